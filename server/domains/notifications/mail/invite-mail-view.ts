@@ -1,0 +1,71 @@
+import { displayShortCode } from '#shared/credentials/short-code'
+import { brandColor } from './brand-color'
+import { lines, oneLine, webAddress } from './safe-text'
+import { INVITE_TEXTS, type InviteTexts, type MailLocale } from './texts'
+import { visitTime, type VisitTime } from './visit-time'
+
+/** What the invite mail tells. Texts are given as people typed them; nothing needs to be escaped or cut before. */
+export type InviteMail = {
+  locale: MailLocale
+  organization: {
+    name: string
+    /** Shown when it is an absolute http(s) address. */
+    logoUrl?: string | null
+    /** `#rrggbb`; anything else gives the product's own colour. */
+    primaryColor?: string | null
+  }
+  guestName: string
+  hostName: string
+  place: { name: string; address?: string | null }
+  startsAt: Date
+  endsAt: Date
+  /** The IANA zone of the site. */
+  timeZone: string
+  inviteUrl: string
+  /** 10 symbols as stored. */
+  shortCode: string
+  /** What else to bring or know, one thing a line. */
+  instructions?: string | null
+}
+
+/** The mail's contents, cleaned and worded, not yet escaped: HTML and plain text are both written from it. */
+export type InviteMailView = {
+  locale: MailLocale
+  texts: InviteTexts
+  organization: string
+  logoUrl: string | null
+  color: string
+  guest: string
+  host: string
+  place: string
+  address: string
+  when: VisitTime
+  inviteUrl: string
+  shortCode: string
+  bring: string[]
+}
+
+/**
+ * Cleans and words what the mail tells.
+ * @throws RangeError for an unknown time zone, TypeError for a link that is none
+ */
+export function inviteMailView(mail: InviteMail): InviteMailView {
+  const inviteUrl = webAddress(mail.inviteUrl)
+  if (!inviteUrl) throw new TypeError('an invite link is an absolute http(s) address')
+  const texts = INVITE_TEXTS[mail.locale]
+  return {
+    locale: mail.locale,
+    texts,
+    organization: oneLine(mail.organization.name),
+    logoUrl: webAddress(mail.organization.logoUrl),
+    color: brandColor(mail.organization.primaryColor),
+    guest: oneLine(mail.guestName),
+    host: oneLine(mail.hostName),
+    place: oneLine(mail.place.name),
+    address: oneLine(mail.place.address ?? ''),
+    when: visitTime(mail.locale, mail.startsAt, mail.endsAt, mail.timeZone),
+    inviteUrl,
+    shortCode: displayShortCode(mail.shortCode),
+    bring: [texts.document, texts.phone, ...lines(mail.instructions ?? '')],
+  }
+}

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+/** A sealed value that cannot be opened: changed, of another key, purpose or place, or no sealed value at all. */
+export class SealBroken extends Error {
+  override name = 'SealBroken'
+  constructor() {
+    super('A sealed value cannot be opened: it was changed or sealed with another MASTER_KEY')
+  }
+}
+
+const FORMAT = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const HEAD_BYTES = 1 + IV_BYTES
+const KEY_BYTES = 32
+
+/**
+ * A key of 32 bytes for one purpose, by HKDF-SHA256 from the master key: what leaks of one purpose says nothing of another.
+ * @throws RangeError when the master key is shorter than 32 bytes
+ */
+export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
+  if (masterKey.length < KEY_BYTES) throw new RangeError('MASTER_KEY has fewer than 32 bytes')
+  return Buffer.from(hkdfSync('sha256', masterKey, '', `guest-center:${purpose}`, KEY_BYTES))
+}
+
+/**
+ * Seals with AES-256-GCM: format byte, random 12-byte IV, ciphertext, 16-byte tag.
+ * @param aad where the value belongs (`table:column:id`): moved elsewhere, it does not open
+ */
+export function seal(masterKey: Buffer, purpose: string, plaintext: Buffer, aad: string): Buffer {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(masterKey, purpose), iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(aad))
+  return Buffer.concat([Buffer.from([FORMAT]), iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Opens what `seal` made with the same key, purpose and aad. @throws SealBroken for anything else */
+export function unseal(masterKey: Buffer, purpose: string, sealed: Buffer, aad: string): Buffer {
+  if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== FORMAT) throw new SealBroken()
+  const key = deriveKey(masterKey, purpose)
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES })
+  decipher.setAAD(Buffer.from(aad)).setAuthTag(sealed.subarray(-TAG_BYTES))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES)), decipher.final()])
+  } catch {
+    throw new SealBroken()
+  }
+}
