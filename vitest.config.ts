@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+
+/** Unit tests stand beside the code; integration and structure tests under `tests/`. All may use the database and Redis. */
+export default defineConfig({
+  resolve: { alias: { '#shared': resolve(root, 'shared'), '~~': root, '~': root } },
+  test: {
+    environment: 'node',
+    globalSetup: [resolve(root, 'tests/setup/global-setup.ts')],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{server,shared,layers,composables,components,scripts}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'integration', include: ['tests/{integration,architecture,setup}/**/*.test.ts'] } },
+    ],
+  },
+})
