@@ -6,6 +6,8 @@ const root = import.meta.dirname
 /** Unit tests stand beside the code; integration and structure tests under `tests/`. All may use the database and Redis. */
 export default defineConfig({
   resolve: { alias: { '#shared': resolve(root, 'shared'), '~~': root, '~': root } },
+  // The tests need no generated tsconfig: they run in a clone that Nuxt has not prepared yet.
+  oxc: { tsconfig: false },
   test: {
     environment: 'node',
     globalSetup: [resolve(root, 'tests/setup/global-setup.ts')],
