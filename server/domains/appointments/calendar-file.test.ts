@@ -85,7 +85,7 @@ describe('inviteCalendarFile', () => {
     })
     expect(file).not.toMatch(/^(?:ATTACH|BEGIN:VALARM)/m)
     expect(file.match(/^END:VEVENT/gm)).toHaveLength(1)
-    expect(file.replaceAll('\r\n', '')).not.toMatch(/[\0-\x1f]/)
+    expect(file.replaceAll('\r\n', '')).not.toMatch(/\p{Cc}/u)
     for (const line of linesOf(file).filter((each) => /^(?:ATTENDEE|ORGANIZER)/.test(each))) expect(line.match(/"/g)).toHaveLength(2)
   })
 

@@ -23,7 +23,7 @@ export type InviteCalendar = {
 }
 
 // The generator escapes line breaks but lets other control characters through, which RFC 5545 forbids.
-const plain = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\0-\x09\x0b-\x1f\x7f]/g, ' ')
+const plain = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?!\n)\p{Cc}/gu, ' ')
 const oneLine = (text: string) => plain(text).replaceAll(/\s+/g, ' ').trim()
 
 /** A quoted parameter has no way to hold a double quote (RFC 5545, 3.2). An empty name gives way to the address. */

@@ -7,15 +7,16 @@ const typed = (text: string) => `<bdi>${html(text)}</bdi>`
 
 const DARK_MODE = `
   @media (prefers-color-scheme: dark) {
-    .page, .page > table { background: #101318 !important; }
+    .page, .page > div { background: #101318 !important; }
     .card, .card > table { background: #1b1f27 !important; }
     .facts td { border-color: #333a46 !important; }
     .ink div, .ink td, .ink b { color: #eef1f5 !important; }
     .muted div, .muted a, .muted span, .facts .label, .facts .small { color: #a9b3c1 !important; }
+    .logo img { background: #ffffff !important; }
     .code > table > tbody > tr > td { background: #262c37 !important; }
   }`
 
-const head = ({ texts, when, place, organization, color }: InviteMailView) => `
+const head = ({ texts, when, place, organization }: InviteMailView) => `
   <mj-head>
     <mj-title>${html(organization)}</mj-title>
     <mj-preview>${html(texts.preview(when.date, when.time, place))}</mj-preview>
@@ -27,7 +28,7 @@ const head = ({ texts, when, place, organization, color }: InviteMailView) => `
     <mj-style>
       :root { color-scheme: light dark; supported-color-schemes: light dark; }
       .page div, .page td { overflow-wrap: anywhere; word-break: break-word; }
-      a { color: ${color}; }
+      .button td > a { display: block !important; }
       ${DARK_MODE}
     </mj-style>
     <mj-raw><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></mj-raw>
@@ -37,7 +38,7 @@ const head = ({ texts, when, place, organization, color }: InviteMailView) => `
 const brand = ({ logoUrl, organization }: InviteMailView) =>
   logoUrl
     ? `<mj-image src="${html(logoUrl)}" alt="${html(organization)}" width="160px" align="left" padding="0"
-        container-background-color="#ffffff" border-radius="6px" font-size="20px" />`
+        css-class="logo" border-radius="6px" font-size="20px" />`
     : `<mj-text css-class="ink" font-size="20px" line-height="28px" font-weight="700">${typed(organization)}</mj-text>`
 
 const fact = (label: string, value: string, small = '') => `
@@ -57,14 +58,14 @@ const facts = ({ texts, when, place, address, host }: InviteMailView) => `
   </mj-table>`
 
 const pass = ({ texts, color, inviteUrl }: InviteMailView) => `
-  <mj-button href="${html(inviteUrl)}" background-color="${color}" color="${readableOn(color)}" font-size="17px" font-weight="600"
+  <mj-button css-class="button" href="${html(inviteUrl)}" background-color="${color}" color="${readableOn(color)}" font-size="17px" font-weight="600"
     border-radius="8px" inner-padding="16px 28px" padding="14px 0 0" width="100%">${html(texts.openPass)}</mj-button>
   <mj-text css-class="muted" font-size="14px" line-height="20px" color="#5b6675" padding="12px 0 0" align="center">${html(texts.passHint)}</mj-text>`
 
 const code = ({ texts, shortCode }: InviteMailView) => `
   <mj-section css-class="card" background-color="#ffffff" padding="24px 32px 0">
-    <mj-column css-class="code ink muted" background-color="#f2f4f7" border-radius="8px" padding="14px 16px">
-      <mj-text font-size="13px" line-height="18px" color="#5b6675" align="center">${html(texts.shortCode)}</mj-text>
+    <mj-column css-class="code" background-color="#f2f4f7" border-radius="8px" padding="14px 16px">
+      <mj-text css-class="muted" font-size="13px" line-height="18px" color="#5b6675" align="center">${html(texts.shortCode)}</mj-text>
       <mj-text css-class="ink" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="26px" line-height="36px" font-weight="600"
         letter-spacing="2px" align="center">${html(shortCode)}</mj-text>
     </mj-column>
@@ -82,7 +83,7 @@ const footer = ({ texts, organization, inviteUrl }: InviteMailView) => `
   <mj-section padding="24px 32px 0">
     <mj-column>
       <mj-text css-class="muted" font-size="13px" line-height="19px" color="#5b6675">
-        ${html(texts.linkFallback)}<br /><a href="${html(inviteUrl)}">${html(inviteUrl)}</a><br /><br />
+        ${html(texts.linkFallback)}<br /><a href="${html(inviteUrl)}" style="color:#5b6675">${html(inviteUrl)}</a><br /><br />
         ${html(texts.personal)}<br /><br />${texts.privacy(typed(organization))}
       </mj-text>
     </mj-column>

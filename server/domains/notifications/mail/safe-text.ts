@@ -6,7 +6,7 @@ export function html(text: string): string {
 }
 
 // Control characters, and the marks that turn the direction of what follows: a name has no business doing that.
-const INVISIBLE = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
 
 /** A text on one line: control characters, line breaks and direction overrides become single spaces. Fit for a header. */
 export function oneLine(text: string): string {

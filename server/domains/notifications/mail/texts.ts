@@ -31,7 +31,7 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
     subject: (organization, date, time) => `Приглашение: ${organization}, ${date} в ${time}`,
     preview: (date, time, place) => `${date}, ${time} · ${place}`,
     greeting: (guest) => `Здравствуйте, ${guest}!`,
-    heading: 'Ждём вас в гости',
+    heading: 'Ждём вас',
     intro: (host, organization) => `Вас приглашает ${host}, ${organization}. Пропуск на вход уже готов.`,
     when: 'Когда',
     where: 'Где',
