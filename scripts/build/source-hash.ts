@@ -4,20 +4,18 @@ import { join } from 'node:path'
 
 // Whatever is not named here may end up in the build, so that a new folder cannot be forgotten.
 const notBuilt = new Set([
-  'node_modules',
   'tests',
   'docs',
   'docker',
-  'generated',
   'test-results',
   'playwright-report',
-  'coverage',
   'docker-compose.yml',
   'Dockerfile',
   'vitest.config.ts',
   'playwright.config.ts',
   'knip.json',
 ])
+const nowhereBuilt = new Set(['node_modules', 'generated'])
 const builtScripts = new Set(['worker-bundle.ts', 'build'])
 
 /** A hash over every file that the build reads; equal hashes mean that the build would be the same. */
@@ -38,6 +36,7 @@ function addFolder(hash: Hash, folder: string): void {
 }
 
 function isBuilt(folder: string, name: string): boolean {
-  if (name.startsWith('.') || name.endsWith('.md') || name.endsWith('.log') || name.endsWith('.test.ts') || notBuilt.has(name)) return false
-  return folder !== 'scripts' || builtScripts.has(name)
+  if (name.startsWith('.') || /\.(md|log|test\.ts)$/.test(name) || nowhereBuilt.has(name)) return false
+  if (folder === 'scripts') return builtScripts.has(name)
+  return folder !== '.' || !notBuilt.has(name)
 }
