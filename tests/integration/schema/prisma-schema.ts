@@ -100,12 +100,34 @@ function foreignKeysOf(model: Model, models: Map<string, Model>): TableShape['fo
   return keys
 }
 
-/** What the Prisma schema says that the database has. Refuses what it does not understand instead of overlooking it. */
-export function readPrismaSchema(folder: string): DatabaseShape {
+function readModels(folder: string): { models: Map<string, Model>; enums: Map<string, string[]> } {
   const files = readdirSync(folder).filter((name) => name.endsWith('.prisma'))
   const source = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
-  const enums = new Map(blocks(source, 'enum'))
   const models = new Map(blocks(source, 'model').map(([name, lines]) => [name, parseModel(name, lines)]))
+  return { models, enums: new Map(blocks(source, 'enum')) }
+}
+
+/** A relation as the schema declares it. */
+export interface Relation {
+  name: string
+  target: string
+  list: boolean
+}
+
+/** Relations of every model. */
+export function readRelations(folder: string): Map<string, Relation[]> {
+  const { models } = readModels(folder)
+  return new Map(
+    [...models].map(([name, model]) => [
+      name,
+      model.fields.filter((field) => models.has(field.type)).map((field) => ({ name: field.name, target: field.type, list: field.list })),
+    ]),
+  )
+}
+
+/** What the Prisma schema says that the database has. Refuses what it does not understand instead of overlooking it. */
+export function readPrismaSchema(folder: string): DatabaseShape {
+  const { models, enums } = readModels(folder)
   const tables = [...models.values()].map((model): [string, TableShape] => {
     const stored = model.fields.filter((field) => !field.list && !models.has(field.type))
     const columns = Object.fromEntries(stored.map((field) => [field.column, columnLine(columnType(field, enums), field.optional, columnDefault(field))]))
