@@ -75,7 +75,7 @@ const bring = ({ texts, bring: things }: InviteMailView) => `
   <mj-section css-class="card" background-color="#ffffff" padding="24px 32px 32px" border-radius="0 0 12px 12px">
     <mj-column>
       <mj-text css-class="ink" font-weight="600">${html(texts.bring)}</mj-text>
-      <mj-text css-class="ink" padding="6px 0 0">${things.map((thing) => `•&nbsp;&nbsp;${typed(thing)}`).join('<br />')}</mj-text>
+      <mj-text css-class="ink" padding="6px 0 0"><ul style="margin:0;padding:0 0 0 20px">${things.map((thing) => `<li>${typed(thing)}</li>`).join('')}</ul></mj-text>
     </mj-column>
   </mj-section>`
 
