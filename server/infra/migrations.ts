@@ -13,6 +13,8 @@ export interface MigrateOptions {
   lockTimeoutSeconds?: number
   /** How long to wait for another process that is migrating the same database. */
   turnTimeoutSeconds?: number
+  /** Work on the migrated database in the same turn, for rows that every version brings with it. */
+  afterwards?: (connection: Connection) => Promise<void>
   /** Told what happens, one line at a time. */
   log?: (line: string) => void
 }
@@ -154,12 +156,13 @@ async function migrateConnected(connection: Connection, options: Required<Migrat
  * @throws MigrationError, DatabaseIsNewer
  */
 export async function migrate(url: string, given: MigrateOptions = {}): Promise<string[]> {
-  const options = { folder: migrationFolder, lockTimeoutSeconds: 10, turnTimeoutSeconds: 600, log: () => undefined, ...given }
+  const options = { folder: migrationFolder, lockTimeoutSeconds: 10, turnTimeoutSeconds: 600, log: () => undefined, afterwards: async () => undefined, ...given }
   const connection = await connect(url)
   try {
     const turn = turnOf(parseDatabaseUrl(url).database)
     await takeTurn(connection, turn, options)
     const applied = await migrateConnected(connection, options)
+    await options.afterwards(connection)
     await connection.query('DO RELEASE_LOCK(?)', [turn])
     return applied
   } finally {

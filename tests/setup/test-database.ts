@@ -56,9 +56,7 @@ export async function dropDatabase(url: string): Promise<void> {
 export async function createMigratedDatabase(adminUrl: string): Promise<string> {
   const url = await createEmptyDatabase(adminUrl)
   try {
-    await migrate(url)
-    const connection = await connectTo(url)
-    await syncReferenceData(connection).finally(() => connection.end())
+    await migrate(url, { afterwards: syncReferenceData })
     return url
   } catch (error) {
     await dropDatabase(url)

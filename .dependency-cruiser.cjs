@@ -1,0 +1,98 @@
+const { join } = require('node:path')
+
+/**
+ * The arrows between the parts of the product (ARCHITECTURE.md): which folder may import which.
+ * `tests/architecture/arrows.test.ts` shows that each rule catches its violation.
+ */
+
+const ui = '^(app\\.vue|error\\.vue|pages|components|composables|layouts|layers|plugins|middleware)(/|$)'
+const test = '\\.test\\.ts$'
+
+/**
+ * Use-cases that another domain calls in the same transaction or request. Every other call between domains is an event or a job.
+ * Each line is a decision: the first domain knows of the second.
+ */
+const synchronousCalls = [
+  ['appointments', 'visitors/use-cases/find-or-register-visitor'],
+  ['appointments', 'credentials/use-cases/draft-pass'],
+  ['appointments', 'credentials/use-cases/revoke-visit-pass'],
+  ['access-control', 'credentials/use-cases/signing-keys'],
+  ['credentials', 'organizations/use-cases/find-brand'],
+  ['notifications', 'credentials/use-cases/invite-links'],
+  ['notifications', 'credentials/use-cases/open-invite'],
+]
+
+const calledBy = (domain) =>
+  synchronousCalls.filter(([caller]) => caller === domain).map(([, useCase]) => `^server/domains/${useCase}(\\.sql)?\\.ts$`)
+
+const callers = [...new Set(synchronousCalls.map(([caller]) => caller))]
+const announced = '^server/domains/[^/]+/(events|jobs)\\.ts$'
+
+/** A domain may know of another what it announces and defers, and the use-cases listed for it. */
+const betweenDomains = [
+  ...callers.map((caller) => ({
+    name: `domain-${caller}`,
+    comment: 'Another domain is reached through its events, its jobs and the use-cases in synchronousCalls',
+    severity: 'error',
+    from: { path: `^server/domains/${caller}/`, pathNot: test },
+    to: { path: '^server/domains/', pathNot: [`^server/domains/${caller}/`, announced, ...calledBy(caller)] },
+  })),
+  {
+    name: 'domain-to-domain',
+    comment: 'Another domain is reached through its events and jobs only',
+    severity: 'error',
+    from: { path: '^server/domains/([^/]+)/', pathNot: [test, `^server/domains/(${callers.join('|')})/`] },
+    to: { path: '^server/domains/', pathNot: ['^server/domains/$1/', announced] },
+  },
+]
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+module.exports = {
+  forbidden: [
+    forbid('ui-not-server', 'A screen talks to the server through the API', { path: ui }, { path: '^server/' }),
+    forbid('layer-not-layer', 'The four front ends do not know each other', { path: '^layers/([^/]+)/' }, { path: '^layers/', pathNot: '^layers/$1/' }),
+    forbid('kit-not-layers', 'The shared kit serves the front ends', { path: ui, pathNot: '^layers/' }, { path: '^layers/' }),
+    forbid(
+      'shared-is-alone',
+      'What both sides share depends on neither',
+      { path: '^shared/', pathNot: test },
+      { pathNot: ['^shared/', 'node_modules', '^[^/]+$'], dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'unknown'] },
+    ),
+    forbid('server-not-ui', 'The server knows no screens', { path: '^server/', pathNot: test }, { path: ui }),
+    forbid(
+      'foundation-not-domains',
+      'core and infra carry the domains',
+      { path: '^server/(core|infra)/', pathNot: test },
+      { path: '^server/(domains|graphql|worker|routes|api|plugins|middleware|cli)/' },
+    ),
+    ...betweenDomains,
+    forbid('handlers-only-in-worker', 'What the worker runs is loaded by the worker', { pathNot: ['^server/worker/', test] }, { path: '^server/domains/[^/]+/handlers\\.ts$' }),
+    forbid(
+      'graphql-only-in-schema',
+      'Types register themselves when the schema loads them',
+      { pathNot: ['^server/graphql/schema\\.ts$', '^server/domains/[^/]+/graphql/', test] },
+      { path: '^server/domains/[^/]+/graphql(/|\\.ts$)' },
+    ),
+    forbid(
+      'graphql-not-graphql',
+      'Types of another domain are named by their Prisma model',
+      { path: '^server/domains/([^/]+)/graphql/' },
+      { path: '^server/domains/[^/]+/graphql(/|\\.ts$)', pathNot: '^server/domains/$1/graphql/' },
+    ),
+    forbid('product-not-tests', 'The product does not know its tests', { path: '^(server|shared|layers|components|composables|pages)/', pathNot: test }, { path: ['^tests/', test] }),
+    forbid(
+      'no-cycles',
+      'Two files that need each other are one thing or three',
+      {},
+      { circular: true, dependencyTypesNot: ['type-only'], viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^server/generated', '^shared/generated', '^\\.nuxt', '^\\.output'] },
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: join(__dirname, 'tests/architecture/aliases.cjs') },
+    skipAnalysisNotInRules: true,
+  },
+}

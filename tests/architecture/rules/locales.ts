@@ -1,0 +1,34 @@
+import type { SourceFile } from '../source-tree'
+
+type Texts = Map<string, string>
+
+function flatten(value: unknown, prefix = ''): [string, string][] {
+  if (typeof value !== 'object' || value === null) return [[prefix, typeof value === 'string' ? value : '']]
+  return Object.entries(value).flatMap(([key, below]) => flatten(below, prefix === '' ? key : `${prefix}.${key}`))
+}
+
+const textsIn = (files: SourceFile[], language: string): Texts =>
+  new Map(flatten(JSON.parse(files.find((file) => file.path === `i18n/locales/${language}.json`)?.text ?? '{}')))
+
+const placeholders = (text: string): string => [...new Set([...text.matchAll(/\{\s*([\w.]+)\s*\}/g)].map((match) => match[1] ?? ''))].sort().join(', ')
+
+/** Russian and English have the same keys, each with a text. */
+export function languagesHaveTheSameKeys(files: SourceFile[]): string[] {
+  const [ru, en] = [textsIn(files, 'ru'), textsIn(files, 'en')]
+  if (ru.size === 0 || en.size === 0) return ['i18n/locales: ru.json or en.json is missing or empty']
+  return [...new Set([...ru.keys(), ...en.keys()])].flatMap((key) =>
+    Object.entries({ ru, en })
+      .filter(([, texts]) => (texts.get(key) ?? '').trim() === '')
+      .map(([language]) => `${key}: no text in ${language}`),
+  )
+}
+
+/** A text takes the same values in both languages. */
+export function languagesHaveTheSamePlaceholders(files: SourceFile[]): string[] {
+  const [ru, en] = [textsIn(files, 'ru'), textsIn(files, 'en')]
+  return [...ru].flatMap(([key, text]) => {
+    const other = en.get(key)
+    if (other === undefined || placeholders(text) === placeholders(other)) return []
+    return [`${key}: ru has {${placeholders(text)}}, en has {${placeholders(other)}}`]
+  })
+}
