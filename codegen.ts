@@ -1,0 +1,22 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+/** Types the GraphQL documents of the front ends by the committed schema; `GC_SCHEMA` names another one. */
+const config: CodegenConfig = {
+  schema: process.env.GC_SCHEMA || 'server/graphql/schema.graphql',
+  documents: ['{layers,pages,layouts,components,composables,middleware}/**/*.{vue,ts}', 'error.vue', '!**/*.test.ts'],
+  ignoreNoDocuments: true,
+  generates: {
+    'shared/generated/gql/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        documentMode: 'string',
+        useTypeImports: true,
+        enumsAsTypes: true,
+        scalars: { DateTime: 'string', ID: 'string' },
+      },
+    },
+  },
+}
+
+export default config

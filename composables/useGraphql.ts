@@ -1,0 +1,79 @@
+import type { AsyncDataOptions } from '#app'
+import type { MaybeRefOrGetter } from 'vue'
+import type { TypedDocumentString } from '#shared/generated/gql/graphql'
+import { requestGraphql, RequestFailure, type FailureData } from './graphql-request'
+
+type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V]
+
+interface QueryOptions<R> extends Pick<AsyncDataOptions<R>, 'lazy' | 'server' | 'immediate'> {
+  /** Needed when two parts of a page ask the same question with variables that change. */
+  key?: string
+}
+
+const operationName = (document: { toString(): string }): string =>
+  /\b(?:query|mutation|subscription)\s+(\w+)/.exec(document.toString())?.[1] ?? 'anonymous'
+
+/**
+ * Asks the API once, on the server and in process where it can, and asks again when the variables change;
+ * meanwhile `data` keeps the last answer. Whoever is not signed in is sent to `/sign-in`.
+ * @param variables a value, or a ref or getter that is watched
+ * @returns Nuxt's async data: `data`, `error` (show it with `<LoadError>`), `pending`, `refresh`
+ */
+export function useGraphqlQuery<R, V>(document: TypedDocumentString<R, V>, variables?: MaybeRefOrGetter<V>, options: QueryOptions<R> = {}) {
+  const request = useGraphqlRequest()
+  const { key, ...rest } = options
+  const written = () => JSON.stringify(toValue(variables) ?? {})
+  return useAsyncData<R, FailureData>(
+    key ?? `gql:${operationName(document)}:${written()}`,
+    (_, { signal }) => request(document, toValue(variables), signal),
+    { ...rest, deep: false, watch: [written] },
+  )
+}
+
+/**
+ * Sends a mutation. Whatever happens, nothing typed is touched.
+ * @returns `run(variables)` gives the data, or throws a RequestFailure whose message is for the reader; `pending`; `failure`, the last one
+ */
+export function useGraphqlMutation<R, V>(document: TypedDocumentString<R, V>) {
+  const request = useGraphqlRequest()
+  const pending = ref(false)
+  const failure = shallowRef<RequestFailure>()
+
+  async function run(...[variables]: Given<V>): Promise<R> {
+    pending.value = true
+    failure.value = undefined
+    try {
+      return await request(document, variables)
+    } catch (error) {
+      if (error instanceof RequestFailure) failure.value = error
+      throw error
+    } finally {
+      pending.value = false
+    }
+  }
+
+  return { run, pending, failure }
+}
+
+/** One typed request to the API, for what neither `useGraphqlQuery` nor `useGraphqlMutation` fits. Throws RequestFailure. */
+export function useGraphqlRequest() {
+  const nuxtApp = useNuxtApp()
+  const fetch = useRequestFetch()
+  const { t, locale } = nuxtApp.$texts
+
+  return async function request<R, V>(document: TypedDocumentString<R, V>, variables?: V, signal?: AbortSignal): Promise<R> {
+    try {
+      return await requestGraphql<R>(fetch, { query: document.toString(), variables, language: locale.value, signal })
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error
+      if (error.data.code === 'UNAUTHENTICATED') await nuxtApp.runWithContext(goToSignIn)
+      error.message ||= t(error.data.code === 'OFFLINE' ? 'common.failures.offline' : 'common.failures.server')
+      throw error
+    }
+  }
+}
+
+function goToSignIn() {
+  const { path, fullPath } = useRoute()
+  return path === '/sign-in' ? undefined : navigateTo({ path: '/sign-in', query: { next: fullPath } })
+}

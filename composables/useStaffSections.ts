@@ -1,0 +1,45 @@
+/** One entry of the staff navigation. `name` is its text, `nav.<name>`. */
+export interface StaffSection {
+  name: string
+  to: string
+  icon: string
+  isCurrent: boolean
+}
+
+/** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
+export function useStaffSections() {
+  const { can, canAll, instance } = useViewer()
+  const route = useRoute()
+  const isAt = (to: string) => (to === '/host' ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
+  const section = (allowed: boolean, name: string, to: string, icon: string): StaffSection[] =>
+    allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : []
+
+  return computed(() =>
+    [
+      {
+        name: 'host',
+        sections: [
+          ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
+          ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
+        ],
+      },
+      {
+        name: 'reception',
+        sections: [
+          ...section(canAll('checkin:read'), 'live', '/admin/live', 'activity'),
+          ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
+        ],
+      },
+      {
+        name: 'control',
+        sections: [
+          ...section(canAll('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
+          ...section(canAll('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
+          ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
+          ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
+        ],
+      },
+      { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
+    ].filter(({ sections }) => sections.length > 0),
+  )
+}

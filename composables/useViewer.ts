@@ -1,0 +1,51 @@
+import { graphql } from '#shared/generated/gql'
+import type { ViewerQuery } from '#shared/generated/gql/graphql'
+
+const document = graphql(`
+  query Viewer {
+    viewer {
+      user { id name email }
+      organization { id name code }
+      permissions
+    }
+    instance { demo version }
+  }
+`)
+
+const signOutDocument = graphql(`mutation SignOut { signOut }`)
+
+/** Who is signed in, in which organization, with which rights. */
+export type Viewer = NonNullable<ViewerQuery['viewer']>
+
+/**
+ * Who looks at this page. Asked once per visit; use it freely. What it says decides what is shown, never what is allowed.
+ * @returns `viewer` (null when nobody is signed in), `instance`, `can(permission)` (for the whole organization or only for
+ * one's own), `canAll(permission)` (for the whole organization), `home`, `load()`, `signOut()`
+ */
+export function useViewer() {
+  const answer = useState<ViewerQuery | undefined>('viewer')
+  const request = useGraphqlRequest()
+  const viewer = computed(() => answer.value?.viewer ?? null)
+  const canAll = (permission: string) => viewer.value?.permissions.includes(permission) ?? false
+  const can = (permission: string) => canAll(permission) || canAll(`${permission}:own`)
+
+  /** Asks once; `again` after rights have changed. */
+  async function load(again = false): Promise<Viewer | null> {
+    if (again || !answer.value) answer.value = await request(document)
+    return viewer.value
+  }
+
+  /** Ends the session. The page is loaded anew, so that nothing of it stays in memory. */
+  async function signOut(): Promise<void> {
+    await request(signOutDocument)
+    window.location.assign('/sign-in')
+  }
+
+  return { viewer, instance: computed(() => answer.value?.instance), can, canAll, home: computed(() => homeOf(canAll, can)), load, signOut }
+}
+
+function homeOf(canAll: (permission: string) => boolean, can: (permission: string) => boolean): string {
+  if (canAll('checkin:read') || canAll('platform:manage')) return '/admin'
+  if (can('appointment:create')) return '/host'
+  return can('application:manage') ? '/devconsole' : '/admin'
+}

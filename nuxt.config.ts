@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+const { GC_BUILD_DIR: buildDir, GC_OUTPUT_DIR: outputDir } = process.env
+
+/**
+ * The web server and its pages. `GC_BUILD_DIR` and `GC_OUTPUT_DIR` move what a build writes, so that two can run side by side.
+ * At run time `NUXT_APP_CDN_URL` serves the hashed assets from another address.
+ */
+export default defineNuxtConfig({
+  compatibilityDate: '2026-11-01',
+  srcDir: '.',
+  ...(buildDir && { buildDir }),
+  modules: ['@nuxt/ui'],
+  telemetry: false,
+  devtools: { enabled: false },
+  ignore: ['tests/**', 'prisma/**', 'scripts/**', '**/*.test.ts'],
+
+  app: {
+    head: {
+      charset: 'utf-8',
+      viewport: 'width=device-width, initial-scale=1',
+      link: [{ rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }],
+    },
+  },
+
+  components: [{ path: '~/components', pathPrefix: false }],
+  imports: { scan: true, presets: [{ from: 'vue-i18n', imports: ['useI18n'] }] },
+
+  ui: {
+    fonts: false,
+    colorMode: false,
+    theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
+    experimental: { componentDetection: true },
+  },
+  // Icons come from the bundle or from this server, never from somebody else's.
+  icon: {
+    provider: 'server',
+    fallbackToApi: false,
+    serverBundle: { collections: ['lucide'] },
+    clientBundle: {
+      sizeLimitKb: 64,
+      scan: { globInclude: ['{components,composables,layouts,pages,layers}/**/*.{vue,ts}', '*.vue'], globExclude: ['node_modules', '.*'] },
+    },
+  },
+
+  // A guest has one page and often a slow network: its styles travel inside it.
+  features: { inlineStyles: (id) => /\/(layers\/guest\/|layouts\/guest\.vue|components\/PassQr\.vue)/.test(id ?? '') },
+  // Neither a manifest nor a payload file is ever asked for: pages are personal and rendered on request.
+  experimental: { appManifest: false, payloadExtraction: false },
+  routeRules: { '/i/**': { noScripts: true } },
+
+  nitro: {
+    preset: 'node-server',
+    experimental: { websocket: true },
+    // GraphQL types register themselves when imported; without this the production build drops them.
+    moduleSideEffects: [path('./server/domains/'), path('./server/graphql/')],
+    // The explorer is served by ourselves, from its package.
+    publicAssets: [{ dir: path('./node_modules/altair-static/build/dist'), baseURL: '/altair', maxAge: 3_600 }],
+    ...(outputDir && { output: { dir: outputDir } }),
+  },
+
+  vite: {
+    define: {
+      __VUE_I18N_FULL_INSTALL__: 'false',
+      __VUE_I18N_LEGACY_API__: 'false',
+      __INTLIFY_PROD_DEVTOOLS__: 'false',
+    },
+  },
+
+  typescript: {
+    strict: true,
+    tsConfig: {
+      exclude: ['../tests/**', '../scripts/**', '../prisma/**', '../.output/**', '../.data/**'],
+      compilerOptions: { noUncheckedIndexedAccess: true },
+    },
+  },
+})

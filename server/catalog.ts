@@ -1,0 +1,19 @@
+import type { EventDefinition } from './core/define-event'
+import type { JobDefinition } from './core/define-job'
+import { permissions } from './core/permissions'
+import * as accessControl from './domains/access-control/events'
+import * as appointments from './domains/appointments/events'
+import * as credentialEvents from './domains/credentials/events'
+import * as credentialJobs from './domains/credentials/jobs'
+import * as notificationJobs from './domains/notifications/jobs'
+import * as visitors from './domains/visitors/events'
+
+const eventsOf = (module: object): EventDefinition[] => Object.values(module).filter((value): value is EventDefinition => typeof value === 'object' && value !== null && 'type' in value)
+const jobsOf = (module: object): JobDefinition[] => Object.values(module).filter((value): value is JobDefinition => typeof value === 'object' && value !== null && 'queue' in value)
+
+/** The map of the system: every event, every job, every permission. */
+export const catalog = {
+  events: [appointments, credentialEvents, accessControl, visitors].flatMap(eventsOf),
+  jobs: [credentialJobs, notificationJobs].flatMap(jobsOf),
+  permissions,
+}

@@ -1,0 +1,41 @@
+import type { Prisma } from '../generated/prisma/client'
+import { organizationOf, type Ctx } from './ctx'
+import { newId } from './ids'
+
+/** The part of a transaction that `audit` needs. */
+interface AuditWriter {
+  auditLog: { create: (args: { data: Prisma.AuditLogUncheckedCreateInput; select: { id: true } }) => PromiseLike<unknown> }
+}
+
+/** The id of whoever acts, where they have one. */
+export const actorId = (ctx: Pick<Ctx, 'actor'>): string | null => ('id' in ctx.actor ? ctx.actor.id : null)
+
+/**
+ * Writes the trace of a dangerous action in the transaction that does it.
+ * @param details facts and reasons that a person wrote; no personal data of visitors
+ */
+export async function audit(
+  ctx: Ctx,
+  tx: AuditWriter,
+  action: string,
+  entity: { type: string; id: string },
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await tx.auditLog.create({
+    data: {
+      id: newId(),
+      organizationId: organizationOf(ctx),
+      actorType: ctx.actor.type,
+      actorId: actorId(ctx),
+      action,
+      entityType: entity.type,
+      entityId: entity.id,
+      details,
+      ip: ctx.request.ip,
+      userAgent: ctx.request.userAgent?.slice(0, 255) ?? null,
+      traceId: ctx.traceId,
+      createdAt: ctx.now(),
+    },
+    select: { id: true },
+  })
+}

@@ -1,0 +1,129 @@
+import type { Checkin, Locale, Site, VisitPass } from '../generated/prisma/client'
+import type { CheckinRow, VisitorRow, VisitPassRow } from './rows'
+
+/** Columns of a pass `p` in hand-written statements. */
+export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.revoked_reason`
+
+/** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
+export interface PassColumns {
+  pass_id: string
+  pass_site_id: string
+  visitor_id: string
+  appointment_id: string | null
+  type: VisitPass['type']
+  pass_status: VisitPass['status']
+  valid_from: Date
+  valid_to: Date
+  entries_limit: number | null
+  entries_used: number
+  presence: VisitPass['presence']
+  inside_since: Date | null
+  qr_token: string | null
+  short_code: string | null
+  invite_version: number
+  revoked_reason: string | null
+}
+
+/** A pass from its columns. */
+export const passOf = (row: PassColumns): VisitPassRow => ({
+  id: row.pass_id,
+  siteId: row.pass_site_id,
+  visitorId: row.visitor_id,
+  appointmentId: row.appointment_id,
+  type: row.type,
+  status: row.pass_status,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  entriesLimit: row.entries_limit,
+  entriesUsed: row.entries_used,
+  presence: row.presence,
+  insideSince: row.inside_since,
+  qrToken: row.qr_token,
+  shortCode: row.short_code,
+  inviteVersion: row.invite_version,
+  revokedReason: row.revoked_reason,
+})
+
+/** Columns of a visitor `v`, beside the pass that names it. */
+export const visitorColumns = `v.name AS visitor_name, v.email AS visitor_email, v.phone AS visitor_phone, v.company AS visitor_company, v.locale AS visitor_locale`
+
+/** What {@link visitorColumns} read. */
+export interface VisitorColumns {
+  visitor_id: string
+  visitor_name: string
+  visitor_email: string | null
+  visitor_phone: string | null
+  visitor_company: string | null
+  visitor_locale: Locale
+}
+
+/** A visitor from its columns. */
+export const visitorOf = (row: VisitorColumns): VisitorRow => ({
+  id: row.visitor_id,
+  name: row.visitor_name,
+  email: row.visitor_email,
+  phone: row.visitor_phone,
+  company: row.visitor_company,
+  locale: row.visitor_locale,
+})
+
+/** Columns of a site `s`. */
+export const siteColumns = `s.id AS place_id, s.organization_id AS place_organization_id, s.name AS site_name, s.time_zone AS site_time_zone, s.address AS site_address,
+  s.directions AS site_directions, s.what_to_bring, s.identity_check`
+
+/** What {@link siteColumns} read. */
+export interface SiteColumns {
+  place_id: string
+  place_organization_id: string
+  site_name: string
+  site_time_zone: string
+  site_address: string | null
+  site_directions: string | null
+  what_to_bring: string | null
+  identity_check: number
+}
+
+/** A site from its columns. */
+export const siteOf = (row: SiteColumns): Site => ({
+  id: row.place_id,
+  organizationId: row.place_organization_id,
+  name: row.site_name,
+  timeZone: row.site_time_zone,
+  address: row.site_address,
+  directions: row.site_directions,
+  whatToBring: row.what_to_bring,
+  identityCheck: Boolean(row.identity_check),
+})
+
+/** Columns of a check-in `c`. */
+export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
+  c.forced_reason, c.occurred_at, c.recorded_at`
+
+/** What {@link checkinColumns} read. */
+export interface CheckinColumns {
+  checkin_id: string
+  checkin_pass_id: string | null
+  checkin_gate_id: string
+  direction: Checkin['direction']
+  result: Checkin['result']
+  reason: Checkin['reason']
+  forced: number
+  forced_reason: string | null
+  occurred_at: Date
+  recorded_at: Date
+}
+
+/** A check-in from its columns. */
+export const checkinOf = (row: CheckinColumns): CheckinRow => ({
+  id: row.checkin_id,
+  visitPassId: row.checkin_pass_id,
+  gateId: row.checkin_gate_id,
+  direction: row.direction,
+  result: row.result,
+  reason: row.reason,
+  forced: Boolean(row.forced),
+  forcedReason: row.forced_reason,
+  occurredAt: row.occurred_at,
+  recordedAt: row.recorded_at,
+})

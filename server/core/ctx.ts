@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import type { Language } from '../infra/i18n'
+import { wakeRelay } from '../infra/outbox'
+import { tenantClient, type TenantClient, type TenantTransaction } from '../infra/tenant-client'
+import { Refusal } from './errors'
+import type { Permission } from './permissions'
+
+/** Directions that an enrolled device may claim at one gate. */
+export interface GateGrant {
+  mayAdmit: boolean
+  mayCheckOut: boolean
+}
+
+/** Who is asking. */
+export type Actor =
+  | { type: 'user'; id: string; sessionId: string }
+  | { type: 'key'; id: string }
+  | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant> }
+  | { type: 'system' }
+  | { type: 'anonymous' }
+
+/** What a principal is: the same facts for a cookie, a key and a device token. */
+export interface Principal {
+  actor: Actor
+  /** The one organization in which the principal acts. */
+  organizationId: string | null
+  /** The host that the user is in this organization. */
+  hostId: string | null
+  /** Rights in the whole organization. */
+  permissions: ReadonlySet<Permission>
+  /** Rights over what the principal hosts. */
+  ownPermissions: ReadonlySet<Permission>
+}
+
+/** Where a request came from, for audit and throttling. */
+export interface RequestInfo {
+  ip: string | null
+  userAgent: string | null
+}
+
+/** Everything a use-case may know: who asks, in which organization, in which language, when, and the scoped database. */
+export interface Ctx extends Principal {
+  language: Language
+  /** 32 hex digits; the id that a person may quote and that stands in the log. */
+  traceId: string
+  request: RequestInfo
+  /** The server's clock. */
+  now: () => Date
+  /** Prisma inside the organization. @throws Refusal for a principal without one */
+  readonly db: TenantClient
+  /** Runs a transaction (READ COMMITTED) and tells the relay when it has committed. */
+  transaction: <T>(run: (tx: TenantTransaction) => Promise<T>) => Promise<T>
+}
+
+/** A principal for whom nothing is known: may sign in and open invites. */
+export const anonymous: Principal = {
+  actor: { type: 'anonymous' },
+  organizationId: null,
+  hostId: null,
+  permissions: new Set(),
+  ownPermissions: new Set(),
+}
+
+/** A new trace id, W3C form. */
+export const newTraceId = (): string => randomBytes(16).toString('hex')
+
+/** The organization of the caller. @throws Refusal UNAUTHENTICATED for one that has none */
+export function organizationOf(ctx: Pick<Ctx, 'organizationId'>): string {
+  if (ctx.organizationId === null) throw new Refusal('UNAUTHENTICATED', 'Sign in to an organization first')
+  return ctx.organizationId
+}
+
+/** Builds the context of one operation. */
+export function createCtx(principal: Principal, about: { language: Language; traceId?: string; request?: RequestInfo; now?: () => Date }): Ctx {
+  const ctx: Ctx = {
+    ...principal,
+    language: about.language,
+    traceId: about.traceId ?? newTraceId(),
+    request: about.request ?? { ip: null, userAgent: null },
+    now: about.now ?? (() => new Date()),
+    get db() {
+      return tenantClient(organizationOf(ctx))
+    },
+    transaction: async (work) => {
+      const result = await ctx.db.$transaction((tx) => work(tx), { isolationLevel: 'ReadCommitted', timeout: 15_000, maxWait: 10_000 })
+      wakeRelay()
+      return result
+    },
+  }
+  return ctx
+}
+
+/** The context of the worker inside one organization: every right, no person. */
+export function systemCtx(organizationId: string, language: Language = 'ru'): Ctx {
+  return createCtx({ ...anonymous, actor: { type: 'system' }, organizationId }, { language })
+}

@@ -1,0 +1,9 @@
+import { v7 } from 'uuid'
+
+/** A new primary key: uuid v7, so that rows made together stand together in the index. */
+export const newId = (): string => v7()
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** Whether a text can be a primary key at all; anything else behaves as a row that does not exist. */
+export const isId = (text: string): boolean => uuid.test(text)

@@ -1,0 +1,82 @@
+/** Every permission of the system, with the group of the contract's table it belongs to. Roles are sets of these. */
+export const permissions = [
+  'platform:manage',
+  'organization:manage',
+  'user:manage',
+  'rule:manage',
+  'audit:read',
+  'appointment:read',
+  'appointment:create',
+  'appointment:cancel',
+  'visitor:read',
+  'pass:read',
+  'pass:read_code',
+  'pass:revoke',
+  'scan:admit',
+  'scan:override',
+  'gate:read',
+  'checkin:read',
+  'notification:read',
+  'application:manage',
+  'queue:manage',
+] as const
+
+/** A right that a role, a key's scope or a device can hold. */
+export type Permission = (typeof permissions)[number]
+
+/** Whether a stored text is (still) a permission of this version. */
+export const isPermission = (text: string): text is Permission => (permissions as readonly string[]).includes(text)
+
+/** Permissions that a Host holds for what is their own, not for the whole organization. */
+export const ownPermissions = ['appointment:read', 'appointment:create', 'appointment:cancel', 'visitor:read', 'pass:read', 'pass:read_code', 'pass:revoke', 'checkin:read'] as const satisfies Permission[]
+
+const reception = ['appointment:read', 'visitor:read', 'pass:read', 'pass:read_code', 'scan:admit', 'gate:read', 'checkin:read'] as const satisfies Permission[]
+
+/**
+ * The seven built-in roles (contracts.md, "Roles and permissions"). `:own` narrows a permission to what the person hosts.
+ * Rows are made from this at migration; organizations add their own beside them.
+ */
+export const builtInRoles = {
+  PlatformAdmin: { id: '00000000-0000-7000-8000-000000000001', permissions: ['platform:manage', 'queue:manage'] },
+  OrgAdmin: {
+    id: '00000000-0000-7000-8000-000000000002',
+    permissions: [
+      ...reception,
+      'organization:manage',
+      'user:manage',
+      'rule:manage',
+      'audit:read',
+      'appointment:create',
+      'appointment:cancel',
+      'pass:revoke',
+      'scan:override',
+      'notification:read',
+      'application:manage',
+    ],
+  },
+  SecurityOfficer: {
+    id: '00000000-0000-7000-8000-000000000003',
+    permissions: [...reception.filter((permission) => permission !== 'pass:read_code'), 'rule:manage', 'audit:read', 'pass:revoke', 'scan:override'],
+  },
+  Operator: {
+    id: '00000000-0000-7000-8000-000000000004',
+    permissions: [...reception, 'appointment:create', 'appointment:cancel', 'pass:revoke', 'notification:read'],
+  },
+  Host: { id: '00000000-0000-7000-8000-000000000005', permissions: [...ownPermissions.map((permission) => `${permission}:own` as const), 'gate:read'] },
+  Developer: { id: '00000000-0000-7000-8000-000000000006', permissions: ['application:manage'] },
+  Guest: { id: '00000000-0000-7000-8000-000000000007', permissions: [] },
+} as const satisfies Record<string, { id: string; permissions: readonly (Permission | `${Permission}:own`)[] }>
+
+/** Everything an integrator's key may be given. */
+export const integratorScopes = [
+  'appointment:read',
+  'appointment:create',
+  'appointment:cancel',
+  'visitor:read',
+  'pass:read',
+  'pass:read_code',
+  'pass:revoke',
+  'scan:admit',
+  'gate:read',
+  'checkin:read',
+] as const satisfies Permission[]

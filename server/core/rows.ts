@@ -1,0 +1,41 @@
+import type { Appointment, Checkin, Gate, Site, VisitPass, Visitor } from '../generated/prisma/client'
+
+/** A host as the API shows it: the row with the name of its user. */
+export interface HostRow {
+  id: string
+  name: string
+  position: string | null
+}
+
+/** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
+export interface AppointmentRow extends Omit<Appointment, 'createdAt' | 'organizationId'> {
+  site?: Site
+  host?: HostRow
+  /** Every pass of the appointment, ordered by id. */
+  visitPasses?: VisitPassRow[]
+}
+
+/** A pass, perhaps with its visitor. */
+export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince'> {
+  insideSince?: Date | null
+  visitor?: VisitorRow
+  appointment?: AppointmentRow
+  /** The host of the appointment: whose own the pass is. Null for a pass without one. */
+  hostId?: string | null
+  /** Whoever asks holds the invite link of this very pass. */
+  bearer?: boolean
+}
+
+/** A visitor. */
+export type VisitorRow = Pick<Visitor, 'id' | 'name' | 'email' | 'phone' | 'company' | 'locale'>
+
+/** A check-in, perhaps with its gate and pass. */
+export interface CheckinRow extends Pick<Checkin, 'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'> {
+  gate?: GateRow
+  visitPass?: VisitPassRow | null
+}
+
+/** A gate, perhaps with its site. */
+export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId'> {
+  site?: Site
+}

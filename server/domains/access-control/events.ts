@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { defineEvent } from '../../core/define-event'
+
+const scanned = z.object({ checkinId: z.uuid(), visitPassId: z.uuid(), gateId: z.uuid(), siteId: z.uuid(), forced: z.boolean() })
+
+/** Somebody was let in. */
+export const CheckinRegistered = defineEvent('visitpass.checked_in', scanned, { entity: 'visitPassId', webhook: true })
+
+/** Somebody went out. */
+export const CheckoutRegistered = defineEvent('visitpass.checked_out', scanned, { entity: 'visitPassId', webhook: true })
+
+/** A gate stayed shut. An unknown code has no pass. */
+export const EntryDenied = defineEvent('visitpass.denied', scanned.omit({ forced: true }).extend({ visitPassId: z.uuid().nullable(), reason: z.string() }), {
+  entity: 'checkinId',
+  webhook: true,
+})
+
+/** A check-in was withdrawn because the arm did not turn. Shown live; integrators re-read the check-in. */
+export const CheckinAnnulled = defineEvent('checkin.annulled', scanned.omit({ forced: true }), { entity: 'checkinId' })
+
+/** The events that make up the live feed of the gates. */
+export const gateEvents = [CheckinRegistered, CheckoutRegistered, EntryDenied, CheckinAnnulled]

@@ -1,0 +1,88 @@
+import { organizationOf } from '../../../core/ctx'
+import { Refusal } from '../../../core/errors'
+import { builder } from '../../../graphql/builder'
+import type { GraphqlContext } from '../../../graphql/context'
+import { localId, optionalLocalId } from '../../../graphql/global-id'
+import { followGates } from '../activity-feed'
+import { visibleActivity } from '../policy'
+import { countPresence, type GateTally, type PresenceTally } from '../use-cases/count-presence'
+import { newestSequence, type Activity } from '../use-cases/read-activity.sql'
+
+const PresenceCount = builder.objectRef<PresenceTally>('PresenceCount')
+const GateCount = builder.objectRef<GateTally>('GateCount').implement({
+  description: 'What a gate did today, by the site’s day.',
+  fields: (t) => ({
+    gate: t.field({ type: 'Gate', description: 'The gate.', resolve: ({ gateId }, _, ctx) => ctx.load.related('Gate', gateId) }),
+    admitted: t.exposeInt('admitted', { description: 'Entries admitted.' }),
+    denied: t.exposeInt('denied', { description: 'Scans denied.' }),
+  }),
+})
+PresenceCount.implement({
+  description: 'Who is where, in numbers, by the site’s day.',
+  fields: (t) => ({
+    inside: t.exposeInt('inside', { description: 'People inside now.' }),
+    expectedToday: t.exposeInt('expectedToday', { description: 'People still expected today.' }),
+    admittedToday: t.exposeInt('admittedToday', { description: 'Entries today.' }),
+    deniedToday: t.exposeInt('deniedToday', { description: 'Scans denied today.' }),
+    gates: t.field({ type: [GateCount], description: 'The same by gate.', resolve: ({ gates }) => gates }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  presence: t.field({
+    type: PresenceCount,
+    nullable: true,
+    description: 'Who is inside a site now, and what its gates did today; null for a site that does not exist.',
+    args: { siteId: t.arg.id({ required: true, description: 'Which site.' }) },
+    resolve: (_, { siteId }, ctx) => countPresence(ctx, localId('Site', siteId)),
+  }),
+  gateActivityCursor: t.string({
+    description: 'Where gateActivity stands now: ask for it before a first list, then subscribe after it, and nothing is missed.',
+    resolve: async (_, __, ctx) => {
+      visibleActivity(ctx)
+      return String(await newestSequence())
+    },
+  }),
+}))
+
+const GateActivityEvent = builder.objectRef<Activity>('GateActivityEvent').implement({
+  description: 'One happening at a gate.',
+  fields: (t) => ({
+    cursor: t.string({ description: 'Pass it as `after` to go on from here.', resolve: ({ sequence }) => String(sequence) }),
+    checkin: t.field({ type: 'Checkin', description: 'What happened.', resolve: ({ checkin }) => checkin }),
+  }),
+})
+
+/** Reads the cursor of a watcher. @throws Refusal for one that is none of this feed's */
+async function sequenceAfter(after: string | null | undefined): Promise<number | null> {
+  if (after === null || after === undefined) return null
+  if (!/^\d{1,15}$/.test(after) || Number(after) > (await newestSequence())) throw new Refusal('BAD_USER_INPUT', 'The cursor is not one of this feed')
+  return Number(after)
+}
+
+/** The feed of one watcher: only what they may see and asked for. */
+async function gateActivity(ctx: GraphqlContext, args: { siteId?: string | null | undefined; gateId?: string | null | undefined; after?: string | null | undefined }) {
+  const mine = visibleActivity(ctx)
+  const siteId = optionalLocalId('Site', args.siteId)
+  const gateId = optionalLocalId('Gate', args.gateId)
+  const wanted = (activity: Activity) =>
+    mine(activity) && (siteId === null || activity.siteId === siteId) && (gateId === null || activity.checkin.gateId === gateId)
+  return followGates(organizationOf(ctx), await sequenceAfter(args.after), wanted)
+}
+
+builder.subscriptionField('gateActivity', (t) =>
+  t.field({
+    type: GateActivityEvent,
+    description: 'What happens at the gates, as it happens, in order and without gaps. Resume with the last cursor you have.',
+    args: {
+      siteId: t.arg.id({ description: 'Only at this site.' }),
+      gateId: t.arg.id({ description: 'Only at this gate.' }),
+      after: t.arg.string({ description: 'The last cursor you have.' }),
+    },
+    subscribe: (_, args, ctx) => gateActivity(ctx, args),
+    resolve: (activity, _, ctx) => {
+      ctx.load.reset()
+      return activity
+    },
+  }),
+)

@@ -1,0 +1,14 @@
+import { authorize } from '../../core/authorize'
+import type { Ctx } from '../../core/ctx'
+import type { Prisma } from '../../generated/prisma/client'
+
+/** The check-ins that the caller may see: all, or those of their own guests. @throws Refusal */
+export function visibleCheckins(ctx: Ctx): Prisma.CheckinWhereInput {
+  return authorize(ctx, 'checkin:read') === 'all' ? {} : { visitPass: { appointment: { hostId: ctx.hostId ?? '' } } }
+}
+
+/** Whether a happening at a gate may be shown to the caller. */
+export function visibleActivity(ctx: Ctx): (activity: { hostId: string | null }) => boolean {
+  const reach = authorize(ctx, 'checkin:read')
+  return ({ hostId }) => reach === 'all' || (hostId !== null && hostId === ctx.hostId)
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { actorId } from '../../core/audit'
+import { authorize, refusal } from '../../core/authorize'
+import { organizationOf, type Ctx } from '../../core/ctx'
+import type { Failure } from '../../core/errors'
+import { invalid, notFound } from '../../core/failures'
+import type { Permission } from '../../core/permissions'
+
+/** Who scans: the organization, the id that goes into the check-in (never null) and what kind it is. */
+export interface Scanner {
+  organizationId: string
+  id: string
+  source: 'DEVICE' | 'API' | 'DESK'
+}
+
+/** The scanner behind a request. @throws Refusal for one that may not scan */
+export function scannerOf(ctx: Ctx, permission: Permission): Scanner {
+  authorize(ctx, permission)
+  const id = actorId(ctx)
+  if (id === null) throw refusal(ctx)
+  const source = ctx.actor.type === 'device' ? 'DEVICE' : ctx.actor.type === 'key' ? 'API' : 'DESK'
+  return { organizationId: organizationOf(ctx), id, source }
+}
+
+/** Why a device may not scan here this way; null when it may. Enrolment fixes both gate and direction. */
+export function deviceRefusal(ctx: Ctx, scan: { gateId: string; direction: 'ENTRY' | 'EXIT' }): Failure | null {
+  if (ctx.actor.type !== 'device') return null
+  const grant = ctx.actor.gates.get(scan.gateId)
+  if (!grant) return notFound(ctx, 'gateId')
+  const allowed = scan.direction === 'ENTRY' ? grant.mayAdmit : grant.mayCheckOut
+  return allowed ? null : invalid(ctx, [{ path: ['direction'], key: 'directionNotEnrolled' }])
+}
+
+/** SHA-256 of a code as scanned: what a repeated nonce is compared by. */
+export const hashCode = (code: string): Buffer => createHash('sha256').update(code).digest()

@@ -1,0 +1,88 @@
+import type { Connection } from 'mariadb'
+import type { z } from 'zod'
+import { readCode } from '#shared/credentials/pass-code'
+import { overrideScanSchema } from '#shared/schemas/access-control'
+import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { failure, notFound, validate } from '../../../core/failures'
+import { newId } from '../../../core/ids'
+import { atGate } from '../../../infra/gate-pool'
+import { wakeRelay } from '../../../infra/outbox'
+import { scanVerdicts } from '../../../infra/metrics'
+import { verifyPassCode } from '../../credentials/pass-signature'
+import { publicKeyOf } from '../../credentials/use-cases/signing-keys'
+import { auditStatement } from '../audit.sql'
+import { outcomeOf, type ScanOutcome } from '../scan-outcome'
+import { hashCode, scannerOf, type Scanner } from '../scanner'
+import { eventOf, passAfter } from './scan-pass'
+import { readScan, writeScan, type NewCheckin, type PassKey, type ScanRead } from './scan.sql'
+
+type Override = z.output<typeof overrideScanSchema> & { scanner: Scanner; pass: PassKey; codeHash: Buffer }
+
+/**
+ * Lets somebody through against the verdict, with a reason that is audited in the same transaction.
+ * It moves the person and counts the entry; it does not make a withdrawn pass valid.
+ * @returns ScanAdmitted with a forced check-in, or NOT_FOUND (gate or pass), VALIDATION_FAILED, NONCE_REUSED
+ */
+export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanSchema>): Promise<ScanOutcome | Failure> {
+  const scanner = scannerOf(ctx, 'scan:override')
+  const { data, failed } = validate(ctx, overrideScanSchema, input)
+  if (failed) return failed
+  const pass = await passKeyOf(scanner.organizationId, data)
+  const codeHash = hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`)
+  const outcome = await atGate((connection) => force(ctx, connection, { ...data, scanner, pass, codeHash }))
+  if (!('failure' in outcome)) scanVerdicts.inc({ verdict: 'Forced', reason: '' })
+  return outcome
+}
+
+async function passKeyOf(organizationId: string, { code, visitPassId }: { code?: string | null | undefined; visitPassId?: string | null | undefined }): Promise<PassKey> {
+  if (visitPassId) return { by: 'id', value: visitPassId }
+  const read = readCode(code ?? '')
+  if (read.kind === 'short') return { by: 'short_code', value: read.code }
+  if (read.kind === 'unknown') return null
+  const key = await publicKeyOf(organizationId, read.claims.keyId)
+  return key && verifyPassCode(read, key) ? { by: 'id', value: read.claims.passId } : null
+}
+
+async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<ScanOutcome | Failure> {
+  const again = () => readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
+  const read = await again()
+  if (!read) return notFound(ctx, 'gateId')
+  if (read.earlier) return answerAgain(ctx, scan, read)
+  if (!read.pass) return notFound(ctx, scan.visitPassId ? 'visitPassId' : 'code')
+  const checkin = forcedCheckin(scan, read, ctx.now())
+  const trace = auditStatement(ctx, 'scan.override', { type: 'VisitPass', id: read.pass.id }, { reason: scan.reason, gateId: scan.gateId, checkinId: checkin.id })
+  const written = await writeScan(connection, organizationOf(ctx), checkin, eventOf(scan.scanner.organizationId, checkin), [trace])
+  if (written !== 'written') {
+    const now = await again()
+    return now?.earlier ? answerAgain(ctx, scan, now) : notFound(ctx, 'visitPassId')
+  }
+  wakeRelay()
+  return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, passAfter(read, checkin))
+}
+
+function answerAgain(ctx: Ctx, scan: Override, { earlier, pass, gate }: ScanRead): ScanOutcome | Failure {
+  const same = earlier?.forced && earlier.codeHash.equals(scan.codeHash) && earlier.gateId === scan.gateId && earlier.direction === scan.direction
+  if (!earlier || !same) return failure(ctx, 'NonceReused', 'NONCE_REUSED', 'nonceReused', { path: ['input', 'nonce'] })
+  return outcomeOf(ctx.language, { ...earlier, gate }, pass)
+}
+
+function forcedCheckin(scan: Override, { pass, gate }: ScanRead, now: Date): NewCheckin {
+  return {
+    id: newId(),
+    visitPassId: pass?.id ?? null,
+    siteId: gate.siteId,
+    gateId: gate.id,
+    direction: scan.direction,
+    result: 'ADMITTED',
+    reason: null,
+    source: scan.scanner.source,
+    scannerId: scan.scanner.id,
+    nonce: scan.nonce,
+    codeHash: scan.codeHash,
+    forced: true,
+    forcedReason: scan.reason,
+    occurredAt: now,
+    recordedAt: now,
+  }
+}

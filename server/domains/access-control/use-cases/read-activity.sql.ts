@@ -1,0 +1,37 @@
+import { checkinColumns, checkinOf, type CheckinColumns } from '../../../core/columns.sql'
+import type { CheckinRow } from '../../../core/rows'
+import { pool } from '../../../infra/db'
+import { gateEvents } from '../events'
+
+/** One happening at a gate, in the order the sequencer gave it. */
+export interface Activity {
+  sequence: number
+  siteId: string
+  hostId: string | null
+  checkin: CheckinRow
+}
+
+type Row = CheckinColumns & { sequence: bigint; site_id: string; host_id: string | null }
+
+const types = gateEvents.map((event) => event.type)
+
+const sql = `
+  SELECT e.sequence, c.site_id, a.host_id, ${checkinColumns}
+  FROM outbox_events e
+  JOIN checkin_logs c ON c.id = JSON_UNQUOTE(JSON_EXTRACT(e.payload, '$.checkinId')) AND c.organization_id = e.organization_id
+  LEFT JOIN visit_passes p ON p.id = c.visit_pass_id
+  LEFT JOIN appointments a ON a.id = p.appointment_id
+  WHERE e.organization_id = ? AND e.sequence > ? AND e.type IN (?)
+  ORDER BY e.sequence LIMIT 200`
+
+/** What happened at an organization's gates after a sequence, oldest first, 200 at most. */
+export async function readActivity(organizationId: string, after: number): Promise<Activity[]> {
+  const rows: Row[] = await pool.query(sql, [organizationId, after, types])
+  return rows.map((row) => ({ sequence: Number(row.sequence), siteId: row.site_id, hostId: row.host_id, checkin: checkinOf(row) }))
+}
+
+/** The newest sequence of the installation: where a feed that starts now begins. */
+export async function newestSequence(): Promise<number> {
+  const [row]: { value: bigint }[] = await pool.query('SELECT value FROM outbox_sequence WHERE id = 1')
+  return Number(row?.value ?? 0)
+}

@@ -1,0 +1,88 @@
+import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
+import { reachOf, refusal } from '../../../core/authorize'
+import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { invalid, notFound, validate } from '../../../core/failures'
+import { once } from '../../../core/idempotency'
+import { newId } from '../../../core/ids'
+import type { Appointment, Room, Site } from '../../../generated/prisma/client'
+import { emit } from '../../../infra/outbox'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+import { draftPass } from '../../credentials/use-cases/draft-pass'
+import { normalizePhone } from '../../visitors/contact'
+import { findOrRegisterVisitor, type VisitorDetails } from '../../visitors/use-cases/find-or-register-visitor'
+import { AppointmentCreated } from '../events'
+
+type Visit = Omit<ReturnType<typeof inviteGuestSchema.parse>, 'visitor'> & { visitor: VisitorDetails }
+
+/** Where and by whom a guest is received. */
+interface Reception {
+  site: Site
+  hostId: string
+  room: Room | null
+}
+
+/**
+ * Books a visit and announces it; the worker signs the pass and sends the invite.
+ * Times are UTC; the site's zone is kept beside them.
+ * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+ */
+export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Appointment | Failure> {
+  const reach = reachOf(ctx, 'appointment:create')
+  if (reach === 'none') throw refusal(ctx)
+  const { data, failed } = validate(ctx, inviteGuestSchema, input)
+  if (failed) return failed
+  if (data.endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'visitInThePast' }])
+  const phone = data.visitor.phone ? normalizePhone(data.visitor.phone, 'RU') : null
+  if (data.visitor.phone && !phone) return invalid(ctx, [{ path: ['visitor', 'phone'], key: 'phoneInvalid' }])
+  const hostId = data.hostId ?? ctx.hostId
+  if (!hostId) return invalid(ctx, [{ path: ['hostId'], key: 'hostRequired' }])
+  // A host who names somebody else learns no more than that there is no such host for them.
+  if (reach === 'own' && hostId !== ctx.hostId) return notFound(ctx, 'hostId')
+
+  const visit: Visit = { ...data, visitor: { ...data.visitor, phone } }
+  const { idempotencyKey, ...asked } = data
+  return once(
+    ctx,
+    { key: idempotencyKey, operation: 'inviteGuest', input: asked },
+    (id) => ctx.db.appointment.findUnique({ where: { id } }),
+    (tx) => book(ctx, tx, visit, hostId),
+  )
+}
+
+async function book(ctx: Ctx, tx: TenantTransaction, visit: Visit, hostId: string): Promise<Appointment | Failure> {
+  const [site, host, room] = await Promise.all([
+    tx.site.findUnique({ where: { id: visit.siteId } }),
+    tx.host.findUnique({ where: { id: hostId }, select: { id: true } }),
+    visit.roomId ? tx.room.findUnique({ where: { id: visit.roomId } }) : null,
+  ])
+  if (!site) return notFound(ctx, 'siteId')
+  if (!host) return notFound(ctx, 'hostId')
+  if (visit.roomId && room?.siteId !== site.id) return notFound(ctx, 'roomId')
+
+  const visitor = await findOrRegisterVisitor(ctx, tx, visit.visitor)
+  const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room })
+  const pass = await draftPass(ctx, tx, { appointment, visitorId: visitor.id, type: visit.passType ?? 'SINGLE' })
+  const announced = { appointmentId: appointment.id, siteId: site.id, hostId, visitPassIds: [pass.id] }
+  await emit(tx, organizationOf(ctx), AppointmentCreated, announced, ctx.now())
+  return appointment
+}
+
+function createAppointment(ctx: Ctx, tx: TenantTransaction, visit: Visit, { site, hostId, room }: Reception): Promise<Appointment> {
+  return tx.appointment.create({
+    data: {
+      id: newId(),
+      organizationId: organizationOf(ctx),
+      siteId: site.id,
+      hostId,
+      roomId: room?.id ?? null,
+      title: visit.title ?? null,
+      message: visit.message ?? null,
+      status: 'SCHEDULED',
+      startsAt: visit.startsAt,
+      endsAt: visit.endsAt,
+      timeZone: site.timeZone,
+      createdAt: ctx.now(),
+    },
+  })
+}

@@ -1,0 +1,133 @@
+import { maxVisitDays } from '#shared/schemas/appointments'
+import {
+  passColumns,
+  passOf,
+  siteColumns,
+  siteOf,
+  visitorColumns,
+  visitorOf,
+  type PassColumns,
+  type SiteColumns,
+  type VisitorColumns,
+} from '../../../core/columns.sql'
+import type { AppointmentRow } from '../../../core/rows'
+import type { Appointment } from '../../../generated/prisma/client'
+import { pool } from '../../../infra/db'
+
+/** Which appointments are listed; ids are row ids. */
+export interface AppointmentListing {
+  from: Date | null
+  to: Date | null
+  siteId: string | null
+  hostId: string | null
+  status: string[] | null
+  /** Keys of the page: milliseconds and id. */
+  after: [number, string] | null
+  before: [number, string] | null
+  descending: boolean
+  take: number
+}
+
+/** More joined rows than this and passes are loaded one appointment at a time instead: a visit may have thousands. */
+const maxJoined = 2_000
+
+const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.title, a.message, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.canceled_at, a.cancel_reason`
+const hostColumns = `h.position AS host_position, u.name AS host_name`
+interface AppointmentColumns {
+  id: string
+  site_id: string
+  host_id: string
+  room_id: string | null
+  title: string | null
+  message: string | null
+  status: Appointment['status']
+  starts_at: Date
+  ends_at: Date
+  time_zone: string
+  revision: number
+  canceled_at: Date | null
+  cancel_reason: string | null
+  host_name: string
+  host_position: string | null
+}
+
+type Row = AppointmentColumns & SiteColumns & Partial<PassColumns & VisitorColumns>
+type RowWithPass = Row & PassColumns & VisitorColumns
+
+const hasPass = (row: Row): row is RowWithPass => row.pass_id !== undefined && row.pass_id !== null
+
+/** The page itself: a derived table, so that order and limit are taken from the index before anything is joined. */
+function pageSql(organizationId: string, listing: AppointmentListing): { sql: string; values: unknown[] } {
+  const conditions = ['a.organization_id = ?']
+  const values: unknown[] = [organizationId]
+  const add = (condition: string, ...given: unknown[]) => {
+    conditions.push(condition)
+    values.push(...given)
+  }
+  if (listing.hostId !== null) add('a.host_id = ?', listing.hostId)
+  if (listing.siteId !== null) add('a.site_id = ?', listing.siteId)
+  if (listing.status !== null) add('a.status IN (?)', listing.status)
+  if (listing.to) add('a.starts_at < ?', listing.to)
+  if (listing.from) add('a.starts_at > ? AND a.ends_at > ?', new Date(listing.from.getTime() - maxVisitDays * 86_400_000), listing.from)
+  const [later, earlier] = listing.descending ? ['<', '>'] : ['>', '<']
+  const bound = (key: [number, string], sign: string) => add(`(a.starts_at ${sign} ? OR (a.starts_at = ? AND a.id ${sign} ?))`, new Date(key[0]), new Date(key[0]), key[1])
+  if (listing.after) bound(listing.after, later)
+  if (listing.before) bound(listing.before, earlier)
+  const direction = listing.descending ? 'DESC' : 'ASC'
+  const sql = `SELECT ${appointmentColumns} FROM appointments a WHERE ${conditions.join(' AND ')} ORDER BY a.starts_at ${direction}, a.id ${direction} LIMIT ${listing.take}`
+  return { sql, values }
+}
+
+/**
+ * One page of appointments with site and host, and with passes and visitors where they were asked for: one statement.
+ * @returns rows in the order of the listing
+ */
+export async function listAppointments(organizationId: string, listing: AppointmentListing, withPasses: boolean): Promise<AppointmentRow[]> {
+  const page = pageSql(organizationId, listing)
+  const direction = listing.descending ? 'DESC' : 'ASC'
+  const sql = `
+    SELECT a.*, ${siteColumns}, ${hostColumns}${withPasses ? `, ${passColumns}, ${visitorColumns}` : ''}
+    FROM (${page.sql}) a
+    JOIN sites s ON s.id = a.site_id
+    JOIN hosts h ON h.id = a.host_id
+    JOIN users u ON u.id = h.user_id
+    ${withPasses ? 'LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id' : ''}
+    ORDER BY a.starts_at ${direction}, a.id ${direction}${withPasses ? `, p.id LIMIT ${maxJoined + 1}` : ''}`
+  const rows: Row[] = await pool.query(sql, withPasses ? [...page.values, organizationId] : page.values)
+  if (rows.length > maxJoined) return listAppointments(organizationId, listing, false)
+  return group(rows, withPasses)
+}
+
+function group(rows: Row[], withPasses: boolean): AppointmentRow[] {
+  const listed: AppointmentRow[] = []
+  let current: AppointmentRow | undefined
+  for (const row of rows) {
+    if (current?.id !== row.id) {
+      current = appointmentOf(row)
+      if (withPasses) current.visitPasses = []
+      listed.push(current)
+    }
+    if (hasPass(row)) current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(row), hostId: current.hostId, appointment: current })
+  }
+  return listed
+}
+
+function appointmentOf(row: Row): AppointmentRow {
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    hostId: row.host_id,
+    roomId: row.room_id,
+    title: row.title,
+    message: row.message,
+    status: row.status,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    timeZone: row.time_zone,
+    revision: row.revision,
+    canceledAt: row.canceled_at,
+    cancelReason: row.cancel_reason,
+    host: { id: row.host_id, name: row.host_name, position: row.host_position },
+    site: siteOf(row),
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { defineEvent } from '../../core/define-event'
+
+/** A pass was signed and opens gates within its window. */
+export const VisitPassIssued = defineEvent('visitpass.issued', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
+  entity: 'visitPassId',
+  webhook: true,
+})
+
+/** A pass was withdrawn for good. */
+export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
+  entity: 'visitPassId',
+  webhook: true,
+})
+
+/** The window of a pass ended before it was used up. */
+export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visitPassId: z.uuid() }), { entity: 'visitPassId', webhook: true })

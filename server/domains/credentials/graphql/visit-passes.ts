@@ -1,0 +1,115 @@
+import { isFailure } from '../../../core/errors'
+import { builder } from '../../../graphql/builder'
+import { connections, listById } from '../../../graphql/connections'
+import { PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../graphql/enums'
+import { resultUnion } from '../../../graphql/failures'
+import { localId, optionalLocalId } from '../../../graphql/global-id'
+import type { VisitPassRow } from '../../../core/rows'
+import { maySeeCode, visiblePasses } from '../policy'
+import { inviteUrlOf } from '../use-cases/invite-links'
+import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
+
+builder.node('VisitPass', {
+  description: 'The right of one visitor to enter. Its state is the pass’s; presence is the person’s.',
+  id: { resolve: (pass) => pass.id, description: 'Global id.' },
+  loadMany: async (ids, ctx) => {
+    const rows = await ctx.db.visitPass.findMany({ where: { id: { in: ids }, ...visiblePasses(ctx) }, include: { visitor: true, appointment: true } })
+    const passes = new Map(rows.map(({ appointment, ...row }) => [row.id, { ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) }]))
+    return ids.map((id) => passes.get(id) ?? null)
+  },
+  fields: (t) => ({
+    status: t.field({ type: VisitPassStatusType, description: 'Where the pass stands.', resolve: (pass) => pass.status }),
+    type: t.field({ type: VisitPassTypeType, description: 'What kind of pass it is.', resolve: (pass) => pass.type }),
+    presence: t.field({ type: PresenceType, description: 'Where the person is.', resolve: (pass) => pass.presence }),
+    insideSince: t.field({ type: 'DateTime', nullable: true, description: 'Since when the person is inside.', resolve: (pass) => pass.insideSince ?? null }),
+    validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when it opens gates.' }),
+    validTo: t.expose('validTo', { type: 'DateTime', description: 'Until when it opens gates.' }),
+    revokedReason: t.exposeString('revokedReason', { nullable: true, description: 'Why it was withdrawn.' }),
+    visitor: t.field({ type: 'Visitor', description: 'Whose it is.', resolve: (pass, _, ctx) => pass.visitor ?? ctx.load.related('Visitor', pass.visitorId) }),
+    appointment: t.field({
+      type: 'Appointment',
+      nullable: true,
+      description: 'The visit it was made for.',
+      resolve: (pass, _, ctx) => pass.appointment ?? (pass.appointmentId ? ctx.load.one('Appointment', pass.appointmentId) : null),
+    }),
+    inviteUrl: t.string({
+      nullable: true,
+      description: 'The guest’s page: for the host and holders of pass:read_code; never for a device.',
+      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? inviteUrlOf(pass) : null),
+    }),
+    code: t.string({
+      nullable: true,
+      description: 'What the QR says; null until the pass is ACTIVE. For whom inviteUrl is.',
+      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.qrToken : null),
+    }),
+    shortCode: t.string({
+      nullable: true,
+      description: 'Ten symbols to type where no camera is. For whom inviteUrl is.',
+      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.shortCode : null),
+    }),
+    checkins: t.field({
+      type: connections.Checkin,
+      description: 'Its scans, oldest first.',
+      args: t.arg.connectionArgs(),
+      resolve: (pass, args, ctx) => listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page })),
+    }),
+  }),
+})
+
+const VisitPassFilter = builder.inputType('VisitPassFilter', {
+  description: 'Which passes are listed.',
+  fields: (t) => ({
+    status: t.field({ type: [VisitPassStatusType], description: 'Only in one of these states.' }),
+    presence: t.field({ type: [PresenceType], description: 'Only of people who are there, or not.' }),
+    siteId: t.id({ description: 'Only for this site.' }),
+    appointmentId: t.id({ description: 'Only of this visit.' }),
+  }),
+})
+
+builder.queryField('visitPasses', (t) =>
+  t.field({
+    type: connections.VisitPass,
+    description: 'Passes, oldest first; ask for `last` to see the newest.',
+    args: { ...t.arg.connectionArgs(), filter: t.arg({ type: VisitPassFilter, description: 'Which ones.' }) },
+    resolve: (_, { filter, ...args }, ctx) => {
+      const siteId = optionalLocalId('Site', filter?.siteId)
+      const appointmentId = optionalLocalId('Appointment', filter?.appointmentId)
+      const asked = {
+        ...(filter?.status ? { status: { in: filter.status } } : {}),
+        ...(filter?.presence ? { presence: { in: filter.presence } } : {}),
+        ...(siteId === null ? {} : { siteId }),
+        ...(appointmentId === null ? {} : { appointmentId }),
+      }
+      const visible = visiblePasses(ctx)
+      return listById(args, async ({ where, ...page }) => {
+        const rows = await ctx.db.visitPass.findMany({ where: { AND: [asked, visible, where] }, include: { visitor: true, appointment: true }, ...page })
+        return rows.map(({ appointment, ...row }) => ({ ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) }))
+      })
+    },
+  }),
+)
+
+const RevokeVisitPassInput = builder.inputType('RevokeVisitPassInput', {
+  description: 'A pass to withdraw.',
+  fields: (t) => ({
+    visitPassId: t.id({ required: true, description: 'Which pass.' }),
+    reason: t.string({ required: true, description: 'Why: kept in the audit log.' }),
+  }),
+})
+
+const RevokeVisitPassSuccess = builder.objectRef<{ visitPass: VisitPassRow }>('RevokeVisitPassSuccess').implement({
+  description: 'The pass is withdrawn: the next scan is denied.',
+  fields: (t) => ({ visitPass: t.field({ type: 'VisitPass', description: 'The pass.', resolve: ({ visitPass }) => visitPass }) }),
+})
+
+builder.mutationField('revokeVisitPass', (t) =>
+  t.field({
+    type: resultUnion('RevokeVisitPassResult', [RevokeVisitPassSuccess], ['NotFound', 'ValidationFailed'], 'RevokeVisitPassSuccess'),
+    description: 'Withdraws a pass for good.',
+    args: { input: t.arg({ type: RevokeVisitPassInput, required: true, description: 'Which pass, and why.' }) },
+    resolve: async (_, { input }, ctx) => {
+      const visitPass = await revokeVisitPass(ctx, { ...input, visitPassId: localId('VisitPass', input.visitPassId) })
+      return isFailure(visitPass) ? visitPass : { visitPass }
+    },
+  }),
+)

@@ -1,0 +1,110 @@
+import type { InvitePage } from '#shared/invite'
+import {
+  passColumns,
+  passOf,
+  siteColumns,
+  siteOf,
+  visitorColumns,
+  visitorOf,
+  type PassColumns,
+  type SiteColumns,
+  type VisitorColumns,
+} from '../../../core/columns.sql'
+import type { VisitPassRow } from '../../../core/rows'
+import type { Appointment } from '../../../generated/prisma/client'
+import { pool } from '../../../infra/db'
+import { brandFrom } from '../../organizations/use-cases/find-brand'
+import { readInvite } from './invite-links'
+
+/** An invite as its bearer may see it: the page's own facts and the pass behind it. */
+export interface OpenedInvite extends InvitePage {
+  organizationId: string
+  pass: VisitPassRow
+  guestEmail: string | null
+  hostEmail: string
+  appointmentId: string
+  revision: number
+}
+
+type Row = PassColumns &
+  SiteColumns &
+  VisitorColumns & {
+    appointment_id: string
+    title: string | null
+    message: string | null
+    appointment_status: Appointment['status']
+    starts_at: Date
+    ends_at: Date
+    time_zone: string
+    host_id: string
+    revision: number
+    room_name: string | null
+    host_name: string
+    host_email: string
+    organization_name: string
+    organization_code: string
+    primary_color: string | null
+    logo_type: string | null
+    brand_updated_at: Date
+  }
+
+const sql = `
+  SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
+    a.title, a.message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
+    u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code,
+    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at
+  FROM visit_passes p
+  JOIN visitors v ON v.id = p.visitor_id
+  JOIN appointments a ON a.id = p.appointment_id
+  JOIN hosts h ON h.id = a.host_id
+  JOIN users u ON u.id = h.user_id
+  JOIN sites s ON s.id = p.site_id
+  JOIN organizations o ON o.id = p.organization_id
+  LEFT JOIN rooms r ON r.id = a.room_id
+  LEFT JOIN organization_brands b ON b.organization_id = p.organization_id
+  WHERE p.id = ? AND p.invite_version = ?`
+
+/**
+ * Opens an invite link: one statement, whoever bears the link. The link itself is the proof (an HMAC over the pass).
+ * @returns null for a token that is malformed, forged or superseded
+ */
+export async function openInvite(token: string): Promise<OpenedInvite | null> {
+  const invite = readInvite(token)
+  if (!invite) return null
+  const [row]: Row[] = await pool.query(sql, [invite.passId, invite.inviteVersion])
+  return row ? inviteOf(row) : null
+}
+
+function inviteOf(row: Row): OpenedInvite {
+  const active = row.pass_status === 'ACTIVE'
+  const site = siteOf(row)
+  return {
+    organizationId: site.organizationId,
+    appointmentId: row.appointment_id,
+    revision: row.revision,
+    guestEmail: row.visitor_email,
+    hostEmail: row.host_email,
+    visitorName: row.visitor_name,
+    locale: row.visitor_locale,
+    title: row.title,
+    message: row.message,
+    canceled: row.appointment_status === 'CANCELED',
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    timeZone: row.time_zone,
+    hostName: row.host_name,
+    roomName: row.room_name,
+    site,
+    organization: brandFrom({
+      name: row.organization_name,
+      code: row.organization_code,
+      brand: row.primary_color === null ? null : { primaryColor: row.primary_color, logoType: row.logo_type, updatedAt: row.brand_updated_at },
+    }),
+    status: row.pass_status,
+    code: active ? row.qr_token : null,
+    shortCode: active ? row.short_code : null,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor: visitorOf(row) },
+  }
+}

@@ -1,0 +1,55 @@
+import type { KeyObject } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Prisma } from '../../../generated/prisma/client'
+import { prisma } from '../../../infra/db'
+import { masterKey } from '../../../infra/env'
+import { seal, unseal } from '../../../infra/seal'
+import { generateSigningKey, importPrivateKey, importPublicKey } from '../pass-signature'
+
+/** A private key ready to sign with. */
+export interface Signer {
+  keyId: string
+  privateKey: KeyObject
+}
+
+const purpose = 'pass-signing-key'
+const signers = new LRUCache<string, Signer>({ max: 1_000, ttl: 30_000 })
+const publicKeys = new LRUCache<string, { organizationId: string; key: KeyObject }>({ max: 10_000, ttl: 30_000 })
+
+/** Makes a signing key for an organization; its private half is sealed with MASTER_KEY and bound to its row. */
+export async function createSigningKey(db: Pick<Prisma.TransactionClient, 'signingKey'>, organizationId: string, now: Date): Promise<void> {
+  const { keyId, publicKey, privateKey } = generateSigningKey()
+  const sealed = seal(masterKey, purpose, privateKey, `${organizationId}:${keyId}`)
+  await db.signingKey.create({
+    data: { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey: new Uint8Array(sealed), createdAt: now },
+  })
+}
+
+/** The key with which an organization signs passes now; made on first need. */
+export async function signerOf(organizationId: string): Promise<Signer> {
+  const cached = signers.get(organizationId)
+  if (cached) return cached
+  const find = () => prisma.signingKey.findFirst({ where: { organizationId, retiredAt: null }, orderBy: { createdAt: 'desc' } })
+  let row = await find()
+  if (!row) {
+    await createSigningKey(prisma, organizationId, new Date())
+    row = await find()
+  }
+  if (!row) throw new Error('The signing key that was just made is missing')
+  const seed = unseal(masterKey, purpose, Buffer.from(row.sealedPrivateKey), `${organizationId}:${row.keyId}`)
+  const signer = { keyId: row.keyId, privateKey: importPrivateKey(seed) }
+  signers.set(organizationId, signer)
+  return signer
+}
+
+/** The public key with this id if it is one of the organization's, retired ones included; null for any other. */
+export async function publicKeyOf(organizationId: string, keyId: string): Promise<KeyObject | null> {
+  let known = publicKeys.get(keyId)
+  if (!known) {
+    const row = await prisma.signingKey.findUnique({ where: { keyId } })
+    if (!row) return null
+    known = { organizationId: row.organizationId, key: importPublicKey(row.publicKey) }
+    publicKeys.set(keyId, known)
+  }
+  return known.organizationId === organizationId ? known.key : null
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+import { defineJob } from '../../core/define-job'
+
+/** Sends one message about a pass to its guest. */
+export const SendNotification = defineJob('SendNotification', 'notifications', z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }))

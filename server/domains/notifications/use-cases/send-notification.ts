@@ -1,0 +1,87 @@
+import { systemCtx } from '../../../core/ctx'
+import type { JobContext } from '../../../core/handlers'
+import { newId } from '../../../core/ids'
+import { languageOf, translate, type Language } from '../../../infra/i18n'
+import { env } from '../../../infra/env'
+import { sendMail } from '../../../infra/mail'
+import type { NotificationStatus } from '../../../generated/prisma/client'
+import { inviteCalendarFile } from '../../appointments/calendar-file'
+import { inviteUrlOf, inviteTokenOf } from '../../credentials/use-cases/invite-links'
+import { openInvite, type OpenedInvite } from '../../credentials/use-cases/open-invite.sql'
+import { renderInviteMail } from '../mail/invite-mail'
+
+/**
+ * Sends a guest the invite with its calendar file. One message per event: run again it does nothing once the message went out.
+ * A crash between the server's "accepted" and our note of it is the one case in which a guest gets it twice.
+ * @throws what the mail server answered, after noting it; the job is tried again
+ */
+export async function sendNotification({ eventId, organizationId }: JobContext, job: { visitPassId: string; template: 'invite' }): Promise<void> {
+  const ctx = systemCtx(organizationId)
+  const where = { eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template: job.template, visitPassId: job.visitPassId } }
+  const earlier = await ctx.db.notification.findUnique({ where })
+  if (earlier?.status === 'SENT' || earlier?.status === 'NO_ADDRESS') return
+  const pass = await ctx.db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { id: true, inviteVersion: true, status: true } })
+  const invite = pass ? await openInvite(inviteTokenOf(pass)) : null
+  // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
+  if (!pass || !invite || pass.status !== 'ACTIVE') return
+  const row = { ...where.eventId_channel_template_visitPassId, organizationId, createdAt: ctx.now() }
+  if (!earlier) await ctx.db.notification.create({ data: { ...row, id: newId(), status: 'QUEUED' } })
+
+  const note = (status: NotificationStatus, errorMessage: string | null) =>
+    ctx.db.notification.updateMany({ where: { eventId, template: job.template, visitPassId: pass.id }, data: { status, errorMessage, sentAt: status === 'SENT' ? ctx.now() : null } })
+  if (!invite.guestEmail) {
+    await note('NO_ADDRESS', null)
+    return
+  }
+  try {
+    await sendMail(await inviteMail(invite, invite.guestEmail, inviteUrlOf(pass), ctx.now()))
+    await note('SENT', null)
+  } catch (error) {
+    await note('FAILED', reasonOf(error))
+    throw error
+  }
+}
+
+/** The server's answer without addresses: `551` says enough, and a log of it holds no personal data. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'responseCode' in error ? error.responseCode : error instanceof Error && 'code' in error ? error.code : 'unknown'
+  return `SMTP ${String(code)}`
+}
+
+async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, now: Date) {
+  const language = languageOf(invite.locale)
+  const absolute = (path: string | null) => (path ? new URL(path, env.PUBLIC_URL).href : null)
+  const { subject, html, text } = await renderInviteMail({
+    locale: language,
+    organization: { ...invite.organization, logoUrl: absolute(invite.organization.logoUrl) },
+    guestName: invite.visitorName,
+    hostName: invite.hostName,
+    place: invite.site,
+    startsAt: invite.startsAt,
+    endsAt: invite.endsAt,
+    timeZone: invite.timeZone,
+    inviteUrl,
+    shortCode: invite.shortCode ?? '',
+    instructions: invite.site.whatToBring,
+  })
+  return { to, subject, html, text, replyTo: { name: invite.hostName, address: invite.hostEmail }, icalEvent: { method: 'REQUEST', content: calendarFile(invite, inviteUrl, now, language, to) } }
+}
+
+/** The calendar file of an invite; also what the guest's page offers for download. */
+export function calendarFile(invite: OpenedInvite, inviteUrl: string, now: Date, language: Language = languageOf(invite.locale), guestEmail: string | null = invite.guestEmail): string {
+  return inviteCalendarFile({
+    uid: `${invite.appointmentId}@guest-center`,
+    sequence: invite.revision,
+    method: invite.canceled ? 'CANCEL' : 'REQUEST',
+    summary: invite.title ?? translate(language, 'calendarFile.summary', { organization: invite.organization.name, host: invite.hostName }),
+    description: invite.message ?? translate(language, 'calendarFile.description', { organization: invite.organization.name }),
+    location: [invite.site.name, invite.site.address].filter(Boolean).join(', '),
+    url: inviteUrl,
+    startsAt: invite.startsAt,
+    endsAt: invite.endsAt,
+    timeZone: invite.timeZone,
+    organizer: { name: invite.hostName, email: invite.hostEmail },
+    ...(guestEmail ? { attendee: { name: invite.visitorName, email: guestEmail } } : {}),
+    now,
+  })
+}

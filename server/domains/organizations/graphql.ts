@@ -1,0 +1,109 @@
+import { reachOf, refusal } from '../../core/authorize'
+import { builder } from '../../graphql/builder'
+import { connections, listById } from '../../graphql/connections'
+import type { GraphqlContext } from '../../graphql/context'
+import { optionalLocalId } from '../../graphql/global-id'
+import { organizationPermission } from './policy'
+import { brandOf } from './use-cases/find-brand'
+
+const globalId = { description: 'Global id.' }
+
+builder.node('Organization', {
+  description: 'A host company.',
+  id: { resolve: (organization) => organization.id, ...globalId },
+  loadMany: async (ids, ctx) => {
+    const { organization } = (await ctx.db.site.findFirst({ select: { organization: true } })) ?? {}
+    return ids.map((id) => (organization?.id === id ? organization : null))
+  },
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Short name in addresses.' }),
+    name: t.exposeString('name', { description: 'Name as guests know it.' }),
+    timeZone: t.exposeString('timeZone', { description: 'IANA zone of the head office.' }),
+    isSandbox: t.exposeBoolean('isSandbox', { description: 'Whether it is an integrator’s sandbox.' }),
+    branding: t.field({ type: 'OrganizationBranding', description: 'Logo and colours.', resolve: (organization) => brandOf(organization.id) }),
+  }),
+})
+
+builder.node('Site', {
+  description: 'A place of an organization.',
+  id: { resolve: (site) => site.id, ...globalId },
+  loadMany: (ids, ctx) => loadVisible(ctx, 'Site', ids),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the place.' }),
+    timeZone: t.exposeString('timeZone', { description: 'IANA zone of its wall clock.' }),
+    address: t.exposeString('address', { nullable: true, description: 'Postal address.' }),
+    gates: t.field({
+      type: connections.Gate,
+      description: 'Its gates.',
+      args: t.arg.connectionArgs(),
+      resolve: (site, args, ctx) => listGates(ctx, args, site.id),
+    }),
+    rooms: t.field({
+      type: connections.Room,
+      description: 'Its meeting rooms.',
+      args: t.arg.connectionArgs(),
+      resolve: (site, args, ctx) => listById(args, ({ where, ...page }) => ctx.db.room.findMany({ where: { siteId: site.id, ...where }, ...page })),
+    }),
+  }),
+})
+
+builder.node('Gate', {
+  description: 'A door of a site, where passes are scanned.',
+  id: { resolve: (gate) => gate.id, ...globalId },
+  loadMany: (ids, ctx) => loadVisible(ctx, 'Gate', ids),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the gate.' }),
+    site: t.field({ type: 'Site', description: 'Where it is.', resolve: (gate, _, ctx) => gate.site ?? ctx.load.related('Site', gate.siteId) }),
+  }),
+})
+
+builder.node('Room', {
+  description: 'A meeting room.',
+  id: { resolve: (room) => room.id, ...globalId },
+  loadMany: (ids, ctx) => loadVisible(ctx, 'Room', ids),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the room.' }),
+    capacity: t.exposeInt('capacity', { description: 'How many people it holds.' }),
+  }),
+})
+
+/** Places are seen by everybody who works in the organization, by keys that may read appointments or gates, by devices. */
+function loadVisible<K extends 'Site' | 'Gate' | 'Room'>(ctx: GraphqlContext, type: K, ids: string[]) {
+  organizationPermission(ctx)
+  return Promise.all(ids.map((id) => ctx.load.one(type, id)))
+}
+
+function listGates(ctx: GraphqlContext, args: Parameters<typeof listById>[0], siteId: string | null) {
+  const own = ctx.actor.type === 'device' ? { id: { in: [...ctx.actor.gates.keys()] } } : {}
+  return listById(args, ({ where, ...page }) => ctx.db.gate.findMany({ where: { AND: [own, where], ...(siteId === null ? {} : { siteId }) }, ...page }))
+}
+
+builder.queryFields((t) => ({
+  sites: t.field({
+    type: connections.Site,
+    description: 'Places of the organization.',
+    args: t.arg.connectionArgs(),
+    resolve: (_, args, ctx) => {
+      organizationPermission(ctx)
+      return listById(args, (page) => ctx.db.site.findMany(page))
+    },
+  }),
+  gates: t.field({
+    type: connections.Gate,
+    description: 'Gates of the organization; for a device, those it is enrolled at.',
+    args: { ...t.arg.connectionArgs(), siteId: t.arg.id({ description: 'Only gates of this site.' }) },
+    resolve: (_, { siteId, ...args }, ctx) => {
+      if (reachOf(ctx, 'gate:read') === 'none') throw refusal(ctx)
+      return listGates(ctx, args, optionalLocalId('Site', siteId))
+    },
+  }),
+}))
+
+builder.objectType('OrganizationBranding', {
+  description: 'What guests see of an organization: public.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the organization.' }),
+    logoUrl: t.exposeString('logoUrl', { nullable: true, description: 'Address of the logo; changes when the logo does.' }),
+    primaryColor: t.exposeString('primaryColor', { description: 'Main colour, #rrggbb.' }),
+  }),
+})

@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache'
+import { anonymous, type GateGrant, type Principal } from '../../../core/ctx'
+import { isPermission, type Permission } from '../../../core/permissions'
+import { prisma } from '../../../infra/db'
+import { hashToken } from '../token'
+
+/** What a request brings to say who it is: an Authorization header or a session cookie. */
+export interface Credentials {
+  authorization?: string | undefined
+  session?: string | undefined
+}
+
+/**
+ * Principals of this process, for one second: a revoked session, key or device is out everywhere within that second,
+ * and a busy gate does not ask who it is on every scan.
+ */
+const recent = new LRUCache<string, Promise<Principal>>({ max: 5_000, ttl: 1_000 })
+
+/** Who a request comes from; anonymous for anything that is unknown, expired, revoked or suspended. */
+export function authenticate(credentials: Credentials, now = new Date()): Promise<Principal> {
+  const token = bearer(credentials.authorization) ?? credentials.session
+  if (!token || token.length > 200) return Promise.resolve(anonymous)
+  let found = recent.get(token)
+  if (!found) {
+    found = lookUp(token, now)
+    recent.set(token, found)
+    found.catch(() => recent.delete(token))
+  }
+  return found
+}
+
+/** Forgets a token at once in this process. */
+export const forgetPrincipal = (token: string): boolean => recent.delete(token)
+
+const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w-]{20,200})$/i.exec(header ?? '')?.[1]
+
+function lookUp(token: string, now: Date): Promise<Principal> {
+  if (token.startsWith('gc_live_') || token.startsWith('gc_test_')) return byApiKey(token, now)
+  if (token.startsWith('gcd_')) return byDevice(token)
+  if (token.startsWith('gcs_')) return bySession(token, now)
+  return Promise.resolve(anonymous)
+}
+
+async function byApiKey(token: string, now: Date): Promise<Principal> {
+  const key = await prisma.apiKey.findUnique({ where: { keyHash: hashToken(token) } })
+  if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) return anonymous
+  const scopes = Array.isArray(key.scopes) ? key.scopes.filter((scope): scope is Permission => typeof scope === 'string' && isPermission(scope)) : []
+  return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions: new Set(scopes) }
+}
+
+async function byDevice(token: string): Promise<Principal> {
+  const device = await prisma.device.findUnique({ where: { tokenHash: hashToken(token) }, include: { gates: true } })
+  if (!device || device.revokedAt) return anonymous
+  const gates = new Map<string, GateGrant>(device.gates.map(({ gateId, mayAdmit, mayCheckOut }) => [gateId, { mayAdmit, mayCheckOut }]))
+  return {
+    ...anonymous,
+    actor: { type: 'device', id: device.id, gates },
+    organizationId: device.organizationId,
+    permissions: new Set<Permission>(['scan:admit', 'gate:read']),
+  }
+}
+
+async function bySession(token: string, now: Date): Promise<Principal> {
+  const session = await prisma.session.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { user: { include: { roles: { include: { role: { include: { permissions: true } } } }, hosts: true } } },
+  })
+  if (!session || session.revokedAt || session.expiresAt <= now || session.user.status !== 'ACTIVE') return anonymous
+  const { organizationId, user } = session
+  const held = user.roles.filter((grant) => grant.organizationId === organizationId).flatMap((grant) => grant.role.permissions.map((row) => row.permission))
+  return {
+    actor: { type: 'user', id: user.id, sessionId: session.id },
+    organizationId,
+    hostId: user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null,
+    permissions: new Set(held.filter(isPermission)),
+    ownPermissions: new Set(held.filter((text) => text.endsWith(':own')).map((text) => text.slice(0, -':own'.length)).filter(isPermission)),
+  }
+}

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+import { defineEvent } from '../../core/define-event'
+
+/** A person who was not known to the organization was registered. */
+export const VisitorCreated = defineEvent('visitor.created', z.object({ visitorId: z.uuid() }), { entity: 'visitorId', webhook: true })

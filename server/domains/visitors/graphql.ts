@@ -1,0 +1,32 @@
+import { builder } from '../../graphql/builder'
+import { LocaleType } from '../../graphql/enums'
+import { connections, listById } from '../../graphql/connections'
+import { visibleVisitors } from './policy'
+
+builder.node('Visitor', {
+  description: 'A person who visits the organization.',
+  id: { resolve: (visitor) => visitor.id, description: 'Global id.' },
+  loadMany: async (ids, ctx) => {
+    const rows = await ctx.db.visitor.findMany({ where: { id: { in: ids }, AND: [visibleVisitors(ctx)] } })
+    return ids.map((id) => rows.find((row) => row.id === id) ?? null)
+  },
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Full name.' }),
+    email: t.exposeString('email', { nullable: true, description: 'E-mail.' }),
+    phone: t.exposeString('phone', { nullable: true, description: 'Phone, E.164.' }),
+    company: t.exposeString('company', { nullable: true, description: 'Where they come from.' }),
+    locale: t.field({ type: LocaleType, description: 'Language they are written to in.', resolve: (visitor) => visitor.locale }),
+  }),
+})
+
+builder.queryField('visitors', (t) =>
+  t.field({
+    type: connections.Visitor,
+    description: 'People who visited or will.',
+    args: t.arg.connectionArgs(),
+    resolve: (_, args, ctx) => {
+      const visible = visibleVisitors(ctx)
+      return listById(args, ({ where, ...page }) => ctx.db.visitor.findMany({ where: { AND: [visible, where] }, ...page }))
+    },
+  }),
+)

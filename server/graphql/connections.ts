@@ -1,0 +1,38 @@
+import { builder } from './builder'
+import { connectionOf, isIdKey, pageOf, type Connection, type ConnectionArgs } from './connection'
+import type { Models } from './models'
+
+const connectionObject = <K extends keyof Models>(name: K) =>
+  builder.connectionObject(
+    { type: name, name: `${name}Connection`, description: `A page of a list of ${name}.` },
+    { name: `${name}Edge`, description: `One ${name} of a page, with its cursor.` },
+  )
+
+/** The connection types of the schema, by the type they list. */
+export const connections = {
+  Appointment: connectionObject('Appointment'),
+  VisitPass: connectionObject('VisitPass'),
+  Checkin: connectionObject('Checkin'),
+  Site: connectionObject('Site'),
+  Gate: connectionObject('Gate'),
+  Room: connectionObject('Room'),
+  Host: connectionObject('Host'),
+  Visitor: connectionObject('Visitor'),
+  AuditEntry: connectionObject('AuditEntry'),
+}
+
+/** What a list ordered by id needs to know to fetch one page. */
+interface IdPage {
+  where: { id?: { gt?: string; lt?: string } }
+  orderBy: { id: 'asc' | 'desc' }
+  take: number
+}
+
+/** A page of a list that is ordered by id. */
+export async function listById<T extends { id: string }>(args: ConnectionArgs, fetch: (page: IdPage) => PromiseLike<T[]>): Promise<Connection<T>> {
+  const page = pageOf(args, isIdKey)
+  const id = { ...(page.after === null ? {} : { gt: page.after }), ...(page.before === null ? {} : { lt: page.before }) }
+  const where = Object.keys(id).length > 0 ? { id } : {}
+  const rows = await fetch({ where, orderBy: { id: page.backward ? 'desc' : 'asc' }, take: page.take })
+  return connectionOf(rows, page, (row) => row.id)
+}

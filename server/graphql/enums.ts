@@ -1,0 +1,97 @@
+import { builder } from './builder'
+
+const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
+  builder.enumType(name, {
+    description,
+    values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }])) as { [K in keyof T & string]: { value: K; description: string } },
+  })
+
+/** Languages. */
+export const LocaleType = enumOf('Locale', 'A language of the product.', { RU: 'Russian.', EN: 'English.' })
+
+/** Where a booked visit stands. */
+export const AppointmentStatusType = enumOf('AppointmentStatus', 'Where a booked visit stands.', {
+  PENDING_APPROVAL: 'Waits for an approval.',
+  SCHEDULED: 'Will take place.',
+  CANCELED: 'Was called off.',
+  COMPLETED: 'Is over.',
+})
+
+/** Where a pass stands. */
+export const VisitPassStatusType = enumOf('VisitPassStatus', 'Where a pass stands.', {
+  DRAFT: 'Made, not signed yet.',
+  PENDING_APPROVAL: 'Waits for an approval.',
+  ACTIVE: 'Opens gates within its window.',
+  SUSPENDED: 'Set aside for now.',
+  REVOKED: 'Withdrawn for good.',
+  EXPIRED: 'Its window is over.',
+  USED: 'All its entries are used.',
+})
+
+/** Kinds of passes. */
+export const VisitPassTypeType = enumOf('VisitPassType', 'How often a pass opens gates, and for how many.', {
+  SINGLE: 'One entry.',
+  MULTI: 'Any number of entries within its window.',
+  GROUP: 'Several people on one pass.',
+})
+
+/** Where the person is. */
+export const PresenceType = enumOf('Presence', 'Where the bearer of a pass is: another matter than the state of the pass.', {
+  EXPECTED: 'Has not come yet.',
+  INSIDE: 'Is inside.',
+  LEFT: 'Came and left.',
+})
+
+/** Directions through a gate. */
+export const DirectionType = enumOf('Direction', 'Which way through a gate.', { ENTRY: 'In.', EXIT: 'Out.' })
+
+/** What came of a scan. */
+export const ScanResultType = enumOf('ScanResult', 'What came of a scan.', {
+  ADMITTED: 'The gate may open.',
+  DENIED: 'The gate stays shut.',
+  CONFLICT: 'Made offline and not reconcilable; kept for a person to look at.',
+  ANNULLED: 'Withdrawn: the arm did not turn.',
+})
+
+/** Why a scan was denied. */
+export const DenialReasonType = enumOf('DenialReason', 'Why a scan was denied.', {
+  UNKNOWN_CODE: 'No pass of this organization has the code.',
+  STALE_CODE: 'The code was replaced by a newer one.',
+  REVOKED: 'The pass was withdrawn.',
+  BLOCKED: 'The pass is set aside.',
+  PENDING_APPROVAL: 'The visit is not approved yet.',
+  APPOINTMENT_CANCELED: 'The visit was called off.',
+  NOT_YET_VALID: 'Too early.',
+  EXPIRED: 'Too late.',
+  OUTSIDE_WINDOW: 'Not at this time of day or week.',
+  WRONG_GATE: 'Not through this gate.',
+  ALREADY_USED: 'All entries are used.',
+  CHECKOUT_REQUIRED: 'Inside already; has to leave first.',
+  CAPACITY_REACHED: 'The place is full.',
+  ESCORT_REQUIRED: 'Only with an escort.',
+  RULE: 'A rule of the organization forbids it.',
+  AMBIGUOUS: 'The code could mean several passes.',
+  INTERNAL: 'The decision could not be made.',
+})
+
+/** What a scan may still ask for. */
+export const ScanRequirementType = enumOf('ScanRequirement', 'What a steward must see to before the scan can be settled.', {
+  AGREEMENT: 'A signed agreement.',
+  DOCUMENT: 'A document.',
+  PHOTO: 'A photo.',
+  ESCORT: 'An escort.',
+  CONFIRM_IDENTITY: 'A look at the guest’s identity document.',
+  QUESTION: 'An answer to a question.',
+})
+
+/** What becomes of the passes of a cancelled visit. */
+export const CancelPassesType = enumOf('CancelPasses', 'What becomes of the passes of a visit that is called off.', {
+  REVOKE: 'They are withdrawn at once.',
+  KEEP: 'They stay valid.',
+})
+
+/** How a list of appointments is ordered. */
+export const AppointmentOrderType = enumOf('AppointmentOrder', 'How a list of appointments is ordered.', {
+  STARTS_AT_ASC: 'Earliest first.',
+  STARTS_AT_DESC: 'Latest first.',
+})

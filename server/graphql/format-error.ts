@@ -1,0 +1,37 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { newTraceId } from '../core/ctx'
+import { Refusal } from '../core/errors'
+import { translate } from '../infra/i18n'
+import { describeError, log } from '../infra/log'
+
+/** Codes of errors about the request itself: their messages are safe and help the caller. */
+const aboutTheRequest = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'QUERY_TOO_COSTLY',
+])
+
+/**
+ * What of an error goes to the caller: refusals and mistakes in the request as they are; of anything else only an id
+ * that is in the log, never a cause.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error)
+  if (cause instanceof Refusal) return { ...formatted, message: cause.message, extensions: { code: cause.code, ...cause.extensions } }
+  const code = formatted.extensions?.code
+  if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }
+  // graphql-js and the JIT throw plain GraphQLErrors for requests that do not fit the schema.
+  if (cause instanceof GraphQLError && !cause.originalError && code === 'INTERNAL_SERVER_ERROR' && formatted.path === undefined) {
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
+  }
+  const traceId = newTraceId()
+  log.error({ traceId, path: formatted.path, err: describeError(cause) }, 'unexpected error')
+  const message = translate('en', 'errors.internal', { traceId })
+  return { message, ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}), extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } }
+}

@@ -1,0 +1,84 @@
+import DataLoader from 'dataloader'
+import type { Ctx } from '../core/ctx'
+import { isId } from '../core/ids'
+import type { Notification } from '../generated/prisma/client'
+import type { TenantClient } from '../infra/tenant-client'
+import type { Models } from './models'
+
+type Fetch<T> = (db: TenantClient, ids: string[]) => PromiseLike<T[]>
+
+const hostSelect = { id: true, position: true, user: { select: { name: true } } } as const
+
+const fetchers = {
+  Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } } }),
+  Gate: (db, ids) => db.gate.findMany({ where: { id: { in: ids } } }),
+  Room: (db, ids) => db.room.findMany({ where: { id: { in: ids } } }),
+  Host: async (db, ids) => {
+    const hosts = await db.host.findMany({ where: { id: { in: ids } }, select: hostSelect })
+    return hosts.map(({ user, ...host }) => ({ ...host, name: user.name }))
+  },
+  Visitor: (db, ids) => db.visitor.findMany({ where: { id: { in: ids } } }),
+  Appointment: (db, ids) => db.appointment.findMany({ where: { id: { in: ids } } }),
+  VisitPass: async (db, ids) => {
+    const passes = await db.visitPass.findMany({ where: { id: { in: ids } }, include: { appointment: { select: { hostId: true } } } })
+    return passes.map(({ appointment, ...pass }) => ({ ...pass, hostId: appointment?.hostId ?? null }))
+  },
+  Checkin: (db, ids) => db.checkin.findMany({ where: { id: { in: ids } } }),
+} satisfies { [K in keyof Models]?: Fetch<Models[K]> }
+
+/** Types that can be loaded by id. */
+export type LoadableType = keyof typeof fetchers
+
+function loader<T extends { id: string }>(ctx: Ctx, fetch: Fetch<T>): DataLoader<string, T | null> {
+  return new DataLoader(async (ids) => {
+    const known = ids.filter(isId)
+    const rows = new Map((known.length > 0 ? await fetch(ctx.db, known) : []).map((row) => [row.id, row]))
+    return ids.map((id) => rows.get(id) ?? null)
+  })
+}
+
+/** Loads rows of the caller's organization by id, one statement per type and level of a query. */
+export class Loaders {
+  private readonly byType = new Map<LoadableType, DataLoader<string, unknown>>()
+
+  private notifications: DataLoader<string, Notification | null> | undefined
+
+  constructor(private readonly ctx: Ctx) {}
+
+  /** The newest message about a pass, or null. */
+  newestNotification(visitPassId: string): Promise<Notification | null> {
+    this.notifications ??= new DataLoader(async (ids) => {
+      const rows = await this.ctx.db.notification.findMany({ where: { visitPassId: { in: [...ids] } }, orderBy: { createdAt: 'asc' } })
+      const newest = new Map(rows.map((row) => [row.visitPassId, row]))
+      return ids.map((id) => newest.get(id) ?? null)
+    })
+    return this.notifications.load(visitPassId)
+  }
+
+  /** Forgets everything: an event of a subscription must not show what an earlier one read. */
+  reset(): void {
+    this.byType.clear()
+    this.notifications = undefined
+  }
+
+  /** The row, or null when it does not exist in the organization. */
+  one<K extends LoadableType>(type: K, id: string): Promise<Models[K] | null> {
+    return this.loaderOf(type).load(id) as Promise<Models[K] | null>
+  }
+
+  /** A row that a foreign key promises. */
+  async related<K extends LoadableType>(type: K, id: string): Promise<Models[K]> {
+    const row = await this.one(type, id)
+    if (!row) throw new Error(`${type} is referenced but missing`)
+    return row
+  }
+
+  private loaderOf(type: LoadableType): DataLoader<string, unknown> {
+    let found = this.byType.get(type)
+    if (!found) {
+      found = loader(this.ctx, fetchers[type] as Fetch<{ id: string }>)
+      this.byType.set(type, found)
+    }
+    return found
+  }
+}

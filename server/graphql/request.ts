@@ -1,0 +1,33 @@
+import { deleteCookie, getCookie, getHeader, getRequestIP, setCookie, type H3Event } from 'h3'
+import { newTraceId, type RequestInfo } from '../core/ctx'
+import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
+import { env } from '../infra/env'
+import { preferredLanguage, type Language } from '../infra/i18n'
+import { createGraphqlContext, type GraphqlContext, type ResponseCookies } from './context'
+
+/** Name of the session cookie. */
+export const sessionCookie = 'gc_session'
+
+const secure = env.PUBLIC_URL.startsWith('https:')
+
+/** The language a person chose, or the best one their browser names. */
+export const languageFrom = (chosen: string | undefined, header: string | undefined): Language => (chosen === 'ru' || chosen === 'en' ? chosen : preferredLanguage(header))
+
+function cookiesOf(event: H3Event): ResponseCookies {
+  const options = { httpOnly: true, sameSite: 'lax' as const, secure, path: '/' }
+  return {
+    setSession: (token, expiresAt) => setCookie(event, sessionCookie, token, { ...options, expires: expiresAt }),
+    clearSession: () => deleteCookie(event, sessionCookie, options),
+  }
+}
+
+/**
+ * The context of an HTTP request. A request that names who it is by header is that one alone: its cookie does not count.
+ */
+export async function contextOf(event: H3Event): Promise<GraphqlContext> {
+  const authorization = getHeader(event, 'authorization')
+  const credentials: Credentials = authorization ? { authorization } : { session: getCookie(event, sessionCookie) }
+  const request: RequestInfo = { ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null, userAgent: getHeader(event, 'user-agent') ?? null }
+  const language = languageFrom(getCookie(event, 'gc_lang'), getHeader(event, 'accept-language'))
+  return createGraphqlContext(await authenticate(credentials), { language, traceId: newTraceId(), request }, cookiesOf(event))
+}

@@ -1,0 +1,101 @@
+import { parse as parseCookies } from 'cookie-es'
+import { defineGraphqlWebSocket } from '@as-integrations/h3/websocket'
+import { GraphQLError, Kind, parse, specifiedRules, validate, type DocumentNode, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
+import type { Peer } from 'crossws'
+import type { SubscribePayload } from 'graphql-ws'
+import { newTraceId } from '../core/ctx'
+import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
+import { createGraphqlContext, type GraphqlContext } from './context'
+import { formatError } from './format-error'
+import { checkCost, limits, validationRules } from './limits'
+import { languageFrom, sessionCookie } from './request'
+import { schema } from './schema'
+import { env } from '../infra/env'
+
+/** How often the rights behind an open connection are looked at again, in milliseconds. */
+const recheck = 1_000
+
+interface ConnectionParams {
+  authorization?: unknown
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** A browser sends its cookies with the handshake of any page: only our own pages may use them. */
+const sameOrigin = (headers: Headers): boolean => {
+  const origin = headers.get('origin')
+  return origin === null || origin === new URL(env.PUBLIC_URL).origin || new URL(origin).host === headers.get('host')
+}
+
+function credentialsOf(headers: Headers, params: ConnectionParams | undefined): Credentials {
+  const authorization = text(params?.authorization) ?? headers.get('authorization') ?? undefined
+  if (authorization) return { authorization }
+  const cookies = parseCookies(headers.get('cookie') ?? '')
+  return sameOrigin(headers) ? { session: cookies[sessionCookie] } : {}
+}
+
+const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] => errors.map((error) => formatError(error.toJSON(), error))
+
+const fragmentsOf = (document: DocumentNode) =>
+  Object.fromEntries(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
+
+/** Reads an operation under the same limits as over HTTP. @throws GraphQLError for one that breaks them */
+function readOperation({ query, operationName, variables }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
+  if (query.length > limits.bodyBytes) throw new GraphQLError('The operation is too long')
+  const document = parse(query, { maxTokens: limits.tokens })
+  const errors = validate(schema, document, [...specifiedRules, ...validationRules])
+  if (errors.length > 0) return errors
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName))
+  if (operation?.kind === Kind.OPERATION_DEFINITION) checkCost(operation.selectionSet, fragmentsOf(document), variables ?? {})
+  return document
+}
+
+async function contextFor(peer: Peer, params: ConnectionParams | undefined): Promise<GraphqlContext> {
+  const { headers } = peer.request
+  const principal = await authenticate(credentialsOf(headers, params))
+  const language = languageFrom(parseCookies(headers.get('cookie') ?? '').gc_lang, headers.get('accept-language') ?? undefined)
+  return createGraphqlContext(principal, { language, traceId: newTraceId(), request: { ip: peer.remoteAddress ?? null, userAgent: headers.get('user-agent') } })
+}
+
+/** Closes a connection whose rights are gone. @returns ends the watch */
+function watchRights(peer: Peer, credentials: Credentials): () => void {
+  const timer = setInterval(() => {
+    authenticate(credentials)
+      .then((principal) => {
+        if (principal.actor.type === 'anonymous') peer.close(4403, 'Forbidden')
+      })
+      .catch(() => undefined)
+  }, recheck)
+  return () => clearInterval(timer)
+}
+
+/**
+ * GraphQL over WebSocket (graphql-transport-ws): the same schema, limits and rights as over HTTP. The rights of an open
+ * connection are looked at again every second; when they are gone it is closed with 4403 and hears nothing more.
+ */
+export function websocketHooks() {
+  const watches = new WeakMap<Peer, () => void>()
+  return defineGraphqlWebSocket({
+    connectionInitWaitTimeout: 5_000,
+    onConnect: async ({ extra, connectionParams }) => {
+      const credentials = credentialsOf(extra.peer.request.headers, connectionParams)
+      const principal = await authenticate(credentials)
+      if (principal.actor.type === 'anonymous') return false
+      watches.set(extra.peer, watchRights(extra.peer, credentials))
+      return true
+    },
+    onDisconnect: ({ extra }) => watches.get(extra.peer)?.(),
+    onSubscribe: async ({ extra, connectionParams }, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+      try {
+        const document = readOperation(payload)
+        if (!('kind' in document)) return document
+        const contextValue = await contextFor(extra.peer, connectionParams)
+        return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
+      } catch (error) {
+        return [error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read')]
+      }
+    },
+    onError: (_ctx, _id, _payload, errors) => masked(errors),
+    onNext: (_ctx, _id, _payload, _args, result) => (result.errors ? { ...result, errors: masked(result.errors) } : result),
+  })
+}

@@ -1,0 +1,59 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.stringbool().default(false)
+const mysqlUrl = z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:3306/database')
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: mysqlUrl,
+  DATABASE_OWNER_URL: mysqlUrl.optional(),
+  /** Connections of this process to the database. */
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must look like redis://host:6379'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  MASTER_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)'),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587').optional(),
+  MAIL_FROM: z.string().default('Guest Center <no-reply@guest-center.invalid>'),
+  DATA_DIR: z.string().default('.data').transform((path) => resolve(path)),
+  /** Opens the mail outbox to administrators and loads the demo organizations. */
+  GC_DEMO: flag,
+  /** Bearer token for /api/internal/metrics from other hosts than loopback. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Whether the address of a caller stands in X-Forwarded-For: only behind a proxy that sets it. */
+  TRUST_PROXY: flag,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** The settings of the process, named and documented in the README. */
+export type Env = Readonly<z.infer<typeof schema>>
+
+/**
+ * Reads the settings, all of them at once, so that a person sees every mistake in one go.
+ * @throws Error with one line per bad setting
+ */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return given[name] === undefined ? `  ${name} is missing` : `  ${name}: ${issue.message}`
+  })
+  throw new Error(`Guest Center cannot start, its settings are not right:\n${lines.join('\n')}`)
+}
+
+function load(): Env {
+  try {
+    return parseEnv(process.env)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(78)
+  }
+}
+
+/** The settings of this process. The only place that reads `process.env`. */
+export const env: Env = load()
+
+/** The key above all keys, 32 bytes. */
+export const masterKey = Buffer.from(env.MASTER_KEY, 'base64')

@@ -1,0 +1,32 @@
+import { createPool, type Connection, type Pool, type PoolConnection } from 'mariadb'
+import { env } from './env'
+import { poolConfig } from './db'
+
+const config = poolConfig(env.DATABASE_URL, Math.max(4, Math.ceil(env.DATABASE_POOL / 2)))
+const init = Array.isArray(config.initSql) ? config.initSql : []
+
+/**
+ * Connections that belong to the gates: no other load queues before a door.
+ * They run with autocommit off, so that statements sent in one go behind each other are one transaction from the first
+ * to the COMMIT, and a statement that ends the transaction (a deadlock) cannot leave its followers committed one by one.
+ */
+const gatePool: Pool = createPool({ ...config, initSql: [...init, 'SET autocommit = 0'], minimumIdle: 2 })
+
+/**
+ * Runs a gate's work on one connection. What it did not commit is rolled back.
+ * @returns what the work returns
+ */
+export async function atGate<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection: PoolConnection = await gatePool.getConnection()
+  try {
+    return await work(connection)
+  } catch (error) {
+    await connection.rollback().catch(() => undefined)
+    throw error
+  } finally {
+    await connection.release()
+  }
+}
+
+/** Closes the gates' connections. */
+export const closeGatePool = (): Promise<void> => gatePool.end()

@@ -1,0 +1,31 @@
+import { closeDatabase } from '../infra/db'
+import { log } from '../infra/log'
+import { closeQueues } from '../infra/queues'
+import { redis } from '../infra/redis'
+import { startWorkers } from './dispatch'
+import { startRelay } from './relay'
+import { startSchedule } from './schedule'
+
+const stopRelay = startRelay()
+const stopWorkers = startWorkers()
+const stopSchedule = startSchedule()
+log.info('worker is ready')
+
+let stopping = false
+
+/** Takes no new work, finishes what runs, then leaves. */
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  stopSchedule()
+  await stopRelay()
+  await stopWorkers()
+  await closeQueues()
+  redis.disconnect()
+  await closeDatabase()
+  log.info('worker has stopped')
+  process.exit(0)
+}
+
+process.on('SIGTERM', () => void stop())
+process.on('SIGINT', () => void stop())

@@ -1,0 +1,21 @@
+import { describeError, log } from '../infra/log'
+import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
+import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
+import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
+
+/** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
+const schedule: { name: string; every: number; run: () => Promise<unknown> }[] = [
+  { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
+  { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
+  { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
+]
+
+/** Runs the schedule, until stopped. @returns stops it */
+export function startSchedule(): () => void {
+  const timers = schedule.map(({ name, every, run }) => {
+    const once = () => void run().catch((error: unknown) => log.warn({ task: name, err: describeError(error) }, 'scheduled task will run again'))
+    once()
+    return setInterval(once, every)
+  })
+  return () => timers.forEach(clearInterval)
+}
