@@ -51,13 +51,21 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 module.exports = {
   forbidden: [
     forbid('ui-not-server', 'A screen talks to the server through the API', { path: ui }, { path: '^server/' }),
-    forbid('layer-not-layer', 'The four front ends do not know each other', { path: '^layers/([^/]+)/' }, { path: '^layers/', pathNot: '^layers/$1/' }),
+    forbid(
+      'layer-not-layer',
+      'The four front ends do not know each other',
+      { path: '^layers/([^/]+)/' },
+      { path: '^layers/', pathNot: '^layers/$1/' },
+    ),
     forbid('kit-not-layers', 'The shared kit serves the front ends', { path: ui, pathNot: '^layers/' }, { path: '^layers/' }),
     forbid(
       'shared-is-alone',
       'What both sides share depends on neither',
       { path: '^shared/', pathNot: test },
-      { pathNot: ['^shared/', 'node_modules', '^[^/]+$'], dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'unknown'] },
+      {
+        pathNot: ['^shared/', 'node_modules', '^[^/]+$'],
+        dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'unknown'],
+      },
     ),
     forbid('server-not-ui', 'The server knows no screens', { path: '^server/', pathNot: test }, { path: ui }),
     forbid(
@@ -67,7 +75,12 @@ module.exports = {
       { path: '^server/(domains|graphql|worker|routes|api|plugins|middleware|cli)/' },
     ),
     ...betweenDomains,
-    forbid('handlers-only-in-worker', 'What the worker runs is loaded by the worker', { pathNot: ['^server/worker/', test] }, { path: '^server/domains/[^/]+/handlers\\.ts$' }),
+    forbid(
+      'handlers-only-in-worker',
+      'What the worker runs is loaded by the worker',
+      { pathNot: ['^server/worker/', test] },
+      { path: '^server/domains/[^/]+/handlers\\.ts$' },
+    ),
     forbid(
       'graphql-only-in-schema',
       'Types register themselves when the schema loads them',
@@ -80,7 +93,12 @@ module.exports = {
       { path: '^server/domains/([^/]+)/graphql/' },
       { path: '^server/domains/[^/]+/graphql(/|\\.ts$)', pathNot: '^server/domains/$1/graphql/' },
     ),
-    forbid('product-not-tests', 'The product does not know its tests', { path: '^(server|shared|layers|components|composables|pages)/', pathNot: test }, { path: ['^tests/', test] }),
+    forbid(
+      'product-not-tests',
+      'The product does not know its tests',
+      { path: '^(server|shared|layers|components|composables|pages)/', pathNot: test },
+      { path: ['^tests/', test] },
+    ),
     forbid(
       'no-cycles',
       'Two files that need each other are one thing or three',

@@ -1,13 +1,16 @@
 import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
+/** The tests need no generated tsconfig: they run in a clone that Nuxt has not prepared yet. Vite hands it on to oxc, though its type says less. */
+const withoutTsconfig = { tsconfig: false, exclude: /\.js$/ }
 
 /** Unit tests stand beside the code; integration and structure tests under `tests/`. All may use the database and Redis. */
 export default defineConfig({
   resolve: { alias: { '#shared': resolve(root, 'shared'), '~~': root, '~': root } },
-  // The tests need no generated tsconfig: they run in a clone that Nuxt has not prepared yet.
-  oxc: { tsconfig: false },
+  plugins: [vue()],
+  oxc: withoutTsconfig,
   test: {
     environment: 'node',
     globalSetup: [resolve(root, 'tests/setup/global-setup.ts')],

@@ -7,7 +7,10 @@ import { migrate } from '../infra/migrations'
 const exitCodeOf = (error: unknown): number => (error instanceof DatabaseIsNewer ? 3 : 1)
 
 try {
-  const applied = await migrate(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, { log: (line) => console.log(line), afterwards: syncReferenceData })
+  const applied = await migrate(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, {
+    log: (line) => console.log(line),
+    afterwards: syncReferenceData,
+  })
   console.log(applied.length > 0 ? 'The database is migrated' : 'The database is up to date')
 } catch (error) {
   console.error(error instanceof MigrationError ? error.message : error)

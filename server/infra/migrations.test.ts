@@ -7,7 +7,11 @@ describe('splitting a script', () => {
     ['a last one without a semicolon', 'SELECT 1; SELECT 2', ['SELECT 1', 'SELECT 2']],
     ['empty ones', ';;\n ; SELECT 1;;', ['SELECT 1']],
     ['nothing', ' \n-- only a comment\n/* and another; */\n', []],
-    ['semicolons in strings', `INSERT INTO t VALUES ('a;b', "c;d", 'it''s; e', 'f\\';g');SELECT 1`, [`INSERT INTO t VALUES ('a;b', "c;d", 'it''s; e', 'f\\';g')`, 'SELECT 1']],
+    [
+      'semicolons in strings',
+      `INSERT INTO t VALUES ('a;b', "c;d", 'it''s; e', 'f\\';g');SELECT 1`,
+      [`INSERT INTO t VALUES ('a;b', "c;d", 'it''s; e', 'f\\';g')`, 'SELECT 1'],
+    ],
     ['semicolons in names', 'SELECT `a;b` FROM `c``;d`;SELECT 1', ['SELECT `a;b` FROM `c``;d`', 'SELECT 1']],
     ['line comments', 'SELECT 1 -- one; two\n, 2; # three; four\nSELECT 3', ['SELECT 1  \n, 2', 'SELECT 3']],
     ['two dashes that are no comment', 'SELECT 1--1;SELECT 2', ['SELECT 1--1', 'SELECT 2']],

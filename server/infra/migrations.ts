@@ -87,7 +87,9 @@ function checkHistory(records: AppliedMigration[], files: MigrationFile[]): void
       )
     }
     if (record.checksum !== byName.get(name)?.checksum) {
-      throw new MigrationError(`Migration ${name} was edited after it had been applied. Put the file back as it was and add a new migration for the change.`)
+      throw new MigrationError(
+        `Migration ${name} was edited after it had been applied. Put the file back as it was and add a new migration for the change.`,
+      )
     }
   }
 }
@@ -128,7 +130,12 @@ async function apply(connection: Connection, file: MigrationFile, options: Requi
     } catch (error) {
       const explained = explain(file.name, done + 1, statements.length, error, options)
       if (done === 0) await connection.query('DELETE FROM _prisma_migrations WHERE id = ?', [id])
-      else await connection.query('UPDATE _prisma_migrations SET applied_steps_count = ?, logs = ? WHERE id = ?', [done, explained.message, id])
+      else
+        await connection.query('UPDATE _prisma_migrations SET applied_steps_count = ?, logs = ? WHERE id = ?', [
+          done,
+          explained.message,
+          id,
+        ])
       throw explained
     }
   }
@@ -137,9 +144,14 @@ async function apply(connection: Connection, file: MigrationFile, options: Requi
 
 async function migrateConnected(connection: Connection, options: Required<MigrateOptions>): Promise<string[]> {
   const files = readMigrations(options.folder)
-  await connection.query(`SET SESSION lock_wait_timeout = ?, innodb_lock_wait_timeout = ?`, [options.lockTimeoutSeconds, options.lockTimeoutSeconds])
+  await connection.query(`SET SESSION lock_wait_timeout = ?, innodb_lock_wait_timeout = ?`, [
+    options.lockTimeoutSeconds,
+    options.lockTimeoutSeconds,
+  ])
   await connection.query(recordTable)
-  const records = await connection.query<AppliedMigration[]>('SELECT * FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at, migration_name')
+  const records = await connection.query<AppliedMigration[]>(
+    'SELECT * FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at, migration_name',
+  )
   checkHistory(records, files)
   const applied = new Set(records.map((record) => record.migration_name))
   const pending = files.filter((file) => !applied.has(file.name))
@@ -156,7 +168,14 @@ async function migrateConnected(connection: Connection, options: Required<Migrat
  * @throws MigrationError, DatabaseIsNewer
  */
 export async function migrate(url: string, given: MigrateOptions = {}): Promise<string[]> {
-  const options = { folder: migrationFolder, lockTimeoutSeconds: 10, turnTimeoutSeconds: 600, log: () => undefined, afterwards: async () => undefined, ...given }
+  const options = {
+    folder: migrationFolder,
+    lockTimeoutSeconds: 10,
+    turnTimeoutSeconds: 600,
+    log: () => undefined,
+    afterwards: async () => undefined,
+    ...given,
+  }
   const connection = await connect(url)
   try {
     const turn = turnOf(parseDatabaseUrl(url).database)
@@ -179,7 +198,9 @@ export async function pendingMigrations(database: Queryable, folder: string = mi
 
 async function appliedNames(database: Queryable): Promise<Set<string>> {
   try {
-    const rows = await database.query('SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL')
+    const rows = await database.query(
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    )
     return new Set((rows as Pick<AppliedMigration, 'migration_name'>[]).map((row) => row.migration_name))
   } catch (error) {
     if (errnoOf(error) === errno.noSuchTable) return new Set()

@@ -21,7 +21,7 @@ export function splitStatements(script: string): string[] {
     if (current.trim() !== '') statements.push(current.trim())
     current = ''
   }
-  for (let at = 0; at < script.length; ) {
+  for (let at = 0; at < script.length;) {
     const atLineStart = current.trim() === '' && (at === 0 || script[at - 1] === '\n')
     const change = atLineStart ? matchAt(delimiterLine, script, at) : null
     const skipped = matchAt(comment, script, at)

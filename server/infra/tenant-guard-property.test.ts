@@ -27,10 +27,14 @@ let other: TestOrganization
 /** People of one organization who also work for the other: without them nothing connects two tenants. */
 async function bridge(from: TestOrganization, to: TestOrganization): Promise<void> {
   await prisma.host.create({ data: { id: newId(), organizationId: to.id, userId: from.host.user.id } })
-  await prisma.userRole.create({ data: { id: newId(), organizationId: to.id, userId: from.host.user.id, roleId: builtInRoles.Operator.id } })
+  await prisma.userRole.create({
+    data: { id: newId(), organizationId: to.id, userId: from.host.user.id, roleId: builtInRoles.Operator.id },
+  })
   for (const organizationId of [from.id, to.id]) {
     const tokenHash = new Uint8Array(crypto.getRandomValues(new Uint8Array(32)))
-    await prisma.session.create({ data: { id: newId(), tokenHash, userId: from.host.user.id, organizationId, createdAt: new Date(), expiresAt: new Date() } })
+    await prisma.session.create({
+      data: { id: newId(), tokenHash, userId: from.host.user.id, organizationId, createdAt: new Date(), expiresAt: new Date() },
+    })
   }
 }
 
@@ -46,21 +50,31 @@ beforeAll(async () => {
 })
 
 function filterOf(model: string, depth: number): fc.Arbitrary<Args> {
-  const leaves: fc.Arbitrary<Args>[] = [fc.constant({}), fc.constant(hasOrganization(model) ? { OR: [{ organizationId: { not: '' } }, { NOT: {} }] } : {})]
+  const leaves: fc.Arbitrary<Args>[] = [
+    fc.constant({}),
+    fc.constant(hasOrganization(model) ? { OR: [{ organizationId: { not: '' } }, { NOT: {} }] } : {}),
+  ]
   if (depth === 0) return fc.oneof(...leaves)
   const below = (relation: Relation): fc.Arbitrary<Args> =>
     fc
       .tuple(fc.constantFrom(...(relation.list ? ['some', 'every', 'none'] : ['is'])), filterOf(relation.target, depth - 1))
       .map(([word, filter]) => ({ [relation.name]: { [word]: filter } }))
   const steps = (relations.get(model) ?? []).map(below)
-  const combined = fc.tuple(fc.constantFrom('AND', 'OR', 'NOT'), fc.oneof(...leaves, ...steps)).map(([word, filter]) => ({ [word]: [filter] }))
-  return fc.oneof({ weight: 4, arbitrary: fc.oneof(...leaves) }, ...steps.map((arbitrary) => ({ weight: 1, arbitrary })), { weight: 1, arbitrary: combined })
+  const combined = fc
+    .tuple(fc.constantFrom('AND', 'OR', 'NOT'), fc.oneof(...leaves, ...steps))
+    .map(([word, filter]) => ({ [word]: [filter] }))
+  return fc.oneof({ weight: 4, arbitrary: fc.oneof(...leaves) }, ...steps.map((arbitrary) => ({ weight: 1, arbitrary })), {
+    weight: 1,
+    arbitrary: combined,
+  })
 }
 
 function selectionOf(model: string, depth: number): fc.Arbitrary<Args> {
   const chosen = (relation: Relation): fc.Arbitrary<Args> => {
     const filter = relation.list ? fc.option(filterOf(relation.target, 1), { freq: 2, nil: undefined }) : fc.constant(undefined)
-    return fc.tuple(filter, selectionOf(relation.target, depth - 1)).map(([where, nested]) => ({ [relation.name]: { ...(where && { where }), ...nested } }))
+    return fc
+      .tuple(filter, selectionOf(relation.target, depth - 1))
+      .map(([where, nested]) => ({ [relation.name]: { ...(where && { where }), ...nested } }))
   }
   const possible = relations.get(model) ?? []
   if (depth === 0 || possible.length === 0) return fc.constant({})
@@ -105,7 +119,11 @@ async function explore(client: AnyClient, runs: number): Promise<{ answered: num
 
 /** What a client extension that only sees the outermost arguments would do. */
 const narrowedOutside = prisma.$extends({
-  query: { $allModels: { findMany: ({ args, query }) => query({ ...args, where: { AND: [args.where ?? {}, { organizationId: own.id }] } } as typeof args) } },
+  query: {
+    $allModels: {
+      findMany: ({ args, query }) => query({ ...args, where: { AND: [args.where ?? {}, { organizationId: own.id }] } } as typeof args),
+    },
+  },
 })
 
 describe('random queries over the relations', () => {

@@ -56,7 +56,18 @@ describe('reading', () => {
     const shared = await db.host.findUniqueOrThrow({ where: { id: own.host.id }, include: { user: { include: { hosts: true } } } })
     expect(shared.user.hosts.map((host) => host.organizationId)).toEqual([own.id])
     const selected = await db.appointment.findMany({
-      select: { host: { select: { user: { select: { roles: true, hosts: { where: { OR: [{ id: { not: '' } }, { organizationId: other.id }] }, select: { organization: true } } } } } } },
+      select: {
+        host: {
+          select: {
+            user: {
+              select: {
+                roles: true,
+                hosts: { where: { OR: [{ id: { not: '' } }, { organizationId: other.id }] }, select: { organization: true } },
+              },
+            },
+          },
+        },
+      },
     })
     expect(JSON.stringify(selected)).not.toContain(other.id)
     expect(selected[0]?.host.user.hosts).toHaveLength(1)
@@ -65,8 +76,15 @@ describe('reading', () => {
   })
 
   it('gives the own row with its single relations', async () => {
-    const pass = await db.visitPass.findUniqueOrThrow({ where: { id: ownVisit.passId }, include: { visitor: true, appointment: { include: { host: true, room: true } }, checkins: true } })
-    expect(pass).toMatchObject({ visitor: { id: ownVisit.visitorId }, appointment: { host: { id: own.host.id }, room: { id: own.room.id } }, checkins: [] })
+    const pass = await db.visitPass.findUniqueOrThrow({
+      where: { id: ownVisit.passId },
+      include: { visitor: true, appointment: { include: { host: true, room: true } }, checkins: true },
+    })
+    expect(pass).toMatchObject({
+      visitor: { id: ownVisit.visitorId },
+      appointment: { host: { id: own.host.id }, room: { id: own.room.id } },
+      checkins: [],
+    })
   })
 
   it('narrows every list and no single relation of the schema', () => {
@@ -77,7 +95,10 @@ describe('reading', () => {
         const isShared = reachable.has(target) && target !== 'Role'
         if (target === 'OutboxReaction') continue
         const guarded = guardArgs(model, 'findMany', { include: { [name]: true } }, own.id)
-        expect(guarded, `${model}.${name}`).toEqual({ where: { organizationId: own.id }, include: { [name]: list && !isShared ? { where: { organizationId: own.id } } : true } })
+        expect(guarded, `${model}.${name}`).toEqual({
+          where: { organizationId: own.id },
+          include: { [name]: list && !isShared ? { where: { organizationId: own.id } } : true },
+        })
       }
     }
   })
@@ -107,7 +128,9 @@ describe('writing', () => {
   it('cannot point at rows of another organization: the composite keys refuse', async () => {
     const room = { organizationId: own.id, name: 'Stray', capacity: 1 }
     await expect(db.room.create({ data: { ...room, id: newId(), siteId: other.site.id } })).rejects.toMatchObject({ code: 'P2003' })
-    await expect(db.visitPass.update({ where: { id: ownVisit.passId }, data: { visitorId: otherVisit.visitorId } })).rejects.toMatchObject({ code: 'P2003' })
+    await expect(db.visitPass.update({ where: { id: ownVisit.passId }, data: { visitorId: otherVisit.visitorId } })).rejects.toMatchObject({
+      code: 'P2003',
+    })
     await expect(db.appointment.updateMany({ data: { hostId: other.host.id } })).rejects.toMatchObject({ code: 'P2003' })
     await expect(prisma.room.create({ data: { ...room, id: newId(), siteId: other.site.id } })).rejects.toMatchObject({ code: 'P2003' })
   })
@@ -123,7 +146,12 @@ describe('the guard refuses', () => {
     ['a model that does not exist', 'Nothing', 'findMany', {}],
     ["a filter on another's organization", 'Visitor', 'findMany', { where: { organizationId: 'other' } }],
     ['such a filter in other words', 'Visitor', 'findMany', { where: { organizationId: { not: 'own' } } }],
-    ['such a filter on a nested list', 'Host', 'findMany', { include: { user: { include: { hosts: { where: { organizationId: 'other' } } } } } }],
+    [
+      'such a filter on a nested list',
+      'Host',
+      'findMany',
+      { include: { user: { include: { hosts: { where: { organizationId: 'other' } } } } } },
+    ],
     ['data of another organization', 'Visitor', 'create', { data: { organizationId: 'other' } }],
     ['data of several', 'Visitor', 'createMany', { data: [{ organizationId: 'own' }, { organizationId: 'other' }] }],
     ['a row moved to another', 'Visitor', 'update', { where: { id: '1' }, data: { organizationId: 'other' } }],
@@ -135,8 +163,18 @@ describe('the guard refuses', () => {
     ['a nested count', 'Host', 'findMany', { include: { user: { select: { _count: { select: { hosts: true } } } } } }],
     ['a relation to an unguarded model', 'OutboxEvent', 'findMany', { include: { reactions: true } }],
     ['a filter through an unguarded model', 'OutboxEvent', 'findMany', { where: { reactions: { some: {} } } }],
-    ['a filter that leaves through a shared row', 'Host', 'findMany', { where: { user: { hosts: { some: { organizationId: 'other' } } } } }],
-    ['the same, hidden deeper', 'Appointment', 'findMany', { where: { OR: [{ AND: [{ host: { is: { user: { is: { NOT: { roles: { none: {} } } } } } } }] }] } }],
+    [
+      'a filter that leaves through a shared row',
+      'Host',
+      'findMany',
+      { where: { user: { hosts: { some: { organizationId: 'other' } } } } },
+    ],
+    [
+      'the same, hidden deeper',
+      'Appointment',
+      'findMany',
+      { where: { OR: [{ AND: [{ host: { is: { user: { is: { NOT: { roles: { none: {} } } } } } } }] }] } },
+    ],
     ['an order by rows behind a shared row', 'Host', 'findMany', { orderBy: [{ user: { hosts: { _count: 'desc' } } }] }],
     ['a cursor, which would find its row in any organization', 'Visitor', 'findMany', { cursor: { id: '1' } }],
     ['a nested cursor', 'Site', 'findMany', { include: { gates: { cursor: { id: '1' } } } }],
@@ -150,7 +188,10 @@ describe('the guard refuses', () => {
   })
 
   it('does not refuse filters, orders and selections that stay inside', async () => {
-    const hosts = await db.host.findMany({ where: { user: { name: { contains: 'Host' } } }, orderBy: [{ user: { name: 'asc' } }, { appointments: { _count: 'asc' } }] })
+    const hosts = await db.host.findMany({
+      where: { user: { name: { contains: 'Host' } } },
+      orderBy: [{ user: { name: 'asc' } }, { appointments: { _count: 'asc' } }],
+    })
     expect(hosts).toMatchObject([{ id: own.host.id }])
   })
 })

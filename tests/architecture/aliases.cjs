@@ -6,6 +6,12 @@ const inProject = (folder) => join(process.cwd(), folder)
 module.exports = {
   resolve: {
     extensions: ['.ts', '.vue', '.mjs', '.js', '.json'],
-    alias: { '#shared': inProject('shared'), '#layers': inProject('layers'), '~~': inProject('.'), '~': inProject('.'), '@': inProject('.') },
+    alias: {
+      '#shared': inProject('shared'),
+      '#layers': inProject('layers'),
+      '~~': inProject('.'),
+      '~': inProject('.'),
+      '@': inProject('.'),
+    },
   },
 }

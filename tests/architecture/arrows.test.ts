@@ -34,7 +34,9 @@ const innocent = {
   'shared/schemas/visits.ts': "import { z } from 'zod'\nimport { time } from '../time'\nexport const visit = z.object({ time })\n",
   'shared/time.ts': none.replace('nothing', 'time'),
   'components/Kit.vue': vue("import { visit } from '#shared/schemas/visits'"),
-  'layers/host/components/Form.vue': vue("import Other from '#layers/host/components/Other.vue'\nimport { visit } from '~~/shared/schemas/visits'"),
+  'layers/host/components/Form.vue': vue(
+    "import Other from '#layers/host/components/Other.vue'\nimport { visit } from '~~/shared/schemas/visits'",
+  ),
   'layers/host/components/Other.vue': vue(''),
   'layers/admin/components/Board.vue': vue(''),
   'server/core/ctx.ts': none,
@@ -47,7 +49,8 @@ const innocent = {
   'server/domains/appointments/events.ts': none,
   'server/domains/appointments/graphql.ts': "import './use-cases/invite-guest'\n",
   'server/domains/appointments/handlers.ts': "import '../visitors/events'\nimport '../visitors/jobs'\n",
-  'server/domains/appointments/use-cases/invite-guest.ts': "import '../../visitors/use-cases/find-or-register-visitor'\nimport '../events'\nimport '~~/server/core/ctx'\n",
+  'server/domains/appointments/use-cases/invite-guest.ts':
+    "import '../../visitors/use-cases/find-or-register-visitor'\nimport '../events'\nimport '~~/server/core/ctx'\n",
   'server/domains/credentials/graphql/passes.ts': "import './invite'\n",
   'server/domains/credentials/graphql/invite.ts': none,
   'server/graphql/schema.ts': "import '../domains/appointments/graphql'\nimport '../domains/credentials/graphql/passes'\n",
@@ -59,21 +62,73 @@ const innocent = {
 const planted: [violation: string, path: string, text: string][] = [
   ['ui-not-server: components/Bad.vue -> server/core/ctx.ts', 'components/Bad.vue', vue("import { nothing } from '~~/server/core/ctx'")],
   ['ui-not-server: pages/bad.vue -> server/core/ctx.ts', 'pages/bad.vue', vue("import type { nothing } from '~/server/core/ctx'")],
-  ['ui-not-server: layers/host/pages/bad.vue -> server/core/ctx.ts', 'layers/host/pages/bad.vue', vue("const lazy = () => import('../../../server/core/ctx')")],
-  ['layer-not-layer: layers/host/components/Bad.vue -> layers/admin/components/Board.vue', 'layers/host/components/Bad.vue', vue("import Board from '#layers/admin/components/Board.vue'")],
-  ['kit-not-layers: composables/useBad.ts -> layers/admin/components/Board.vue', 'composables/useBad.ts', "import Board from '#layers/admin/components/Board.vue'\nexport const bad = Board\n"],
+  [
+    'ui-not-server: layers/host/pages/bad.vue -> server/core/ctx.ts',
+    'layers/host/pages/bad.vue',
+    vue("const lazy = () => import('../../../server/core/ctx')"),
+  ],
+  [
+    'layer-not-layer: layers/host/components/Bad.vue -> layers/admin/components/Board.vue',
+    'layers/host/components/Bad.vue',
+    vue("import Board from '#layers/admin/components/Board.vue'"),
+  ],
+  [
+    'kit-not-layers: composables/useBad.ts -> layers/admin/components/Board.vue',
+    'composables/useBad.ts',
+    "import Board from '#layers/admin/components/Board.vue'\nexport const bad = Board\n",
+  ],
   ['shared-is-alone: shared/bad.ts -> server/core/ctx.ts', 'shared/bad.ts', "export { nothing } from '../server/core/ctx'\n"],
-  ['server-not-ui: server/core/bad.ts -> components/Kit.vue', 'server/core/bad.ts', "import Kit from '~~/components/Kit.vue'\nexport const bad = Kit\n"],
-  ['foundation-not-domains: server/infra/bad.ts -> server/domains/visitors/events.ts', 'server/infra/bad.ts', "import '../domains/visitors/events'\n"],
-  ['foundation-not-domains: server/core/bad-type.ts -> server/domains/visitors/contact.ts', 'server/core/bad-type.ts', "import type { nothing } from '../domains/visitors/contact'\nexport type Bad = typeof nothing\n"],
-  ['domain-appointments: server/domains/appointments/bad.ts -> server/domains/visitors/contact.ts', 'server/domains/appointments/bad.ts', "import '../visitors/contact'\n"],
-  ['domain-appointments: server/domains/appointments/bad-call.ts -> server/domains/visitors/use-cases/erase-visitor.ts', 'server/domains/appointments/bad-call.ts', "import '../visitors/use-cases/erase-visitor'\n"],
-  ['domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitor.ts', 'server/domains/security/bad.ts', "import '../visitors/use-cases/find-or-register-visitor'\n"],
-  ['handlers-only-in-worker: server/domains/appointments/bad-handlers.ts -> server/domains/appointments/handlers.ts', 'server/domains/appointments/bad-handlers.ts', "import './handlers'\n"],
-  ['graphql-only-in-schema: server/domains/appointments/bad-graphql.ts -> server/domains/appointments/graphql.ts', 'server/domains/appointments/bad-graphql.ts', "import './graphql'\n"],
-  ['graphql-not-graphql: server/domains/visitors/graphql/bad.ts -> server/domains/credentials/graphql/invite.ts', 'server/domains/visitors/graphql/bad.ts', "import '../../credentials/graphql/invite'\n"],
+  [
+    'server-not-ui: server/core/bad.ts -> components/Kit.vue',
+    'server/core/bad.ts',
+    "import Kit from '~~/components/Kit.vue'\nexport const bad = Kit\n",
+  ],
+  [
+    'foundation-not-domains: server/infra/bad.ts -> server/domains/visitors/events.ts',
+    'server/infra/bad.ts',
+    "import '../domains/visitors/events'\n",
+  ],
+  [
+    'foundation-not-domains: server/core/bad-type.ts -> server/domains/visitors/contact.ts',
+    'server/core/bad-type.ts',
+    "import type { nothing } from '../domains/visitors/contact'\nexport type Bad = typeof nothing\n",
+  ],
+  [
+    'domain-appointments: server/domains/appointments/bad.ts -> server/domains/visitors/contact.ts',
+    'server/domains/appointments/bad.ts',
+    "import '../visitors/contact'\n",
+  ],
+  [
+    'domain-appointments: server/domains/appointments/bad-call.ts -> server/domains/visitors/use-cases/erase-visitor.ts',
+    'server/domains/appointments/bad-call.ts',
+    "import '../visitors/use-cases/erase-visitor'\n",
+  ],
+  [
+    'domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitor.ts',
+    'server/domains/security/bad.ts',
+    "import '../visitors/use-cases/find-or-register-visitor'\n",
+  ],
+  [
+    'handlers-only-in-worker: server/domains/appointments/bad-handlers.ts -> server/domains/appointments/handlers.ts',
+    'server/domains/appointments/bad-handlers.ts',
+    "import './handlers'\n",
+  ],
+  [
+    'graphql-only-in-schema: server/domains/appointments/bad-graphql.ts -> server/domains/appointments/graphql.ts',
+    'server/domains/appointments/bad-graphql.ts',
+    "import './graphql'\n",
+  ],
+  [
+    'graphql-not-graphql: server/domains/visitors/graphql/bad.ts -> server/domains/credentials/graphql/invite.ts',
+    'server/domains/visitors/graphql/bad.ts',
+    "import '../../credentials/graphql/invite'\n",
+  ],
   ['product-not-tests: server/core/bad-test.ts -> tests/setup/thing.ts', 'server/core/bad-test.ts', "import '../../tests/setup/thing'\n"],
-  ['no-cycles: server/infra/cycle-one.ts -> server/infra/cycle-two.ts', 'server/infra/cycle-one.ts', "import { two } from './cycle-two'\nexport const one = two\n"],
+  [
+    'no-cycles: server/infra/cycle-one.ts -> server/infra/cycle-two.ts',
+    'server/infra/cycle-one.ts',
+    "import { two } from './cycle-two'\nexport const one = two\n",
+  ],
 ]
 
 const support = { 'tests/setup/thing.ts': none, 'server/infra/cycle-two.ts': "import { one } from './cycle-one'\nexport const two = one\n" }

@@ -17,10 +17,20 @@ interface Case {
 const lines = (count: number): string => 'line\n'.repeat(count)
 
 const cases: Record<string, Case> = {
-  'no file is longer than 300 lines': { rule: noLongFiles, breaking: { 'server/long.ts': lines(301) }, innocent: { 'server/just.ts': lines(300) } },
+  'no file is longer than 300 lines': {
+    rule: noLongFiles,
+    breaking: { 'server/long.ts': lines(301) },
+    innocent: { 'server/just.ts': lines(300) },
+  },
   'files are named by their kind': {
     rule: filesAreNamedByKind,
-    breaking: { 'server/scanPass.ts': '', 'components/pass-qr.vue': '', 'layers/host/components/inviteForm.vue': '', 'pages/SignIn.vue': '', 'composables/UseLive.ts': '' },
+    breaking: {
+      'server/scanPass.ts': '',
+      'components/pass-qr.vue': '',
+      'layers/host/components/inviteForm.vue': '',
+      'pages/SignIn.vue': '',
+      'composables/UseLive.ts': '',
+    },
     innocent: {
       'server/scan-pass.test.ts': '',
       'server/scan.sql.ts': '',
@@ -35,7 +45,13 @@ const cases: Record<string, Case> = {
   },
   'names say what is inside': {
     rule: namesSaySomething,
-    breaking: { 'server/utils.ts': '', 'shared/date-helpers.ts': '', 'server/helpers/date.ts': '', 'server/passManager.ts': '', 'server/mail.service.ts': '' },
+    breaking: {
+      'server/utils.ts': '',
+      'shared/date-helpers.ts': '',
+      'server/helpers/date.ts': '',
+      'server/passManager.ts': '',
+      'server/mail.service.ts': '',
+    },
     innocent: { 'server/domains/update-manager/events.ts': '', 'scripts/services/redis.ts': '' },
   },
   'what is exported has a docstring': {
@@ -48,7 +64,10 @@ const cases: Record<string, Case> = {
       'server/domains/x/events.ts': 'export const E = 1',
       'server/domains/x/jobs.ts': 'export class F {}',
     },
-    innocent: { 'server/core/g.ts': '/** Says it. */\nexport const g = 1\nconst h = 2\nexport default h', 'server/core/a.test.ts': 'export const t = 1' },
+    innocent: {
+      'server/core/g.ts': '/** Says it. */\nexport const g = 1\nconst h = 2\nexport default h',
+      'server/core/a.test.ts': 'export const t = 1',
+    },
   },
   'the environment is read once': {
     rule: environmentIsReadOnce,
@@ -59,17 +78,33 @@ const cases: Record<string, Case> = {
       'server/d.ts': "import { env } from 'node:process'",
       'components/E.vue': '<script setup>const e = process.env.E</script>',
     },
-    innocent: { 'server/infra/env.ts': 'process.env.A', 'scripts/a.ts': 'process.env.A', 'server/f.ts': '// process.env is not read here', 'nuxt.config.ts': 'process.env.A', 'server/g.ts': 'process.pid' },
+    innocent: {
+      'server/infra/env.ts': 'process.env.A',
+      'scripts/a.ts': 'process.env.A',
+      'server/f.ts': '// process.env is not read here',
+      'nuxt.config.ts': 'process.env.A',
+      'server/g.ts': 'process.pid',
+    },
   },
   'raw SQL has its files': {
     rule: rawSqlHasItsFiles,
-    breaking: { 'server/a.ts': "pool.query('SELECT 1')", 'server/b.ts': 'prisma.$queryRaw`SELECT 1`', 'server/domains/x/c.ts': "tx.$executeRawUnsafe('DO 1')", 'server/d.ts': "import { createPool } from 'mariadb'" },
-    innocent: { 'server/domains/x/a.sql.ts': "pool.query('SELECT 1')", 'server/infra/b.ts': 'pool.end()', 'server/domains/x/e.ts': "import type { Connection } from 'mariadb'", 'server/a.test.ts': "pool.query('')" },
+    breaking: {
+      'server/a.ts': "pool.query('SELECT 1')",
+      'server/b.ts': 'prisma.$queryRaw`SELECT 1`',
+      'server/domains/x/c.ts': "tx.$executeRawUnsafe('DO 1')",
+      'server/d.ts': "import { createPool } from 'mariadb'",
+    },
+    innocent: {
+      'server/domains/x/a.sql.ts': "pool.query('SELECT 1')",
+      'server/infra/b.ts': 'pool.end()',
+      'server/domains/x/e.ts': "import type { Connection } from 'mariadb'",
+      'server/a.test.ts': "pool.query('')",
+    },
   },
   'screens import nothing of the server': {
     rule: screensImportNoServer,
     breaking: {
-      'pages/a.vue': "<script setup lang=\"ts\">\nimport type { A } from '~~/server/core/a'\n</script>",
+      'pages/a.vue': '<script setup lang="ts">\nimport type { A } from \'~~/server/core/a\'\n</script>',
       'layers/host/composables/useB.ts': "import { b } from '../../../server/b'",
       'components/C.vue': "<script setup>const c = await import('~/server/c')</script>",
     },
@@ -109,12 +144,17 @@ describe('the languages', () => {
   it('have the same keys, each with a text', async () => {
     expect(languagesHaveTheSameKeys(readTree('.'))).toEqual([])
     expect(await look(languagesHaveTheSameKeys, { a: { b: 'текст' } }, { a: { b: 'text' } })).toEqual([])
-    expect(await look(languagesHaveTheSameKeys, { a: { b: 'текст' }, c: ' ' }, { a: {}, c: 'text' })).toEqual(['a.b: no text in en', 'c: no text in ru'])
+    expect(await look(languagesHaveTheSameKeys, { a: { b: 'текст' }, c: ' ' }, { a: {}, c: 'text' })).toEqual([
+      'a.b: no text in en',
+      'c: no text in ru',
+    ])
   })
 
   it('take the same values', async () => {
     expect(languagesHaveTheSamePlaceholders(readTree('.'))).toEqual([])
     expect(await look(languagesHaveTheSamePlaceholders, { a: '{count} гость | {count} гостя' }, { a: '{count} guests' })).toEqual([])
-    expect(await look(languagesHaveTheSamePlaceholders, { a: 'для {name}' }, { a: 'for {host}' })).toEqual(['a: ru has {name}, en has {host}'])
+    expect(await look(languagesHaveTheSamePlaceholders, { a: 'для {name}' }, { a: 'for {host}' })).toEqual([
+      'a: ru has {name}, en has {host}',
+    ])
   })
 })

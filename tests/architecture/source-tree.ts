@@ -22,7 +22,8 @@ function paths(folder: string): string[] {
 }
 
 /** Every hand-written source under a folder. */
-export const readTree = (root: string): SourceFile[] => paths(root).map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
+export const readTree = (root: string): SourceFile[] =>
+  paths(root).map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
 
 /** Writes a small tree to a temporary folder for the time of `look`. */
 export async function withPlanted<T>(files: Record<string, string>, look: (root: string) => T | Promise<T>): Promise<T> {
@@ -42,4 +43,5 @@ export async function withPlanted<T>(files: Record<string, string>, look: (root:
 export const isTest = (path: string): boolean => path.endsWith('.test.ts') || path.startsWith('tests/')
 
 /** Whether a file is part of what a browser shows. */
-export const isUi = (path: string): boolean => /^(app\.vue|error\.vue|(pages|components|composables|layouts|layers|plugins|middleware)\/)/.test(path)
+export const isUi = (path: string): boolean =>
+  /^(app\.vue|error\.vue|(pages|components|composables|layouts|layers|plugins|middleware)\/)/.test(path)

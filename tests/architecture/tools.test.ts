@@ -9,8 +9,11 @@ const project = resolve('.')
 /** Runs a tool of the project in a folder. @returns its exit code and everything it said */
 function tool(name: string, args: string[], root: string): Promise<{ code: number; said: string }> {
   return new Promise((done) => {
-    execFile(join(project, 'node_modules/.bin', name), args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) =>
-      done({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr }),
+    execFile(
+      join(project, 'node_modules/.bin', name),
+      args,
+      { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr }),
     )
   })
 }
@@ -31,7 +34,12 @@ describe('the linter', () => {
     ['console in the product', 'server/a.ts', "console.log('a')\n", 'no-console'],
     ['an ignored type error', 'server/a.ts', '// @ts-ignore\nexport const a: string = 1\n', 'ban-ts-comment'],
     ['a long function', 'server/a.ts', `export function a() {\n${'  a()\n'.repeat(41)}}\n`, 'max-lines-per-function'],
-    ['a long function of a screen', 'components/A.vue', `<script setup lang="ts">\nfunction a() {\n${'  a()\n'.repeat(41)}}\na()\n</script>\n`, 'max-lines-per-function'],
+    [
+      'a long function of a screen',
+      'components/A.vue',
+      `<script setup lang="ts">\nfunction a() {\n${'  a()\n'.repeat(41)}}\na()\n</script>\n`,
+      'max-lines-per-function',
+    ],
     ['a long file', 'server/a.ts', 'export {}\n'.repeat(301), 'max-lines'],
     ['a debugger', 'server/a.ts', 'debugger\n', 'no-debugger'],
     ['a promise in a promise executor', 'server/a.ts', 'export const a = new Promise(async () => {})\n', 'no-async-promise-executor'],
@@ -64,7 +72,8 @@ describe('the search for what nobody uses', () => {
   const tree = {
     'package.json': JSON.stringify({ name: 'planted', type: 'module', dependencies: { zod: '*', 'left-over': '*' } }),
     'server/worker/index.ts': "import { used } from '../core/thing'\nimport 'pino'\nused()\n",
-    'server/core/thing.ts': "import { z } from 'zod'\nexport const used = () => z\nexport const idle = () => z\nexport interface Idle { a: 1 }\n",
+    'server/core/thing.ts':
+      "import { z } from 'zod'\nexport const used = () => z\nexport const idle = () => z\nexport interface Idle { a: 1 }\n",
     'server/core/nobody.ts': 'export const nobody = 1\n',
   }
 

@@ -31,7 +31,11 @@ function write(name: string, sql: string): void {
 }
 
 const run = (options: Parameters<typeof migrate>[1] = {}) => migrate(url, { folder, ...options })
-const failureOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => null, (error: unknown) => error)
+const failureOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  )
 const records = () => connection.query<Record<string, unknown>[]>('SELECT * FROM _prisma_migrations ORDER BY migration_name')
 const guests = () => connection.query<{ id: number }[]>('SELECT id FROM guests ORDER BY id')
 
@@ -46,7 +50,9 @@ describe('the migration runner', () => {
     expect(await pendingMigrations(connection, folder)).toEqual([])
     const [first] = await records()
     expect(first).toMatchObject({ migration_name: '1_guests', logs: null, rolled_back_at: null, applied_steps_count: 1 })
-    expect(first?.checksum).toBe(createHash('sha256').update('CREATE TABLE guests (id INT PRIMARY KEY);\nINSERT INTO guests VALUES (1);').digest('hex'))
+    expect(first?.checksum).toBe(
+      createHash('sha256').update('CREATE TABLE guests (id INT PRIMARY KEY);\nINSERT INTO guests VALUES (1);').digest('hex'),
+    )
     expect(Math.abs(Number(first?.finished_at) - Date.now())).toBeLessThan(60_000)
   })
 
@@ -84,7 +90,9 @@ describe('the migration runner', () => {
     expect(String(await failureOf(run()))).toMatch(/Migration 2_broken, statement 2 of 3: .*Duplicate entry '1'/)
     const again = await failureOf(run())
     expect(again).toBeInstanceOf(MigrationError)
-    expect(String(again)).toMatch(/Migration 2_broken was started at .* and did not finish \(.*Duplicate entry.*DELETE FROM _prisma_migrations WHERE migration_name = '2_broken'/)
+    expect(String(again)).toMatch(
+      /Migration 2_broken was started at .* and did not finish \(.*Duplicate entry.*DELETE FROM _prisma_migrations WHERE migration_name = '2_broken'/,
+    )
     expect(String(again)).not.toContain('\n')
     expect(await guests()).toEqual([{ id: 1 }, { id: 2 }])
     expect(await pendingMigrations(connection, folder)).toEqual(['2_broken', '3_after'])
@@ -111,7 +119,9 @@ describe('the migration runner', () => {
     write('1_guests', 'something else entirely')
     const error = await failureOf(run())
     expect(error).toBeInstanceOf(DatabaseIsNewer)
-    expect(String(error)).toContain('The database belongs to a newer version of Guest Center: this version does not know its migration 2_newer')
+    expect(String(error)).toContain(
+      'The database belongs to a newer version of Guest Center: this version does not know its migration 2_newer',
+    )
   })
 
   it('waits only so long for a table in use, and can be repeated', async () => {

@@ -32,9 +32,21 @@ describe('the migrated database', () => {
   })
 
   it.each<[string, string, string]>([
-    ['an index', 'DROP INDEX visit_passes_status_valid_to_idx ON visit_passes', 'CREATE INDEX visit_passes_status_valid_to_idx ON visit_passes (status, valid_to)'],
-    ['the order of an index', 'DROP INDEX sessions_expires_at_idx ON sessions, ADD INDEX sessions_expires_at_idx (expires_at, id)', 'DROP INDEX sessions_expires_at_idx ON sessions, ADD INDEX sessions_expires_at_idx (expires_at)'],
-    ['uniqueness', 'DROP INDEX users_email_key ON users, ADD INDEX users_email_key (email)', 'DROP INDEX users_email_key ON users, ADD UNIQUE INDEX users_email_key (email)'],
+    [
+      'an index',
+      'DROP INDEX visit_passes_status_valid_to_idx ON visit_passes',
+      'CREATE INDEX visit_passes_status_valid_to_idx ON visit_passes (status, valid_to)',
+    ],
+    [
+      'the order of an index',
+      'DROP INDEX sessions_expires_at_idx ON sessions, ADD INDEX sessions_expires_at_idx (expires_at, id)',
+      'DROP INDEX sessions_expires_at_idx ON sessions, ADD INDEX sessions_expires_at_idx (expires_at)',
+    ],
+    [
+      'uniqueness',
+      'DROP INDEX users_email_key ON users, ADD INDEX users_email_key (email)',
+      'DROP INDEX users_email_key ON users, ADD UNIQUE INDEX users_email_key (email)',
+    ],
     ['a column too many', 'ALTER TABLE rooms ADD COLUMN floor INT', 'ALTER TABLE rooms DROP COLUMN floor'],
     ['a type', 'ALTER TABLE rooms MODIFY capacity BIGINT NOT NULL', 'ALTER TABLE rooms MODIFY capacity INT NOT NULL'],
     ['nullability', 'ALTER TABLE rooms MODIFY capacity INT NULL', 'ALTER TABLE rooms MODIFY capacity INT NOT NULL'],

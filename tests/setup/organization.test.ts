@@ -33,7 +33,10 @@ describe('the organization of a test', () => {
     expect(asHost(org).permissions).not.toContain('appointment:create')
     expect(asOrgAdmin(org).permissions).toContain('scan:override')
     expect((await asApiKey(org)).permissions).toContain('scan:admit')
-    expect((await asDevice(org)).actor).toMatchObject({ type: 'device', gates: new Map(org.gates.map((gate) => [gate.id, { mayAdmit: true, mayCheckOut: true }])) })
+    expect((await asDevice(org)).actor).toMatchObject({
+      type: 'device',
+      gates: new Map(org.gates.map((gate) => [gate.id, { mayAdmit: true, mayCheckOut: true }])),
+    })
   })
 
   it('has a Redis of its own', async () => {

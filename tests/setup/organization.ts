@@ -64,12 +64,21 @@ async function createSigningKey(organizationId: string): Promise<TestOrganizatio
   const key = generateSigningKey()
   const sealed = seal(masterKey, 'signing-key', key.privateKey, `signing_keys:sealed_private_key:${key.keyId}`)
   await prisma.signingKey.create({
-    data: { keyId: key.keyId, organizationId, publicKey: new Uint8Array(key.publicKey), sealedPrivateKey: new Uint8Array(sealed), createdAt: new Date() },
+    data: {
+      keyId: key.keyId,
+      organizationId,
+      publicKey: new Uint8Array(key.publicKey),
+      sealedPrivateKey: new Uint8Array(sealed),
+      createdAt: new Date(),
+    },
   })
   return key
 }
 
-async function createPlaces(organizationId: string, options: OrganizationOptions): Promise<Pick<TestOrganization, 'site' | 'gates' | 'room'>> {
+async function createPlaces(
+  organizationId: string,
+  options: OrganizationOptions,
+): Promise<Pick<TestOrganization, 'site' | 'gates' | 'room'>> {
   const site = { id: newId(), timeZone: options.timeZone ?? 'Europe/Berlin' }
   const gates: TestOrganization['gates'] = [
     { id: newId(), name: 'Main entrance' },
@@ -77,7 +86,9 @@ async function createPlaces(organizationId: string, options: OrganizationOptions
   ]
   const room = { id: newId() }
   const identityCheck = options.identityCheck ?? false
-  await prisma.site.create({ data: { ...site, organizationId, name: 'Headquarters', address: 'Hauptstraße 1, Berlin', whatToBring: 'A passport', identityCheck } })
+  await prisma.site.create({
+    data: { ...site, organizationId, name: 'Headquarters', address: 'Hauptstraße 1, Berlin', whatToBring: 'A passport', identityCheck },
+  })
   await prisma.gate.createMany({ data: gates.map((gate) => ({ ...gate, organizationId, siteId: site.id })) })
   await prisma.room.create({ data: { ...room, organizationId, siteId: site.id, name: 'Room 1', capacity: 6 } })
   return { site, gates, room }

@@ -27,7 +27,8 @@ function asUser(org: TestOrganization, user: TestUser, about: About, hostId: str
 }
 
 /** The organization's host, or another one of it. */
-export const asHost = (org: TestOrganization, about: About = {}, host: TestOrganization['host'] = org.host): Ctx => asUser(org, host.user, about, host.id)
+export const asHost = (org: TestOrganization, about: About = {}, host: TestOrganization['host'] = org.host): Ctx =>
+  asUser(org, host.user, about, host.id)
 
 /** The organization's administrator. */
 export const asOrgAdmin = (org: TestOrganization, about: About = {}): Ctx => asUser(org, org.orgAdmin, about)
@@ -52,17 +53,41 @@ export async function asApiKey(org: TestOrganization, about: About = {}, scopes:
   const keyHash = createHash('sha256').update(randomBytes(32)).digest()
   await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, name: 'Integration', createdAt } })
   await prisma.apiKey.create({
-    data: { id, organizationId: org.id, applicationId, keyHash: new Uint8Array(keyHash), hint: 'gc_live_…test', scopes: [...scopes], createdAt },
+    data: {
+      id,
+      organizationId: org.id,
+      applicationId,
+      keyHash: new Uint8Array(keyHash),
+      hint: 'gc_live_…test',
+      scopes: [...scopes],
+      createdAt,
+    },
   })
   return ctxOf({ ...anonymous, actor: { type: 'key', id }, organizationId: org.id, permissions: new Set(scopes) }, about)
 }
 
 /** A scanner enrolled at every gate of the organization, both ways unless told otherwise. Makes its rows. */
-export async function asDevice(org: TestOrganization, about: About = {}, grant: GateGrant = { mayAdmit: true, mayCheckOut: true }): Promise<Ctx> {
+export async function asDevice(
+  org: TestOrganization,
+  about: About = {},
+  grant: GateGrant = { mayAdmit: true, mayCheckOut: true },
+): Promise<Ctx> {
   const id = newId()
   const tokenHash = new Uint8Array(createHash('sha256').update(randomBytes(32)).digest())
-  await prisma.device.create({ data: { id, organizationId: org.id, siteId: org.site.id, name: 'Turnstile', tokenHash, createdAt: new Date() } })
-  await prisma.deviceGate.createMany({ data: org.gates.map((gate) => ({ organizationId: org.id, deviceId: id, gateId: gate.id, ...grant })) })
+  await prisma.device.create({
+    data: { id, organizationId: org.id, siteId: org.site.id, name: 'Turnstile', tokenHash, createdAt: new Date() },
+  })
+  await prisma.deviceGate.createMany({
+    data: org.gates.map((gate) => ({ organizationId: org.id, deviceId: id, gateId: gate.id, ...grant })),
+  })
   const gates = new Map(org.gates.map((gate) => [gate.id, grant]))
-  return ctxOf({ ...anonymous, actor: { type: 'device', id, gates }, organizationId: org.id, permissions: new Set<Permission>(['scan:admit', 'gate:read']) }, about)
+  return ctxOf(
+    {
+      ...anonymous,
+      actor: { type: 'device', id, gates },
+      organizationId: org.id,
+      permissions: new Set<Permission>(['scan:admit', 'gate:read']),
+    },
+    about,
+  )
 }

@@ -12,7 +12,14 @@ const newName = (): string => `gc_test_t${Math.floor(Date.now() / 1000)}_${rando
 
 /** A connection to the server or database that a URL names. */
 export const connectTo = (url: string): Promise<Connection> =>
-  createConnection({ ...parseDatabaseUrl(url), timezone: 'Z', charset: 'utf8mb4', allowPublicKeyRetrieval: true, insertIdAsNumber: true, bigIntAsNumber: true })
+  createConnection({
+    ...parseDatabaseUrl(url),
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    allowPublicKeyRetrieval: true,
+    insertIdAsNumber: true,
+    bigIntAsNumber: true,
+  })
 
 /** The same server and account, another database. */
 export function withDatabase(url: string, database: string): string {
@@ -22,7 +29,9 @@ export function withDatabase(url: string, database: string): string {
 }
 
 async function dropLeftovers(server: Connection): Promise<void> {
-  const rows = await server.query<{ name: string }[]>("SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE 'gc\\_test\\_t%'")
+  const rows = await server.query<{ name: string }[]>(
+    "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE 'gc\\_test\\_t%'",
+  )
   const oldest = Date.now() / 1000 - DAY_SECONDS
   for (const { name } of rows) {
     const made = Number(ours.exec(name)?.[1] ?? Number.POSITIVE_INFINITY)

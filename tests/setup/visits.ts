@@ -20,7 +20,10 @@ export async function createVisit(org: TestOrganization, given: { startsAt?: Dat
     select: { id: true },
   })
   const place = { siteId: org.site.id, hostId: org.host.id, roomId: org.room.id, timeZone: org.site.timeZone }
-  await prisma.appointment.create({ data: { ...shared, ...place, id: visit.appointmentId, status: 'SCHEDULED', startsAt, endsAt }, select: { id: true } })
+  await prisma.appointment.create({
+    data: { ...shared, ...place, id: visit.appointmentId, status: 'SCHEDULED', startsAt, endsAt },
+    select: { id: true },
+  })
   await prisma.visitPass.create({
     data: {
       ...shared,

@@ -39,7 +39,9 @@ describe('the built-in roles', () => {
     await connection.query("UPDATE roles SET name = 'Boss' WHERE id = ?", [OrgAdmin.id])
     await connection.query("INSERT INTO role_permissions VALUES (?, 'no:longer'), (?, 'platform:manage')", [OrgAdmin.id, Operator.id])
     await connection.query("DELETE FROM role_permissions WHERE role_id = ? AND permission = 'scan:admit'", [Operator.id])
-    await connection.query("INSERT INTO roles (id, organization_id, `key`, name) VALUES ('own', 'org', 'Night', 'Night'), ('old', NULL, 'Retired', 'Retired')")
+    await connection.query(
+      "INSERT INTO roles (id, organization_id, `key`, name) VALUES ('own', 'org', 'Night', 'Night'), ('old', NULL, 'Retired', 'Retired')",
+    )
     await connection.query("INSERT INTO role_permissions VALUES ('own', 'scan:admit'), ('old', 'scan:admit')")
     await syncReferenceData(connection)
     await syncReferenceData(connection)

@@ -10,7 +10,8 @@ function flatten(value: unknown, prefix = ''): [string, string][] {
 const textsIn = (files: SourceFile[], language: string): Texts =>
   new Map(flatten(JSON.parse(files.find((file) => file.path === `i18n/locales/${language}.json`)?.text ?? '{}')))
 
-const placeholders = (text: string): string => [...new Set([...text.matchAll(/\{\s*([\w.]+)\s*\}/g)].map((match) => match[1] ?? ''))].sort().join(', ')
+const placeholders = (text: string): string =>
+  [...new Set([...text.matchAll(/\{\s*([\w.]+)\s*\}/g)].map((match) => match[1] ?? ''))].sort().join(', ')
 
 /** Russian and English have the same keys, each with a text. */
 export function languagesHaveTheSameKeys(files: SourceFile[]): string[] {

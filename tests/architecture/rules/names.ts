@@ -26,7 +26,12 @@ export const filesAreNamedByKind = (files: SourceFile[]): string[] =>
 export const namesSaySomething = (files: SourceFile[]): string[] =>
   files.flatMap((file) => {
     const parts = file.path.split(/[/.]/).filter((part) => !given.has(part))
-    const words = parts.flatMap((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().split('-'))
+    const words = parts.flatMap((part) =>
+      part
+        .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+        .toLowerCase()
+        .split('-'),
+    )
     const found = words.find((word) => empty.has(word))
     return found ? [`${file.path}: "${found}" does not say what is inside`] : []
   })

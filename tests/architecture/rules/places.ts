@@ -47,4 +47,6 @@ const escapes = /@ts-(ignore|nocheck|expect-error)|(eslint|oxlint)-disable|\bTOD
 
 /** Nothing switches the checks off, and nothing is left for later. */
 export const nothingIsSilenced = (files: SourceFile[]): string[] =>
-  files.filter((file) => !file.path.startsWith('tests/architecture/') && escapes.test(file.text)).map((file) => `${file.path}: ${escapes.exec(file.text)?.[0]}`)
+  files
+    .filter((file) => !file.path.startsWith('tests/architecture/') && escapes.test(file.text))
+    .map((file) => `${file.path}: ${escapes.exec(file.text)?.[0]}`)

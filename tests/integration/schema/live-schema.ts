@@ -60,18 +60,38 @@ function shapeOf(columns: Column[], indexParts: IndexPart[], keyParts: KeyPart[]
       const [key] = parts
       if (!key) return []
       const referred = parts.map((part) => part.referredColumn)
-      return [[key.name, foreignKeyLine(parts.map((part) => part.columnName), key.referredTable, referred, key.onDelete, key.onUpdate)]]
+      return [
+        [
+          key.name,
+          foreignKeyLine(
+            parts.map((part) => part.columnName),
+            key.referredTable,
+            referred,
+            key.onDelete,
+            key.onUpdate,
+          ),
+        ],
+      ]
     }),
   )
   return {
     columns: Object.fromEntries(
-      columns.map((column) => [column.name, columnLine(normalType(column.type, isMariaDb), column.nullable === 'YES', normalDefault(column.standard))]),
+      columns.map((column) => [
+        column.name,
+        columnLine(normalType(column.type, isMariaDb), column.nullable === 'YES', normalDefault(column.standard)),
+      ]),
     ),
     // The server makes an index for a foreign key that has none, under the key's name; Prisma does not list it.
     indexes: Object.fromEntries(
       grouped(indexParts)
         .filter(([index]) => index && !(index.name in foreignKeys))
-        .map((parts) => [parts[0]?.name ?? '', indexLine(Number(parts[0]?.nonUnique) === 0, parts.map((part) => part.columnName))]),
+        .map((parts) => [
+          parts[0]?.name ?? '',
+          indexLine(
+            Number(parts[0]?.nonUnique) === 0,
+            parts.map((part) => part.columnName),
+          ),
+        ]),
     ),
     foreignKeys,
   }
@@ -85,5 +105,7 @@ export async function readLiveSchema(connection: Connection): Promise<DatabaseSh
   const keys = await connection.query<KeyPart[]>(keysSql)
   const inTable = <Row extends { tableName: string }>(rows: Row[], table: string): Row[] => rows.filter((row) => row.tableName === table)
   const tables = [...new Set(columns.map((column) => column.tableName))]
-  return Object.fromEntries(tables.map((table) => [table, shapeOf(inTable(columns, table), inTable(indexes, table), inTable(keys, table), isMariaDb)]))
+  return Object.fromEntries(
+    tables.map((table) => [table, shapeOf(inTable(columns, table), inTable(indexes, table), inTable(keys, table), isMariaDb)]),
+  )
 }

@@ -18,12 +18,25 @@ interface Model {
 }
 
 const NAME_LIMIT = 64
-const scalars: Record<string, string> = { Int: 'int', BigInt: 'bigint', Boolean: 'tinyint(1)', Json: 'json', DateTime: 'datetime(3)', String: 'varchar(191)', Bytes: 'longblob' }
-const nativeTypes: Record<string, string> = { UnsignedTinyInt: 'tinyint unsigned', UnsignedSmallInt: 'smallint unsigned', UnsignedInt: 'int unsigned' }
+const scalars: Record<string, string> = {
+  Int: 'int',
+  BigInt: 'bigint',
+  Boolean: 'tinyint(1)',
+  Json: 'json',
+  DateTime: 'datetime(3)',
+  String: 'varchar(191)',
+  Bytes: 'longblob',
+}
+const nativeTypes: Record<string, string> = {
+  UnsignedTinyInt: 'tinyint unsigned',
+  UnsignedSmallInt: 'smallint unsigned',
+  UnsignedInt: 'int unsigned',
+}
 
 const upper = (rule: string): string => rule.replace(/([a-z])([A-Z])/g, '$1 $2').toUpperCase()
 const quotedArgument = (text: string, name: string): string | undefined => new RegExp(`${name}:?\\s*\\(?"([^"]+)"`).exec(text)?.[1]
-const listArgument = (text: string, name: string): string[] => (new RegExp(`${name}:\\s*\\[([^\\]]*)\\]`).exec(text)?.[1] ?? '').split(',').map((part) => part.trim())
+const listArgument = (text: string, name: string): string[] =>
+  (new RegExp(`${name}:\\s*\\[([^\\]]*)\\]`).exec(text)?.[1] ?? '').split(',').map((part) => part.trim())
 
 /** Prisma's names for indexes and keys, cut where MySQL's limit is. */
 const constraintName = (table: string, columns: string[], suffix: string): string =>
@@ -79,7 +92,8 @@ function indexesOf(model: Model): TableShape['indexes'] {
     const suffix = { id: '', unique: 'key', index: 'idx' }[kind]
     if (suffix === undefined && kind !== '') throw new Error(`Not understood in the Prisma schema: ${line}`)
     if (suffix === '') indexes.PRIMARY = indexLine(true, columns)
-    else if (suffix) indexes[quotedArgument(line, 'map') ?? constraintName(model.table, columns, suffix)] = indexLine(kind === 'unique', columns)
+    else if (suffix)
+      indexes[quotedArgument(line, 'map') ?? constraintName(model.table, columns, suffix)] = indexLine(kind === 'unique', columns)
   }
   return indexes
 }
@@ -130,7 +144,9 @@ export function readPrismaSchema(folder: string): DatabaseShape {
   const { models, enums } = readModels(folder)
   const tables = [...models.values()].map((model): [string, TableShape] => {
     const stored = model.fields.filter((field) => !field.list && !models.has(field.type))
-    const columns = Object.fromEntries(stored.map((field) => [field.column, columnLine(columnType(field, enums), field.optional, columnDefault(field))]))
+    const columns = Object.fromEntries(
+      stored.map((field) => [field.column, columnLine(columnType(field, enums), field.optional, columnDefault(field))]),
+    )
     return [model.table, { columns, indexes: indexesOf(model), foreignKeys: foreignKeysOf(model, models) }]
   })
   return Object.fromEntries(tables)

@@ -32,7 +32,8 @@ export function differences(schema: DatabaseShape, database: DatabaseShape): str
       const wanted = (schema[table] ?? emptyTable)[part]
       const found = (database[table] ?? emptyTable)[part]
       for (const name of new Set([...Object.keys(wanted), ...Object.keys(found)])) {
-        if (wanted[name] !== found[name]) lines.push(`${table}.${name} (${part}): schema ${wanted[name] ?? 'has none'}, database ${found[name] ?? 'has none'}`)
+        if (wanted[name] !== found[name])
+          lines.push(`${table}.${name} (${part}): schema ${wanted[name] ?? 'has none'}, database ${found[name] ?? 'has none'}`)
       }
     }
   }
