@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { signerOf } from '../../server/domains/credentials/use-cases/signing-keys'
 import { prisma } from '../../server/infra/db'
-import { masterKey } from '../../server/infra/env'
 import { redis } from '../../server/infra/redis'
-import { unseal } from '../../server/infra/seal'
 import { createHost, createOrganization } from './organization'
 import { asApiKey, asDevice, asHost, asOrgAdmin } from './principals'
 
@@ -17,11 +16,10 @@ describe('the organization of a test', () => {
     expect(other.id).not.toBe(org.id)
   })
 
-  it('has a signing key that opens', async () => {
+  it('can sign passes', async () => {
     const org = await createOrganization()
-    const row = await prisma.signingKey.findUniqueOrThrow({ where: { keyId: org.signingKey.keyId } })
-    const opened = unseal(masterKey, 'signing-key', Buffer.from(row.sealedPrivateKey), `signing_keys:sealed_private_key:${row.keyId}`)
-    expect(opened).toEqual(org.signingKey.privateKey)
+    const { keyId } = await signerOf(org.id)
+    expect(await prisma.signingKey.findMany({ where: { organizationId: org.id }, select: { keyId: true } })).toEqual([{ keyId }])
   })
 
   it('has principals with the rights of their roles', async () => {

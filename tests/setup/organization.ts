@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { builtInRoles } from '../../server/core/permissions'
 import { newId } from '../../server/core/ids'
-import { generateSigningKey } from '../../server/domains/credentials/pass-signature'
+import { createSigningKey } from '../../server/domains/credentials/use-cases/signing-keys'
 import type { Locale } from '../../server/generated/prisma/client'
 import { prisma } from '../../server/infra/db'
-import { masterKey } from '../../server/infra/env'
-import { seal } from '../../server/infra/seal'
 
 /** Names of the built-in roles. */
 export type RoleName = keyof typeof builtInRoles
@@ -40,7 +38,6 @@ export interface TestOrganization {
   securityOfficer: TestUser
   operator: TestUser
   developer: TestUser
-  signingKey: ReturnType<typeof generateSigningKey>
 }
 
 /** Makes a user who holds one built-in role in an organization. Has no password: signs in only where a test gives one. */
@@ -58,21 +55,6 @@ export async function createHost(organizationId: string): Promise<{ id: string; 
   const id = newId()
   await prisma.host.create({ data: { id, organizationId, userId: user.id, position: 'Engineer' } })
   return { id, user }
-}
-
-async function createSigningKey(organizationId: string): Promise<TestOrganization['signingKey']> {
-  const key = generateSigningKey()
-  const sealed = seal(masterKey, 'signing-key', key.privateKey, `signing_keys:sealed_private_key:${key.keyId}`)
-  await prisma.signingKey.create({
-    data: {
-      keyId: key.keyId,
-      organizationId,
-      publicKey: new Uint8Array(key.publicKey),
-      sealedPrivateKey: new Uint8Array(sealed),
-      createdAt: new Date(),
-    },
-  })
-  return key
 }
 
 async function createPlaces(
@@ -102,6 +84,7 @@ export async function createOrganization(options: OrganizationOptions = {}): Pro
   const timeZone = options.timeZone ?? 'Europe/Berlin'
   await prisma.organization.create({ data: { id, code, name, timeZone, locale: options.locale ?? 'EN' } })
   await prisma.organizationBrand.create({ data: { organizationId: id, primaryColor: '#1d4ed8', updatedAt: new Date() } })
+  await createSigningKey(prisma, id, new Date())
   const places = await createPlaces(id, options)
   return {
     id,
@@ -113,6 +96,5 @@ export async function createOrganization(options: OrganizationOptions = {}): Pro
     securityOfficer: await createUser(id, 'SecurityOfficer'),
     operator: await createUser(id, 'Operator'),
     developer: await createUser(id, 'Developer'),
-    signingKey: await createSigningKey(id),
   }
 }
