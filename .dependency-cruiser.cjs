@@ -18,6 +18,7 @@ const synchronousCalls = [
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
   ['access-control', 'credentials/use-cases/signing-keys'],
   ['credentials', 'organizations/use-cases/find-brand'],
+  ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
 ]
