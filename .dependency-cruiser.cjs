@@ -16,7 +16,7 @@ const synchronousCalls = [
   ['appointments', 'visitors/use-cases/find-or-register-visitor'],
   ['appointments', 'credentials/use-cases/draft-pass'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
-  ['access-control', 'credentials/use-cases/signing-keys'],
+  ['access-control', 'credentials/use-cases/read-pass-code'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/invite-links'],

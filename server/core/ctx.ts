@@ -70,25 +70,51 @@ export function organizationOf(ctx: Pick<Ctx, 'organizationId'>): string {
   return ctx.organizationId
 }
 
-/** Builds the context of one operation. */
-export function createCtx(principal: Principal, about: { language: Language; traceId?: string; request?: RequestInfo; now?: () => Date }): Ctx {
-  const ctx: Ctx = {
-    ...principal,
-    language: about.language,
-    traceId: about.traceId ?? newTraceId(),
-    request: about.request ?? { ip: null, userAgent: null },
-    now: about.now ?? (() => new Date()),
-    get db() {
-      return tenantClient(organizationOf(ctx))
-    },
-    transaction: async (work) => {
-      const result = await ctx.db.$transaction((tx) => work(tx), { isolationLevel: 'ReadCommitted', timeout: 15_000, maxWait: 10_000 })
-      wakeRelay()
-      return result
-    },
-  }
-  return ctx
+/** What is known of an operation beside its principal. */
+export interface About {
+  language: Language
+  traceId?: string
+  request?: RequestInfo
+  now?: () => Date
 }
+
+/** The context of one operation. A class, because Apollo copies contexts: `db` must stay a getter on the prototype. */
+export class OperationContext implements Ctx {
+  readonly actor: Actor
+  readonly organizationId: string | null
+  readonly hostId: string | null
+  readonly permissions: ReadonlySet<Permission>
+  readonly ownPermissions: ReadonlySet<Permission>
+  readonly language: Language
+  readonly traceId: string
+  readonly request: RequestInfo
+  readonly now: () => Date
+
+  constructor(principal: Principal, about: About) {
+    this.actor = principal.actor
+    this.organizationId = principal.organizationId
+    this.hostId = principal.hostId
+    this.permissions = principal.permissions
+    this.ownPermissions = principal.ownPermissions
+    this.language = about.language
+    this.traceId = about.traceId ?? newTraceId()
+    this.request = about.request ?? { ip: null, userAgent: null }
+    this.now = about.now ?? (() => new Date())
+  }
+
+  get db(): TenantClient {
+    return tenantClient(organizationOf(this))
+  }
+
+  async transaction<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
+    const result = await this.db.$transaction((tx) => work(tx), { isolationLevel: 'ReadCommitted', timeout: 15_000, maxWait: 10_000 })
+    wakeRelay()
+    return result
+  }
+}
+
+/** Builds the context of one operation. */
+export const createCtx = (principal: Principal, about: About): Ctx => new OperationContext(principal, about)
 
 /** The context of the worker inside one organization: every right, no person. */
 export function systemCtx(organizationId: string, language: Language = 'ru'): Ctx {

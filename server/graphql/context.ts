@@ -1,4 +1,4 @@
-import { createCtx, type Ctx, type Principal } from '../core/ctx'
+import { OperationContext, type About, type Principal } from '../core/ctx'
 import { Loaders } from './loaders'
 
 /** Where resolvers may put cookies: HTTP has a response, a WebSocket has none. */
@@ -8,17 +8,19 @@ export interface ResponseCookies {
 }
 
 /** What a resolver gets: the use-case context, the batch loaders and the response's cookies. */
-export interface GraphqlContext extends Ctx {
-  load: Loaders
-  cookies: ResponseCookies | null
+export class GraphqlContext extends OperationContext {
+  readonly load: Loaders
+
+  constructor(
+    principal: Principal,
+    about: About,
+    readonly cookies: ResponseCookies | null = null,
+  ) {
+    super(principal, about)
+    this.load = new Loaders(this)
+  }
 }
 
 /** Builds the context of one GraphQL operation. */
-export function createGraphqlContext(principal: Principal, about: Parameters<typeof createCtx>[1], cookies: ResponseCookies | null = null): GraphqlContext {
-  const ctx = createCtx(principal, about)
-  return Object.defineProperties({} as GraphqlContext, {
-    ...Object.getOwnPropertyDescriptors(ctx),
-    load: { value: new Loaders(ctx), enumerable: true },
-    cookies: { value: cookies, enumerable: true },
-  })
-}
+export const createGraphqlContext = (principal: Principal, about: About, cookies: ResponseCookies | null = null): GraphqlContext =>
+  new GraphqlContext(principal, about, cookies)

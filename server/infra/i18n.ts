@@ -1,4 +1,4 @@
-import { createCoreContext, translate as coreTranslate } from '@intlify/core-base'
+import { compile, createCoreContext, registerMessageCompiler, registerMessageResolver, resolveValue, translate as coreTranslate } from '@intlify/core-base'
 import en from '../../i18n/locales/en.json'
 import ru from '../../i18n/locales/ru.json'
 
@@ -7,6 +7,9 @@ export type Language = 'ru' | 'en'
 
 /** Languages as the database and the API spell them. */
 export type LocaleCode = 'RU' | 'EN'
+
+registerMessageCompiler(compile)
+registerMessageResolver(resolveValue)
 
 const context = (locale: Language) =>
   createCoreContext({ locale, fallbackLocale: 'en', messages: { ru, en }, missingWarn: false, fallbackWarn: false, warnHtmlMessage: false })

@@ -1,6 +1,6 @@
 import type { EventDefinition, EventPayload } from '../core/define-event'
 import { newId } from '../core/ids'
-import { Prisma } from '../generated/prisma/client'
+import type { Prisma } from '../generated/prisma/client'
 import { redis } from './redis'
 
 /** Channel on which writers tell the relay that something was committed. Only a wake-up: the relay also looks by itself. */

@@ -1,4 +1,5 @@
 import { describeError, log } from '../infra/log'
+import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
@@ -6,6 +7,7 @@ import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/pur
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
 const schedule: { name: string; every: number; run: () => Promise<unknown> }[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
+  { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]

@@ -1,6 +1,5 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
-import { readCode } from '#shared/credentials/pass-code'
 import { overrideScanSchema } from '#shared/schemas/access-control'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
@@ -9,15 +8,14 @@ import { newId } from '../../../core/ids'
 import { atGate } from '../../../infra/gate-pool'
 import { wakeRelay } from '../../../infra/outbox'
 import { scanVerdicts } from '../../../infra/metrics'
-import { verifyPassCode } from '../../credentials/pass-signature'
-import { publicKeyOf } from '../../credentials/use-cases/signing-keys'
+import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { hashCode, scannerOf, type Scanner } from '../scanner'
 import { eventOf, passAfter } from './scan-pass'
-import { readScan, writeScan, type NewCheckin, type PassKey, type ScanRead } from './scan.sql'
+import { readScan, writeScan, type NewCheckin, type ScanRead } from './scan.sql'
 
-type Override = z.output<typeof overrideScanSchema> & { scanner: Scanner; pass: PassKey; codeHash: Buffer }
+type Override = z.output<typeof overrideScanSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
 
 /**
  * Lets somebody through against the verdict, with a reason that is audited in the same transaction.
@@ -28,20 +26,11 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
   const scanner = scannerOf(ctx, 'scan:override')
   const { data, failed } = validate(ctx, overrideScanSchema, input)
   if (failed) return failed
-  const pass = await passKeyOf(scanner.organizationId, data)
+  const pass = data.visitPassId ? ({ by: 'id', value: data.visitPassId } as const) : await readPassCode(scanner.organizationId, data.code ?? '')
   const codeHash = hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`)
   const outcome = await atGate((connection) => force(ctx, connection, { ...data, scanner, pass, codeHash }))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: 'Forced', reason: '' })
   return outcome
-}
-
-async function passKeyOf(organizationId: string, { code, visitPassId }: { code?: string | null | undefined; visitPassId?: string | null | undefined }): Promise<PassKey> {
-  if (visitPassId) return { by: 'id', value: visitPassId }
-  const read = readCode(code ?? '')
-  if (read.kind === 'short') return { by: 'short_code', value: read.code }
-  if (read.kind === 'unknown') return null
-  const key = await publicKeyOf(organizationId, read.claims.keyId)
-  return key && verifyPassCode(read, key) ? { by: 'id', value: read.claims.passId } : null
 }
 
 async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<ScanOutcome | Failure> {

@@ -1,7 +1,7 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
 import { readCode } from '#shared/credentials/pass-code'
-import { maxCodeLength, scanPassSchema } from '#shared/schemas/access-control'
+import { scanPassSchema } from '#shared/schemas/access-control'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
@@ -11,15 +11,14 @@ import { atGate } from '../../../infra/gate-pool'
 import { scanVerdicts } from '../../../infra/metrics'
 import { outboxRow, wakeRelay } from '../../../infra/outbox'
 import { shortCodeThrottle } from '../../../infra/throttle'
-import { publicKeyOf } from '../../credentials/use-cases/signing-keys'
-import { verifyPassCode } from '../../credentials/pass-signature'
+import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { decideEntry, type Decision } from '../entry-decision'
 import { CheckinRegistered, CheckoutRegistered, EntryDenied } from '../events'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { deviceRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
-import { readScan, writeScan, type NewCheckin, type NewEvent, type PassKey, type ScanRead } from './scan.sql'
+import { readScan, writeScan, type NewCheckin, type NewEvent, type ScanRead } from './scan.sql'
 
-type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: PassKey; codeHash: Buffer }
+type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
 
 /** How often a decision is made anew when the pass changed between reading and writing. */
 const maxRounds = 5
@@ -43,17 +42,13 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
   return outcome
 }
 
-/** Which pass a code speaks of. Signed codes are proven here; typed ones are throttled per scanner. */
-async function passKeyOf(ctx: Ctx, scanner: Scanner, code: string): Promise<PassKey | Failure> {
-  const read = code.length > maxCodeLength ? ({ kind: 'unknown' } as const) : readCode(code)
-  if (read.kind === 'pass') {
-    const key = await publicKeyOf(scanner.organizationId, read.claims.keyId)
-    return key && verifyPassCode(read, key) ? { by: 'id', value: read.claims.passId } : null
-  }
-  if (read.kind !== 'short') return null
+/** Which pass a code speaks of. Typed codes are throttled per scanner. */
+async function passKeyOf(ctx: Ctx, scanner: Scanner, code: string): Promise<ProvenCode | Failure> {
+  const key = await readPassCode(scanner.organizationId, code)
+  if (key?.by !== 'short_code') return key
   const wait = await shortCodeThrottle.blockedFor(scanner.id)
-  if (wait > 0) return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'tooManyShortCodes', { path: ['input', 'code'], fields: [], retryAfterSeconds: wait })
-  return { by: 'short_code', value: read.code }
+  if (wait === 0) return key
+  return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'tooManyShortCodes', { path: ['input', 'code'], fields: [], retryAfterSeconds: wait })
 }
 
 async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<ScanOutcome | Failure> {

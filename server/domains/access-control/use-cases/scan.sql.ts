@@ -15,6 +15,7 @@ import {
 } from '../../../core/columns.sql'
 import type { CheckinRow, GateRow, VisitPassRow } from '../../../core/rows'
 import type { Appointment, Site } from '../../../generated/prisma/client'
+import type { ProvenCode } from '../../credentials/use-cases/read-pass-code'
 
 /** Everything a scan needs to know, as one statement read it. */
 export interface ScanRead {
@@ -23,9 +24,6 @@ export interface ScanRead {
   /** What this scanner recorded under this nonce before. */
   earlier: (CheckinRow & { codeHash: Buffer }) | null
 }
-
-/** How the pass is found: by its id from a signed code (or an override), or by the short code that was typed. */
-export type PassKey = { by: 'id'; value: string } | { by: 'short_code'; value: string } | null
 
 type Nullable<T> = { [K in keyof T]: T[K] | null }
 
@@ -55,7 +53,7 @@ const byShortCode = sqlFor('p.short_code = ?')
 export async function readScan(
   connection: Connection,
   organizationId: string,
-  scan: { gateId: string; scannerId: string; nonce: string; pass: PassKey },
+  scan: { gateId: string; scannerId: string; nonce: string; pass: ProvenCode },
 ): Promise<ScanRead | null> {
   const sql = scan.pass?.by === 'short_code' ? byShortCode : byId
   const [row]: Row[] = await connection.query(sql, [scan.scannerId, scan.nonce, scan.pass?.value ?? '', scan.gateId, organizationId])

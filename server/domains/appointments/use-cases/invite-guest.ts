@@ -1,7 +1,7 @@
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
 import { reachOf, refusal } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
-import type { Failure } from '../../../core/errors'
+import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { newId } from '../../../core/ids'
@@ -9,11 +9,10 @@ import type { Appointment, Room, Site } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { draftPass } from '../../credentials/use-cases/draft-pass'
-import { normalizePhone } from '../../visitors/contact'
-import { findOrRegisterVisitor, type VisitorDetails } from '../../visitors/use-cases/find-or-register-visitor'
+import { findOrRegisterVisitor } from '../../visitors/use-cases/find-or-register-visitor'
 import { AppointmentCreated } from '../events'
 
-type Visit = Omit<ReturnType<typeof inviteGuestSchema.parse>, 'visitor'> & { visitor: VisitorDetails }
+type Visit = ReturnType<typeof inviteGuestSchema.parse>
 
 /** Where and by whom a guest is received. */
 interface Reception {
@@ -33,20 +32,17 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
   const { data, failed } = validate(ctx, inviteGuestSchema, input)
   if (failed) return failed
   if (data.endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'visitInThePast' }])
-  const phone = data.visitor.phone ? normalizePhone(data.visitor.phone, 'RU') : null
-  if (data.visitor.phone && !phone) return invalid(ctx, [{ path: ['visitor', 'phone'], key: 'phoneInvalid' }])
   const hostId = data.hostId ?? ctx.hostId
   if (!hostId) return invalid(ctx, [{ path: ['hostId'], key: 'hostRequired' }])
   // A host who names somebody else learns no more than that there is no such host for them.
   if (reach === 'own' && hostId !== ctx.hostId) return notFound(ctx, 'hostId')
 
-  const visit: Visit = { ...data, visitor: { ...data.visitor, phone } }
   const { idempotencyKey, ...asked } = data
   return once(
     ctx,
     { key: idempotencyKey, operation: 'inviteGuest', input: asked },
     (id) => ctx.db.appointment.findUnique({ where: { id } }),
-    (tx) => book(ctx, tx, visit, hostId),
+    (tx) => book(ctx, tx, data, hostId),
   )
 }
 
@@ -61,6 +57,7 @@ async function book(ctx: Ctx, tx: TenantTransaction, visit: Visit, hostId: strin
   if (visit.roomId && room?.siteId !== site.id) return notFound(ctx, 'roomId')
 
   const visitor = await findOrRegisterVisitor(ctx, tx, visit.visitor)
+  if (isFailure(visitor)) return visitor
   const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room })
   const pass = await draftPass(ctx, tx, { appointment, visitorId: visitor.id, type: visit.passType ?? 'SINGLE' })
   const announced = { appointmentId: appointment.id, siteId: site.id, hostId, visitPassIds: [pass.id] }

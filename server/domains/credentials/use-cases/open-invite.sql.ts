@@ -101,6 +101,7 @@ function inviteOf(row: Row): OpenedInvite {
       brand: row.primary_color === null ? null : { primaryColor: row.primary_color, logoType: row.logo_type, updatedAt: row.brand_updated_at },
     }),
     status: row.pass_status,
+    presence: row.presence,
     code: active ? row.qr_token : null,
     shortCode: active ? row.short_code : null,
     validFrom: row.valid_from,

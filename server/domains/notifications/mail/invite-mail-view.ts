@@ -1,8 +1,8 @@
 import { displayShortCode } from '#shared/credentials/short-code'
-import { brandColor } from './brand-color'
+import { brandColor } from '#shared/brand-color'
 import { lines, oneLine, webAddress } from './safe-text'
 import { INVITE_TEXTS, type InviteTexts, type MailLocale } from './texts'
-import { visitTime, type VisitTime } from './visit-time'
+import { visitTime, type VisitTime } from '#shared/visit-time'
 
 /** What the invite mail tells. Texts are given as people typed them; nothing needs to be escaped or cut before. */
 export type InviteMail = {

@@ -1,4 +1,4 @@
-import { readableOn } from './brand-color'
+import { readableOn } from '#shared/brand-color'
 import type { InviteMailView } from './invite-mail-view'
 import { html } from './safe-text'
 

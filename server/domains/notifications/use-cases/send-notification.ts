@@ -1,11 +1,11 @@
 import { systemCtx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
 import { newId } from '../../../core/ids'
-import { languageOf, translate, type Language } from '../../../infra/i18n'
+import { languageOf } from '../../../infra/i18n'
 import { env } from '../../../infra/env'
 import { sendMail } from '../../../infra/mail'
 import type { NotificationStatus } from '../../../generated/prisma/client'
-import { inviteCalendarFile } from '../../appointments/calendar-file'
+import { makeCalendarFile } from '../../appointments/use-cases/make-calendar-file'
 import { inviteUrlOf, inviteTokenOf } from '../../credentials/use-cases/invite-links'
 import { openInvite, type OpenedInvite } from '../../credentials/use-cases/open-invite.sql'
 import { renderInviteMail } from '../mail/invite-mail'
@@ -64,24 +64,5 @@ async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, n
     shortCode: invite.shortCode ?? '',
     instructions: invite.site.whatToBring,
   })
-  return { to, subject, html, text, replyTo: { name: invite.hostName, address: invite.hostEmail }, icalEvent: { method: 'REQUEST', content: calendarFile(invite, inviteUrl, now, language, to) } }
-}
-
-/** The calendar file of an invite; also what the guest's page offers for download. */
-export function calendarFile(invite: OpenedInvite, inviteUrl: string, now: Date, language: Language = languageOf(invite.locale), guestEmail: string | null = invite.guestEmail): string {
-  return inviteCalendarFile({
-    uid: `${invite.appointmentId}@guest-center`,
-    sequence: invite.revision,
-    method: invite.canceled ? 'CANCEL' : 'REQUEST',
-    summary: invite.title ?? translate(language, 'calendarFile.summary', { organization: invite.organization.name, host: invite.hostName }),
-    description: invite.message ?? translate(language, 'calendarFile.description', { organization: invite.organization.name }),
-    location: [invite.site.name, invite.site.address].filter(Boolean).join(', '),
-    url: inviteUrl,
-    startsAt: invite.startsAt,
-    endsAt: invite.endsAt,
-    timeZone: invite.timeZone,
-    organizer: { name: invite.hostName, email: invite.hostEmail },
-    ...(guestEmail ? { attendee: { name: invite.visitorName, email: guestEmail } } : {}),
-    now,
-  })
+  return { to, subject, html, text, replyTo: { name: invite.hostName, address: invite.hostEmail }, icalEvent: { method: 'REQUEST', content: makeCalendarFile(invite, { inviteUrl, language, now, guestEmail: to }) } }
 }

@@ -29,8 +29,7 @@ export function authenticate(credentials: Credentials, now = new Date()): Promis
   return found
 }
 
-/** Forgets a token at once in this process. */
-export const forgetPrincipal = (token: string): boolean => recent.delete(token)
+
 
 const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w-]{20,200})$/i.exec(header ?? '')?.[1]
 

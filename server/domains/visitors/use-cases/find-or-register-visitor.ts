@@ -1,8 +1,11 @@
 import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { invalid } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import type { Locale, Visitor } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { normalizePhone } from '../contact'
 import { VisitorCreated } from '../events'
 
 /** A visitor as somebody described them. */
@@ -17,8 +20,11 @@ export interface VisitorDetails {
 /**
  * Finds the visitor with the same e-mail and name, or registers a new one.
  * A shared mailbox with another name is another person: one never gets the other's pass.
+ * @returns the visitor, or VALIDATION_FAILED for a phone number that no country has
  */
-export async function findOrRegisterVisitor(ctx: Ctx, tx: TenantTransaction, details: VisitorDetails): Promise<Visitor> {
+export async function findOrRegisterVisitor(ctx: Ctx, tx: TenantTransaction, details: VisitorDetails): Promise<Visitor | Failure> {
+  const phone = details.phone ? normalizePhone(details.phone, 'RU') : null
+  if (details.phone && !phone) return invalid(ctx, [{ path: ['visitor', 'phone'], key: 'phoneInvalid' }])
   const email = details.email?.toLowerCase() ?? null
   const known = email ? await tx.visitor.findFirst({ where: { email, name: details.name }, orderBy: { id: 'asc' } }) : null
   if (known) return known
@@ -29,7 +35,7 @@ export async function findOrRegisterVisitor(ctx: Ctx, tx: TenantTransaction, det
       organizationId,
       name: details.name,
       email,
-      phone: details.phone ?? null,
+      phone,
       company: details.company ?? null,
       locale: details.locale ?? (ctx.language === 'ru' ? 'RU' : 'EN'),
       createdAt: ctx.now(),

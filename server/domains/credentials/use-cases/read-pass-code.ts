@@ -1,0 +1,20 @@
+import { readCode } from '#shared/credentials/pass-code'
+import { maxCodeLength } from '#shared/schemas/access-control'
+import { verifyPassCode } from '../pass-signature'
+import { publicKeyOf } from './signing-keys'
+
+/** What a scanned or typed text says: a pass whose signature this organization made, a short code to look up, or nothing. */
+export type ProvenCode = { by: 'id'; value: string } | { by: 'short_code'; value: string } | null
+
+/**
+ * Reads a code as it came from a scanner or a keyboard and proves its signature with the organization's own keys:
+ * another organization's code is as unknown as a made-up one.
+ */
+export async function readPassCode(organizationId: string, text: string): Promise<ProvenCode> {
+  if (text.length > maxCodeLength) return null
+  const read = readCode(text)
+  if (read.kind === 'short') return { by: 'short_code', value: read.code }
+  if (read.kind === 'unknown') return null
+  const key = await publicKeyOf(organizationId, read.claims.keyId)
+  return key && verifyPassCode(read, key) ? { by: 'id', value: read.claims.passId } : null
+}

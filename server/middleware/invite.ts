@@ -1,0 +1,72 @@
+import { createError, defineEventHandler, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import type { InviteAnswer, InvitePage } from '#shared/invite'
+import { newTraceId } from '../core/ctx'
+import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
+import { describeError, log } from '../infra/log'
+
+const guestPages = /^\/i\//i
+const invitePage = /^\/i\/([^/?#]+)\/?(?:[?#]|$)/
+
+/** What is personal is kept by nobody, found by no search and told to no other site. No guest page runs a script. */
+const headers = {
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy':
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+const statusOf = { opened: 200, unknown: 404, unavailable: 503 } as const
+
+/** Opens the invite of `/i/<token>` before its page is rendered: the page reads `event.context.invite` and asks for nothing. */
+export default defineEventHandler(async (event) => {
+  if (!guestPages.test(event.path)) return
+  setResponseHeaders(event, headers)
+  const token = invitePage.exec(event.path)?.[1]
+  if (token === undefined) return
+  if (event.method !== 'GET' && event.method !== 'HEAD') throw createError({ statusCode: 405, statusMessage: 'Method Not Allowed' })
+  await answer(event, token)
+})
+
+async function answer(event: H3Event, token: string): Promise<void> {
+  event.context.invite = await open(token)
+  setResponseStatus(event, statusOf[event.context.invite.kind])
+}
+
+async function open(token: string): Promise<InviteAnswer> {
+  try {
+    const opened = await openInvite(token)
+    return opened ? { kind: 'opened', invite: pageOf(opened) } : { kind: 'unknown' }
+  } catch (error) {
+    const traceId = newTraceId()
+    log.error({ traceId, err: describeError(error) }, 'an invite could not be opened')
+    return { kind: 'unavailable', traceId }
+  }
+}
+
+/** Only what the page shows. A guest who is inside keeps the code: it opens the way out. */
+function pageOf(opened: OpenedInvite): InvitePage {
+  const { pass, site, organization } = opened
+  const inside = pass.presence === 'INSIDE'
+  return {
+    visitorName: opened.visitorName,
+    locale: opened.locale,
+    title: opened.title,
+    message: opened.message,
+    canceled: opened.canceled,
+    startsAt: opened.startsAt,
+    endsAt: opened.endsAt,
+    timeZone: opened.timeZone,
+    hostName: opened.hostName,
+    roomName: opened.roomName,
+    site: { name: site.name, address: site.address, directions: site.directions, whatToBring: site.whatToBring },
+    organization: { name: organization.name, primaryColor: organization.primaryColor, logoUrl: organization.logoUrl },
+    status: opened.status,
+    presence: pass.presence,
+    code: inside ? pass.qrToken : opened.code,
+    shortCode: inside ? pass.shortCode : opened.shortCode,
+    validFrom: opened.validFrom,
+    validTo: opened.validTo,
+  }
+}

@@ -1,0 +1,28 @@
+import { createError, defineEventHandler, getQuery, getRouterParam, setResponseHeaders } from 'h3'
+import { isLanguage } from '#shared/i18n/languages'
+import { newTraceId } from '../../../core/ctx'
+import { makeCalendarFile } from '../../../domains/appointments/use-cases/make-calendar-file'
+import { inviteUrlOf } from '../../../domains/credentials/use-cases/invite-links'
+import { openInvite } from '../../../domains/credentials/use-cases/open-invite.sql'
+import { languageOf } from '../../../infra/i18n'
+import { describeError, log } from '../../../infra/log'
+
+/** The visit as a calendar file, for the bearer of the invite link. Names no guest: whoever opens it is asked for no answer. */
+export default defineEventHandler(async (event) => {
+  const invite = await open(getRouterParam(event, 'token') ?? '')
+  if (!invite) throw createError({ statusCode: 404, statusMessage: 'Not Found' })
+  const { lang } = getQuery(event)
+  const language = isLanguage(lang) ? lang : languageOf(invite.locale)
+  setResponseHeaders(event, { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': 'attachment; filename="visit.ics"' })
+  return makeCalendarFile(invite, { inviteUrl: inviteUrlOf(invite.pass), language, now: new Date(), guestEmail: null })
+})
+
+async function open(token: string): ReturnType<typeof openInvite> {
+  try {
+    return await openInvite(token)
+  } catch (error) {
+    const traceId = newTraceId()
+    log.error({ traceId, err: describeError(error) }, 'an invite could not be opened')
+    throw createError({ statusCode: 503, statusMessage: 'Service Unavailable', data: { traceId } })
+  }
+}
