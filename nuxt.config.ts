@@ -1,4 +1,12 @@
 import { fileURLToPath } from 'node:url'
+import type { NitroConfig as Nitro2Config } from 'nitropack/types'
+
+// Nuxt's own types know only what every version of Nitro has; this is what version 2 has.
+declare module '@nuxt/schema' {
+  interface NitroTypes {
+    config: Nitro2Config
+  }
+}
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const { GC_BUILD_DIR: buildDir, GC_OUTPUT_DIR: outputDir } = process.env
@@ -71,6 +79,8 @@ export default defineNuxtConfig({
   typescript: {
     strict: true,
     tsConfig: {
+      // Pages know the types of server routes, and those need the server's declarations.
+      files: ['../server/types.d.ts'],
       exclude: ['../tests/**', '../scripts/**', '../prisma/**', '../.output/**', '../.data/**'],
       compilerOptions: { noUncheckedIndexedAccess: true },
     },

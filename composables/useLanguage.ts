@@ -3,18 +3,25 @@ import { loadMessages } from '~/i18n/messages'
 
 /**
  * The language of the page and how to change it. Changing keeps everything on the page as it is.
- * @returns `language` (ref), `languages`, `setLanguage(language)`, which also remembers the choice for a year
+ * @returns `language` (ref), `languages`, `show(language)` for this page, `setLanguage(language)`, which is also remembered for a year
  */
 export function useLanguage() {
-  const texts = useNuxtApp().$texts
-  const chosen = useCookie<string>('gc_lang', { maxAge: 365 * 86_400, sameSite: 'lax', path: '/' })
-  const language = computed<Language>(() => (isLanguage(texts.locale.value) ? texts.locale.value : 'ru'))
+  const nuxtApp = useNuxtApp()
+  const { locale, setLocaleMessage } = nuxtApp.$texts
+  const language = computed<Language>(() => (isLanguage(locale.value) ? locale.value : 'ru'))
 
-  async function setLanguage(next: Language): Promise<void> {
-    if (!texts.availableLocales.includes(next)) texts.setLocaleMessage(next, await loadMessages(next))
-    texts.locale.value = next
-    chosen.value = next
+  async function show(next: Language): Promise<void> {
+    if (next === locale.value) return
+    setLocaleMessage(next, await loadMessages(next))
+    locale.value = next
   }
 
-  return { language, languages, setLanguage }
+  async function setLanguage(next: Language): Promise<void> {
+    await show(next)
+    nuxtApp.runWithContext(() => {
+      useCookie<string>('gc_lang', { maxAge: 365 * 86_400, sameSite: 'lax', path: '/' }).value = next
+    })
+  }
+
+  return { language, languages, show, setLanguage }
 }

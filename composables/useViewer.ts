@@ -5,6 +5,7 @@ const document = graphql(`
   query Viewer {
     viewer {
       user { id name email }
+      host { id name }
       organization { id name code }
       permissions
     }
