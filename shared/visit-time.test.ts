@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visitTime } from './visit-time'
+import { daysUntil, momentAt, visitTime } from './visit-time'
 
 const at = (text: string) => new Date(text)
 
@@ -36,5 +36,33 @@ describe('visitTime', () => {
 
   it('refuses an unknown zone', () => {
     expect(() => visitTime('ru', at('2026-07-01T10:00Z'), at('2026-07-01T11:00Z'), 'Mars/Olympus')).toThrow(RangeError)
+  })
+})
+
+describe('daysUntil', () => {
+  const now = at('2026-11-12T22:30Z')
+
+  it.each([
+    ['2026-11-12T23:30Z', 'UTC', 0],
+    ['2026-11-13T00:00Z', 'UTC', 1],
+    ['2026-11-11T23:59Z', 'UTC', -1],
+    // 01:30 on the 13th in Moscow already.
+    ['2026-11-13T20:00Z', 'Europe/Moscow', 0],
+    ['2026-11-13T21:00Z', 'Europe/Moscow', 1],
+    ['2026-11-13T04:30Z', 'America/New_York', 0],
+    ['2027-01-01T00:00Z', 'UTC', 50],
+  ])('counts the midnights until %s in %s', (moment, zone, days) => {
+    expect(daysUntil(at(moment), now, zone)).toBe(days)
+  })
+
+  it('does not mind a day of 25 hours', () => {
+    expect(daysUntil(at('2026-10-25T23:30Z'), at('2026-10-24T22:30Z'), 'Europe/Berlin')).toBe(1)
+  })
+})
+
+describe('momentAt', () => {
+  it('leaves out the day when it is today at the place', () => {
+    expect(momentAt('en', at('2026-11-12T21:30Z'), at('2026-11-13T01:00Z'), 'America/New_York')).toBe('16:30')
+    expect(momentAt('ru', at('2026-11-12T21:30Z'), at('2026-11-11T21:30Z'), 'Europe/Moscow')).toBe('13 ноября, 00:30')
   })
 })

@@ -32,7 +32,6 @@ export const apollo = new ApolloServer<GraphqlContext>({
   introspection: true,
   hideSchemaDetailsFromClientErrors: false,
   stopOnTerminationSignals: false,
-  status400ForVariableCoercionErrors: true,
   formatError: (formatted: GraphQLFormattedError, error: unknown) => formatError(formatted, error),
   plugins: [
     ApolloServerPluginCacheControlDisabled(),

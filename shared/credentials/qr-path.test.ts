@@ -11,7 +11,10 @@ function modules({ size, path }: ReturnType<typeof qrPath>) {
   for (const [, command, first, second] of path.matchAll(/([Mmh])(\d+)(?: ([\d.]+))?/g)) {
     if (command === 'M') [x, y] = [Number(first), Number(second) - 0.5]
     if (command === 'm') x += Number(first)
-    if (command === 'h') for (let end = x + Number(first); x < end; x++) grid[y]![x] = true
+    if (command === 'h') {
+      const end = x + Number(first)
+      for (; x < end; x++) grid[y]![x] = true
+    }
   }
   return grid
 }

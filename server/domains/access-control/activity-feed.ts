@@ -72,7 +72,7 @@ class Feed {
     const forgotten = this.recent.splice(0, Math.max(0, this.recent.length - remembered))
     this.from = forgotten.at(-1)?.sequence ?? this.from
     this.again = true
-    for (const wake of [...this.waiting]) wake()
+    for (const wake of Array.from(this.waiting)) wake()
   }
 
   close(): void {

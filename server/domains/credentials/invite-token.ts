@@ -34,5 +34,5 @@ export function readInviteToken(token: string, key: Buffer): { passId: string; i
   if (bytes.length !== HEAD_BYTES + MAC_BYTES || bytes.toString('base64url') !== token) return null
   const head = bytes.subarray(0, HEAD_BYTES)
   if (!timingSafeEqual(macOf(head, key), bytes.subarray(HEAD_BYTES))) return null
-  return { passId: stringify(head), inviteVersion: head[ID_BYTES]! }
+  return { passId: stringify(head), inviteVersion: head.readUInt8(ID_BYTES) }
 }
