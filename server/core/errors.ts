@@ -1,5 +1,5 @@
 /** Codes of failures that end an operation instead of being data: they go to `errors[].extensions.code`. */
-export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'CURSOR_EXPIRED' | 'RATE_LIMITED'
+export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'UNAVAILABLE'
 
 /**
  * The caller may not ask for this at all (as opposed to a {@link Failure}, which is an answer).

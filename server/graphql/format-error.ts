@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { newTraceId } from '../core/ctx'
 import { Refusal } from '../core/errors'
-import { translate } from '../infra/i18n'
+import { translate, type Language } from '../infra/i18n'
 import { describeError, log } from '../infra/log'
 
 /** Codes of errors about the request itself: their messages are safe and help the caller. */
@@ -17,12 +17,22 @@ const aboutTheRequest = new Set([
   'QUERY_TOO_COSTLY',
 ])
 
+/** A resolver's error, or that of whoever made the context: Apollo wraps both. */
+const causeOf = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error))
+
+/** A masked error with its message in the language of the caller; any other error as it is. */
+export function inLanguage(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
+  const { code, traceId } = error.extensions ?? {}
+  if (code !== 'INTERNAL_SERVER_ERROR' || typeof traceId !== 'string') return error
+  return { ...error, message: translate(language, 'errors.internal', { traceId }) }
+}
+
 /**
  * What of an error goes to the caller: refusals and mistakes in the request as they are; of anything else only an id
  * that is in the log, never a cause.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = unwrapResolverError(error)
+  const cause = causeOf(error)
   if (cause instanceof Refusal) return { ...formatted, message: cause.message, extensions: { code: cause.code, ...cause.extensions } }
   const code = formatted.extensions?.code
   if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }

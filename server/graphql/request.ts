@@ -1,8 +1,10 @@
 import { deleteCookie, getCookie, getHeader, getRequestIP, setCookie, type H3Event } from 'h3'
 import { newTraceId, type RequestInfo } from '../core/ctx'
+import { Refusal } from '../core/errors'
 import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
 import { env } from '../infra/env'
-import { preferredLanguage, type Language } from '../infra/i18n'
+import { preferredLanguage, translate, type Language } from '../infra/i18n'
+import { describeError, log } from '../infra/log'
 import { createGraphqlContext, type GraphqlContext, type ResponseCookies } from './context'
 
 /** Name of the session cookie. */
@@ -29,5 +31,10 @@ export async function contextOf(event: H3Event): Promise<GraphqlContext> {
   const credentials: Credentials = authorization ? { authorization } : { session: getCookie(event, sessionCookie) }
   const request: RequestInfo = { ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null, userAgent: getHeader(event, 'user-agent') ?? null }
   const language = languageFrom(getCookie(event, 'gc_lang'), getHeader(event, 'accept-language'))
-  return createGraphqlContext(await authenticate(credentials), { language, traceId: newTraceId(), request }, cookiesOf(event))
+  const traceId = newTraceId()
+  const principal = await authenticate(credentials).catch((error: unknown) => {
+    log.error({ traceId, err: describeError(error) }, 'nobody can be recognised')
+    throw new Refusal('UNAVAILABLE', translate(language, 'errors.unavailable', { traceId }), { traceId })
+  })
+  return createGraphqlContext(principal, { language, traceId, request }, cookiesOf(event))
 }

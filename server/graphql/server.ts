@@ -2,7 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
 import type { GraphQLFormattedError } from 'graphql'
 import type { GraphqlContext } from './context'
-import { formatError } from './format-error'
+import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
 import { costPlugin, validationRules } from './limits'
 import { operationSeconds } from '../infra/metrics'
@@ -14,6 +14,19 @@ const timing: ApolloServerPlugin<GraphqlContext> = {
     return {
       async willSendResponse({ operation, errors }) {
         stop({ operation: operation?.operation ?? 'none', outcome: errors ? 'errors' : 'ok' })
+      },
+    }
+  },
+}
+
+/** Errors that were masked speak the language of the caller. */
+const speaking: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== 'single' || !response.body.singleResult.errors) return
+        const { errors } = response.body.singleResult
+        response.body.singleResult.errors = errors.map((error) => inLanguage(error, contextValue.language))
       },
     }
   },
@@ -39,5 +52,6 @@ export const apollo = new ApolloServer<GraphqlContext>({
     ApolloServerPluginUsageReportingDisabled(),
     costPlugin,
     timing,
+    speaking,
   ],
 })

@@ -20,10 +20,9 @@ export async function atGate<T>(work: (connection: Connection) => Promise<T>): P
   const connection: PoolConnection = await gatePool.getConnection()
   try {
     return await work(connection)
-  } catch (error) {
-    await connection.rollback().catch(() => undefined)
-    throw error
   } finally {
+    // Sends nothing after a COMMIT: the driver knows from the server whether a transaction is open.
+    await connection.rollback().catch(() => undefined)
     await connection.release()
   }
 }

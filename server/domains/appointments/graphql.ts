@@ -1,3 +1,4 @@
+import { authorize } from '../../core/authorize'
 import { isFailure } from '../../core/errors'
 import type { AppointmentRow } from '../../core/rows'
 import { builder } from '../../graphql/builder'
@@ -40,13 +41,14 @@ builder.node('Appointment', {
       type: connections.VisitPass,
       description: 'The passes of its guests.',
       args: t.arg.connectionArgs(),
-      resolve: (appointment, args, ctx) =>
-        appointment.visitPasses
-          ? connectionOfLoaded(appointment.visitPasses, args)
-          : listById(args, async ({ where, ...page }) => {
+      resolve: (appointment, args, ctx) => {
+        authorize(ctx, 'pass:read', appointment)
+        if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
+        return listById(args, async ({ where, ...page }) => {
               const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, include: { visitor: true }, ...page })
               return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
-            }),
+            })
+      },
     }),
   }),
 })

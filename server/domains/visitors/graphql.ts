@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder'
 import { LocaleType } from '../../graphql/enums'
 import { connections, listById } from '../../graphql/connections'
-import { visibleVisitors } from './policy'
+import { maySeeContact, visibleVisitors } from './policy'
 
 builder.node('Visitor', {
   description: 'A person who visits the organization.',
@@ -12,8 +12,8 @@ builder.node('Visitor', {
   },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),
-    email: t.exposeString('email', { nullable: true, description: 'E-mail.' }),
-    phone: t.exposeString('phone', { nullable: true, description: 'Phone, E.164.' }),
+    email: t.string({ nullable: true, description: 'E-mail; null for those who may not read visitors.', resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.email : null) }),
+    phone: t.string({ nullable: true, description: 'Phone, E.164; null for those who may not read visitors.', resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.phone : null) }),
     company: t.exposeString('company', { nullable: true, description: 'Where they come from.' }),
     locale: t.field({ type: LocaleType, description: 'Language they are written to in.', resolve: (visitor) => visitor.locale }),
   }),

@@ -1,4 +1,4 @@
-import { authorize } from '../../core/authorize'
+import { authorize, reachOf } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
 import type { Prisma } from '../../generated/prisma/client'
 
@@ -6,3 +6,6 @@ import type { Prisma } from '../../generated/prisma/client'
 export function visibleVisitors(ctx: Ctx): Prisma.VisitorWhereInput {
   return authorize(ctx, 'visitor:read') === 'all' ? {} : { visitPasses: { some: { appointment: { hostId: ctx.hostId ?? '' } } } }
 }
+
+/** How to reach a visitor is for those who may read visitors; a gate device and the bearer of a link see the name alone. */
+export const maySeeContact = (ctx: Ctx): boolean => reachOf(ctx, 'visitor:read') !== 'none'

@@ -1,3 +1,4 @@
+import { authorize } from '../../../core/authorize'
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
@@ -51,7 +52,10 @@ builder.node('VisitPass', {
       type: connections.Checkin,
       description: 'Its scans, oldest first.',
       args: t.arg.connectionArgs(),
-      resolve: (pass, args, ctx) => listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page })),
+      resolve: (pass, args, ctx) => {
+        authorize(ctx, 'checkin:read')
+        return listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page }))
+      },
     }),
   }),
 })
