@@ -1,5 +1,5 @@
 import { context } from 'esbuild'
-import { bundlePrograms, generateClient } from './build/build.ts'
+import { bundlePrograms, generateCode } from './build/build.ts'
 import { quietTools } from './build/tool.ts'
 import { runCommand, type Command } from './process/command.ts'
 import { Failure } from './process/failure.ts'
@@ -24,7 +24,7 @@ async function dev(command: Command): Promise<never> {
   await claimInstance(command, settings)
   const step = progress(4)
   const opening = step('Database and Redis', () => openServices(command, { dataDir: settings.dataDir, database: 'guest_center' }))
-  const [services] = await Promise.all([opening, step('Prisma client', () => generateClient(command, { file: '.data/build.log' }))])
+  const [services] = await Promise.all([opening, step('Generated code', () => generateCode(command, { file: '.data/build.log' }))])
   announceServices(command, settings.dataDir, services)
   const owner = ownerEnvironment(settings, services)
   await step('Migrations', async () => {

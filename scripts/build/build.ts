@@ -46,15 +46,16 @@ export function isUpToDate(folder: string, hash = sourceHash()): boolean {
 async function buildAll(command: Command, folder: string, output: Output): Promise<void> {
   rmSync(stampIn(folder), { force: true })
   rmSync(log, { force: true })
-  await generateClient(command, output)
+  await generateCode(command, output)
   const aside = resolve(folder) === resolve('.output') ? {} : { GC_OUTPUT_DIR: resolve(folder), GC_BUILD_DIR: resolve(folder, '../nuxt') }
   await tool(command, 'nuxt', ['build'], output, aside)
   await bundlePrograms(join(folder, 'worker'))
 }
 
-/** Makes the Prisma client. It needs no engine binary: the query compiler is in the npm packages. */
-export async function generateClient(command: Command, output: Output): Promise<void> {
+/** Makes the code that is not committed: the Prisma client (without an engine binary) and the types of the pages' GraphQL documents. */
+export async function generateCode(command: Command, output: Output): Promise<void> {
   await tool(command, 'prisma', ['generate'], output)
+  await tool(command, 'graphql-codegen', ['--config', 'codegen.ts'], output)
 }
 
 async function tool(command: Command, name: string, args: string[], output: Output, settings: NodeJS.ProcessEnv = {}): Promise<void> {

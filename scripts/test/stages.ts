@@ -4,8 +4,9 @@ import { checkStage, countedStage, type Bench, type Counts, type Stage } from '.
 
 /** The stages of `npm test` in their order: what is quick to know comes first. */
 export const stages: Stage[] = [
-  checkStage('generate', 'Prisma client, Nuxt types', [
+  checkStage('generate', 'Generated code', [
     ['prisma', 'generate'],
+    ['graphql-codegen', '--config', 'codegen.ts'],
     ['nuxt', 'prepare'],
   ]),
   checkStage('format', 'Format (oxfmt)', [['oxfmt', '--check']]),
@@ -13,9 +14,10 @@ export const stages: Stage[] = [
   checkStage('types', 'Types (vue-tsc)', [
     ['vue-tsc', '-b', '--noEmit'],
     ['tsc', '-p', 'scripts'],
+    ['tsc', '-p', 'tests'],
   ]),
   checkStage('structure', 'Structure (dependency-cruiser, knip)', [
-    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app.vue', 'pages', 'components', 'composables', 'layers', 'server', 'shared'],
+    ['depcruise', '--config', '.dependency-cruiser.cjs', 'app.vue', 'error.vue', 'pages', 'components', 'composables', 'layouts', 'plugins', 'middleware', 'layers', 'server', 'shared'],
     ['knip'],
   ]),
   { name: 'build', title: 'Build', run: build },
