@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundlePrograms, generateClient } from '../build/build.ts'
+import { bundlePrograms, generateCode } from '../build/build.ts'
 import type { Command } from '../process/command.ts'
 import { Failure } from '../process/failure.ts'
 import { releaseLock, takeLock } from '../process/lock.ts'
@@ -19,7 +19,7 @@ const folder = '.data/programs'
 export async function runOneOff(command: Command, name: Bundle, args: string[]): Promise<void> {
   const settings = readSettings(process.env)
   prepareDataDir(settings.dataDir)
-  if (!existsSync('server/generated')) await generateClient(command, { file: join(settings.dataDir, 'build.log') })
+  if (!existsSync('server/generated')) await generateCode(command, { file: join(settings.dataDir, 'build.log') })
   await bundlePrograms(folder, [name])
   const services = await servicesFor(command, settings.dataDir)
   await runProgram(command, name, args, ownerEnvironment(settings, services), folder)
