@@ -8,7 +8,14 @@ const withoutTsconfig = { tsconfig: false, exclude: /\.js$/ }
 
 /** Unit tests stand beside the code; integration and structure tests under `tests/`. All may use the database and Redis. */
 export default defineConfig({
-  resolve: { alias: { '#shared': resolve(root, 'shared'), '~~': root, '~': root } },
+  resolve: {
+    alias: [
+      { find: '#shared', replacement: resolve(root, 'shared') },
+      { find: /^~~?(?=\/)/, replacement: root },
+      // One copy of graphql, the one that the packages load: Vite would choose its other form, whose types are strangers to theirs.
+      { find: /^graphql$/, replacement: resolve(root, 'node_modules/graphql/index.js') },
+    ],
+  },
   plugins: [vue()],
   oxc: withoutTsconfig,
   test: {
