@@ -5,15 +5,21 @@ import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
 import { costPlugin, validationRules } from './limits'
+import { log } from '../infra/log'
 import { operationSeconds } from '../infra/metrics'
 
-/** Times every operation. */
+/** Times every operation, and logs those that change something or fail: who (by id), where, what, how long. */
 const timing: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
-    const stop = operationSeconds.startTimer()
+    const started = performance.now()
     return {
-      async willSendResponse({ operation, errors }) {
-        stop({ operation: operation?.operation ?? 'none', outcome: errors ? 'errors' : 'ok' })
+      async willSendResponse({ operation, operationName, errors, contextValue }) {
+        const seconds = (performance.now() - started) / 1_000
+        const kind = operation?.operation ?? 'none'
+        operationSeconds.observe({ operation: kind, outcome: errors ? 'errors' : 'ok' }, seconds)
+        if (kind === 'query' && !errors) return
+        const { traceId, organizationId, actor } = contextValue
+        log.info({ traceId, organizationId, actor: actor.type, operation: kind, operationName, failed: Boolean(errors), ms: Math.round(seconds * 1_000) }, 'operation')
       },
     }
   },
