@@ -7,6 +7,7 @@ export default defineAppConfig({
     textarea: { slots: { root: 'w-full' } },
     select: { slots: { base: 'w-full' } },
     selectMenu: { slots: { base: 'w-full' } },
+    alert: { slots: { description: 'opacity-100' } },
     formField: { slots: { label: 'font-medium' } },
   },
 })

@@ -55,8 +55,11 @@ export function useGraphqlMutation<R, V>(document: TypedDocumentString<R, V>) {
   return { run, pending, failure }
 }
 
-/** One typed request to the API, for what neither `useGraphqlQuery` nor `useGraphqlMutation` fits. Throws RequestFailure. */
-export function useGraphqlRequest() {
+/**
+ * One typed request to the API, for what neither `useGraphqlQuery` nor `useGraphqlMutation` fits. Throws RequestFailure.
+ * @param options `mayBeAnonymous`: nobody signed in is an answer like another, and leads nowhere
+ */
+export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
   const nuxtApp = useNuxtApp()
   const fetch = useRequestFetch()
   const { t, locale } = nuxtApp.$texts
@@ -66,7 +69,7 @@ export function useGraphqlRequest() {
       return await requestGraphql<R>(fetch, { query: document.toString(), variables, language: locale.value, signal })
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
-      if (error.data.code === 'UNAUTHENTICATED') await nuxtApp.runWithContext(goToSignIn)
+      if (error.data.code === 'UNAUTHENTICATED' && !mayBeAnonymous) await nuxtApp.runWithContext(goToSignIn)
       error.message ||= t(error.data.code === 'OFFLINE' ? 'common.failures.offline' : 'common.failures.server')
       throw error
     }

@@ -1,5 +1,6 @@
 import { graphql } from '#shared/generated/gql'
 import type { ViewerQuery } from '#shared/generated/gql/graphql'
+import { RequestFailure } from './graphql-request'
 
 const document = graphql(`
   query Viewer {
@@ -24,15 +25,15 @@ export type Viewer = NonNullable<ViewerQuery['viewer']>
  * one's own), `canAll(permission)` (for the whole organization), `home`, `load()`, `signOut()`
  */
 export function useViewer() {
-  const answer = useState<ViewerQuery | undefined>('viewer')
-  const request = useGraphqlRequest()
+  const answer = useState<Partial<ViewerQuery> | undefined>('viewer')
+  const request = useGraphqlRequest({ mayBeAnonymous: true })
   const viewer = computed(() => answer.value?.viewer ?? null)
   const canAll = (permission: string) => viewer.value?.permissions.includes(permission) ?? false
   const can = (permission: string) => canAll(permission) || canAll(`${permission}:own`)
 
   /** Asks once; `again` after rights have changed. */
   async function load(again = false): Promise<Viewer | null> {
-    if (again || !answer.value) answer.value = await request(document)
+    if (again || !answer.value) answer.value = await request(document).catch(nobody)
     return viewer.value
   }
 
@@ -43,6 +44,11 @@ export function useViewer() {
   }
 
   return { viewer, instance: computed(() => answer.value?.instance), can, canAll, home: computed(() => homeOf(canAll, can)), load, signOut }
+}
+
+function nobody(error: unknown): Partial<ViewerQuery> {
+  if (error instanceof RequestFailure && error.data.code === 'UNAUTHENTICATED') return { viewer: null }
+  throw error
 }
 
 function homeOf(canAll: (permission: string) => boolean, can: (permission: string) => boolean): string {
