@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
+
+const at = new Date('2026-03-01T10:00:00Z')
+const later = (ms: number): Date => new Date(at.getTime() + ms)
+
+const good: PassSnapshot = {
+  siteId: 'here',
+  status: 'ACTIVE',
+  appointmentCanceled: false,
+  validFrom: later(-60_000),
+  validTo: later(60_000),
+  entriesLimit: 1,
+  entriesUsed: 0,
+}
+const gate: GateSnapshot = { siteId: 'here', identityCheck: false }
+
+const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({ verdict: 'denied', reason })
+const admitted: Decision = { verdict: 'admitted' }
+const incomplete: Decision = { verdict: 'incomplete', missing: ['CONFIRM_IDENTITY'] }
+
+type Row = [situation: string, pass: Partial<PassSnapshot>, gate: Partial<GateSnapshot>, expected: Decision]
+
+const table: Row[] = [
+  ['a good pass', {}, {}, admitted],
+  ['a pass without a limit, used often', { entriesLimit: null, entriesUsed: 40 }, {}, admitted],
+  ['the last of several entries', { entriesLimit: 3, entriesUsed: 2 }, {}, admitted],
+  ['no entry left', { entriesLimit: 3, entriesUsed: 3 }, {}, denied('ALREADY_USED')],
+  ['a used pass', { status: 'USED', entriesUsed: 1 }, {}, denied('ALREADY_USED')],
+  ['a used pass whose limit was raised', { status: 'USED', entriesLimit: 9, entriesUsed: 1 }, {}, denied('ALREADY_USED')],
+  ['a withdrawn pass', { status: 'REVOKED' }, {}, denied('REVOKED')],
+  ['a pass withdrawn with its visit', { status: 'REVOKED', appointmentCanceled: true }, {}, denied('APPOINTMENT_CANCELED')],
+  ['a pass kept when its visit was called off', { appointmentCanceled: true }, {}, admitted],
+  ['a pass set aside', { status: 'SUSPENDED' }, {}, denied('BLOCKED')],
+  ['a pass that waits for approval', { status: 'PENDING_APPROVAL' }, {}, denied('PENDING_APPROVAL')],
+  ['a pass marked as expired', { status: 'EXPIRED' }, {}, denied('EXPIRED')],
+  ['a draft, which has no code yet', { status: 'DRAFT' }, {}, denied('UNKNOWN_CODE')],
+  ['the first millisecond of the window', { validFrom: at }, {}, admitted],
+  ['a millisecond too early', { validFrom: later(1) }, {}, denied('NOT_YET_VALID')],
+  ['the last millisecond of the window', { validTo: later(1) }, {}, admitted],
+  ['the end of the window', { validTo: at }, {}, denied('EXPIRED')],
+  ['another site', {}, { siteId: 'there' }, denied('WRONG_GATE')],
+  ['a gate that checks identity', {}, { identityCheck: true }, incomplete],
+]
+
+/** The first reason is the one that a steward needs first. */
+const precedence: Row[] = [
+  ['withdrawn before too late', { status: 'REVOKED', validTo: at }, {}, denied('REVOKED')],
+  ['too late before the wrong site', { validTo: at }, { siteId: 'there' }, denied('EXPIRED')],
+  ['the wrong site before too early', { validFrom: later(1) }, { siteId: 'there' }, denied('WRONG_GATE')],
+  ['too early before used', { validFrom: later(1), entriesUsed: 1 }, {}, denied('NOT_YET_VALID')],
+  ['used before the identity check', { entriesUsed: 1 }, { identityCheck: true }, denied('ALREADY_USED')],
+]
+
+describe('an entry', () => {
+  it.each([...table, ...precedence])('%s', (_, pass, place, expected) => {
+    expect(decideEntry({ ...good, ...pass }, { ...gate, ...place }, at, true, [])).toEqual(expected)
+  })
+
+  it('is admitted once the identity was confirmed, and by nothing else', () => {
+    const place = { ...gate, identityCheck: true }
+    expect(decideEntry(good, place, at, true, ['PHOTO', 'DOCUMENT'])).toEqual(incomplete)
+    expect(decideEntry(good, place, at, true, ['CONFIRM_IDENTITY'])).toEqual(admitted)
+  })
+
+  it('needs the newest code of the pass, and a withdrawn pass says so rather than that', () => {
+    expect(decideEntry(good, gate, at, false, [])).toEqual(denied('STALE_CODE'))
+    expect(decideEntry({ ...good, status: 'REVOKED' }, gate, at, false, [])).toEqual(denied('REVOKED'))
+  })
+})

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { Ctx } from '../../../server/core/ctx'
+import { isFailure, type Failure } from '../../../server/core/errors'
+import type { ScanOutcome } from '../../../server/domains/access-control/scan-outcome'
+import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
+import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
+import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
+import { prisma } from '../../../server/infra/db'
+import type { TestOrganization } from '../../setup/organization'
+import { asHost } from '../../setup/principals'
+
+/** A pass that the worker has signed. */
+export interface SignedPass {
+  id: string
+  appointmentId: string
+  /** What its QR says. */
+  code: string
+  /** Ten symbols for typing. */
+  shortCode: string
+  validFrom: Date
+  validTo: Date
+}
+
+/** What a test may want otherwise than a single entry in the hour that begins now. */
+export interface PassOptions {
+  passType?: 'SINGLE' | 'MULTI'
+  startsAt?: Date
+  endsAt?: Date
+}
+
+/** Invites a guest and does the worker's part, so that the pass is ACTIVE. */
+export async function signedPass(org: TestOrganization, options: PassOptions = {}): Promise<SignedPass> {
+  const startsAt = options.startsAt ?? new Date()
+  const endsAt = options.endsAt ?? new Date(startsAt.getTime() + 3_600_000)
+  const visitor = { name: 'Anna Petrova', email: `${randomUUID()}@guest.example`, locale: 'EN' as const }
+  const booked = await inviteGuest(asHost(org), { visitor, siteId: org.site.id, startsAt, endsAt, passType: options.passType ?? 'SINGLE' })
+  if (isFailure(booked)) throw new Error(`The visit was not booked: ${JSON.stringify(booked)}`)
+  const { id } = await prisma.visitPass.findFirstOrThrow({ where: { appointmentId: booked.id }, select: { id: true } })
+  await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [id] })
+  const pass = await prisma.visitPass.findUniqueOrThrow({ where: { id } })
+  const { qrToken, shortCode, validFrom, validTo } = pass
+  return { id, appointmentId: booked.id, code: qrToken ?? '', shortCode: shortCode ?? '', validFrom, validTo }
+}
+
+/** What a test may say about a scan; otherwise it is an entry at the first gate with a nonce of its own. */
+export interface ScanOptions {
+  gateId?: string
+  direction?: 'ENTRY' | 'EXIT'
+  nonce?: string
+  fulfilled?: 'CONFIRM_IDENTITY'[]
+}
+
+/** Scans a code. */
+export function scan(ctx: Ctx, org: TestOrganization, code: string, options: ScanOptions = {}): Promise<ScanOutcome | Failure> {
+  return scanPass(ctx, { code, gateId: org.gates[0].id, direction: 'ENTRY', nonce: randomUUID(), ...options })
+}
+
+/** The verdict in one word: `ScanAdmitted`, a denial reason, or the failure's code. */
+export function wordOf(outcome: ScanOutcome | Failure): string {
+  if ('failure' in outcome) return outcome.code
+  return outcome.kind === 'ScanDenied' ? outcome.reason : outcome.kind
+}
+
+/** A scan's verdict in one word. */
+export const verdict = async (...args: Parameters<typeof scan>): Promise<string> => wordOf(await scan(...args))
