@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import type { InvitePage } from '#shared/invite'
+import { guestPage, type GuestRequest } from './guest-page'
+import { inviteTexts } from './invite-texts'
+
+const invite: InvitePage = {
+  visitorName: 'Анна',
+  locale: 'RU',
+  title: null,
+  message: 'До встречи',
+  canceled: false,
+  startsAt: new Date('2026-11-12T20:30Z'),
+  endsAt: new Date('2026-11-12T21:30Z'),
+  timeZone: 'Asia/Tokyo',
+  hostName: 'Ivan',
+  roomName: null,
+  site: { name: 'Tokyo office', address: 'Marunouchi 1 & 2', directions: ' Gate 3 \r\n\nlift B ', whatToBring: null },
+  organization: { name: 'Acme', primaryColor: 'red;}*{display:none', logoUrl: null },
+  status: 'ACTIVE',
+  presence: 'EXPECTED',
+  code: 'GC1:ABC',
+  shortCode: 'ABCDE12345',
+  validFrom: new Date('2026-11-12T20:00Z'),
+  validTo: new Date('2026-11-12T22:00Z'),
+}
+const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
+  guestPage({
+    answer: { kind: 'opened', invite: { ...invite, ...given } },
+    token: 'T',
+    chosen: undefined,
+    accepted: 'en',
+    now: new Date('2026-11-12T16:00Z'),
+    ...request,
+  })
+const view = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) => page(given, request).view!
+
+describe('language', () => {
+  it('is that of the address, else of the invite, else of the browser', () => {
+    expect(page().language).toBe('ru')
+    expect(page({}, { chosen: 'en' }).language).toBe('en')
+    expect(page({}, { chosen: 'xx' }).language).toBe('ru')
+    expect(page({}, { chosen: ['en', 'ru'] }).language).toBe('ru')
+    expect(page({}, { answer: { kind: 'unknown' } }).language).toBe('en')
+  })
+})
+
+describe('title', () => {
+  it('names the organization and no person', () => {
+    expect(page().title).toBe('Пропуск гостя · Acme')
+    expect(page({}, { chosen: 'en' }).title).toBe('Visitor pass · Acme')
+  })
+
+  it('keeps braces in the name of an organization', () => {
+    expect(page({ organization: { name: '{to} $& Ltd', primaryColor: '#000000', logoUrl: null } }).title).toBe(
+      'Пропуск гостя · {to} $& Ltd',
+    )
+  })
+})
+
+describe('an opened invite', () => {
+  it('is told by the clock of the place', () => {
+    // 01:00 on the 13th in Tokyo, where the visit is at 05:30 of the same day.
+    expect(view({}, { chosen: 'en' })).toMatchObject({
+      relative: 'Today',
+      when: { date: 'Friday, 13 November 2026', time: '05:30–06:30' },
+      notice: { title: 'Entry from 05:00' },
+    })
+    expect(view({}, { now: new Date('2026-11-12T14:00Z') }).relative).toBe('Завтра')
+    expect(view({}, { now: new Date('2026-11-11T14:00Z') }).relative).toBeNull()
+  })
+
+  it('shows the code only while it opens a door', () => {
+    expect(view()).toMatchObject({ code: 'GC1:ABC', shortCode: 'ABCDE-12345' })
+    expect(view({ status: 'SUSPENDED' })).toMatchObject({ code: null, shortCode: null, ahead: false, message: null })
+    expect(view({ canceled: true }).code).toBeNull()
+    expect(view({ status: 'USED', presence: 'INSIDE' }).code).toBe('GC1:ABC')
+    expect(view({}, { now: new Date('2026-11-13T00:00Z') }).code).toBeNull()
+  })
+
+  it('lets nothing but a colour into the style', () => {
+    expect(view().brand).toMatch(/^--brand:#[0-9a-f]{6};--on-brand:#(ffffff|000000)$/)
+  })
+
+  it('splits directions into lines and looks the address up', () => {
+    expect(view().directions).toEqual(['Gate 3', 'lift B'])
+    expect(view().bring).toEqual([])
+    expect(view().place.mapUrl).toMatch(/^https:\/\/.*Marunouchi%201%20%26%202$/)
+  })
+})
+
+describe('no invite', () => {
+  it('is an unknown link, or the id under which the log tells why', () => {
+    expect(page({}, { answer: { kind: 'unknown' } })).toMatchObject({ view: null, traceId: null, title: inviteTexts.en.unknown.title })
+    expect(page({}, { answer: { kind: 'unavailable', traceId: 'abc' } })).toMatchObject({
+      view: null,
+      traceId: 'abc',
+      title: inviteTexts.en.unavailable.title,
+    })
+  })
+})
+
+describe('texts', () => {
+  const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(value as object).flatMap(leaves))
+
+  it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
+    for (const text of leaves(inviteTexts[language])) expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id)\w/)
+  })
+})

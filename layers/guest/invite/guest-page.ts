@@ -1,0 +1,46 @@
+import { isLanguage, preferredLanguage, type Language } from '#shared/i18n/languages'
+import type { InviteAnswer } from '#shared/invite'
+import { fill, inviteTexts, type InviteTexts } from './invite-texts'
+import { inviteView, type InviteView } from './invite-view'
+
+/** One guest page, ready to be written out. */
+export interface GuestPage {
+  language: Language
+  texts: InviteTexts
+  /** Names the organization only: titles end up in histories and in the previews of chats. */
+  title: string
+  /** Null when there is no pass to show. */
+  view: InviteView | null
+  /** The id under which the log tells why the page is not available; null for an unknown link. */
+  traceId: string | null
+  /** The page's own path. */
+  path: string
+}
+
+/** What a guest page is made of. */
+export interface GuestRequest {
+  answer: InviteAnswer
+  token: string
+  /** `lang` of the address, whatever it holds. */
+  chosen: unknown
+  /** The Accept-Language header. */
+  accepted: string | undefined
+  now: Date
+}
+
+/** Words the answer to an invite link, in the language of the address, else of the invite, else of the browser. */
+export function guestPage({ answer, token, chosen, accepted, now }: GuestRequest): GuestPage {
+  const language = languageFor(chosen, answer, accepted)
+  const texts = inviteTexts[language]
+  const page = { language, texts, view: null, traceId: null, path: `/i/${token}` }
+  if (answer.kind === 'unknown') return { ...page, title: texts.unknown.title }
+  if (answer.kind === 'unavailable') return { ...page, title: texts.unavailable.title, traceId: answer.traceId }
+  const view = inviteView(answer.invite, language, now)
+  return { ...page, view, title: fill(texts.title, () => view.organization.name) }
+}
+
+function languageFor(chosen: unknown, answer: InviteAnswer, accepted: string | undefined): Language {
+  if (isLanguage(chosen)) return chosen
+  if (answer.kind === 'opened') return answer.invite.locale === 'RU' ? 'ru' : 'en'
+  return preferredLanguage(accepted)
+}

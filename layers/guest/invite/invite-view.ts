@@ -1,0 +1,109 @@
+import { brandColor, readableOn } from '#shared/brand-color'
+import { displayShortCode } from '#shared/credentials/short-code'
+import type { Language } from '#shared/i18n/languages'
+import type { InvitePage } from '#shared/invite'
+import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
+import { inviteState, type InviteState } from './invite-state'
+import { fill, inviteTexts, type InviteTexts } from './invite-texts'
+
+/** How the page feels about a state: go on, wait, stop, or over. */
+export type Tone = 'go' | 'wait' | 'stop' | 'over'
+
+/** The page in words: nothing is left to decide or to format. */
+export interface InviteView {
+  language: Language
+  texts: InviteTexts
+  state: InviteState
+  tone: Tone
+  notice: { title: string; text: string }
+  /** Custom properties of the organization's colour and of what can be read on it. */
+  brand: string
+  organization: { name: string; logoUrl: string | null }
+  title: string | null
+  guest: string
+  host: string
+  room: string | null
+  place: { name: string; address: string | null; mapUrl: string | null }
+  when: VisitTime
+  /** "Today", "Tomorrow" by the clock of the place; null on any other day. */
+  relative: string | null
+  startsAt: string
+  code: string | null
+  shortCode: string | null
+  /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
+  ahead: boolean
+  message: string | null
+  directions: string[]
+  bring: string[]
+}
+
+const tones: Record<InviteState, Tone> = {
+  preparing: 'wait',
+  awaiting: 'wait',
+  early: 'wait',
+  ready: 'go',
+  inside: 'go',
+  left: 'over',
+  expired: 'over',
+  suspended: 'stop',
+  revoked: 'stop',
+  canceled: 'stop',
+}
+const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside'])
+const expected: ReadonlySet<InviteState> = new Set<InviteState>(['preparing', 'awaiting', 'early', 'ready'])
+
+const lines = (text: string | null): string[] =>
+  (text ?? '')
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+/** Words an opened invite in a language, as of now. @throws RangeError for an unknown time zone */
+export function inviteView(invite: InvitePage, language: Language, now: Date): InviteView {
+  const texts = inviteTexts[language]
+  const state = inviteState(invite, now)
+  const showCode = shown.has(state)
+  const ahead = expected.has(state)
+  const { name, address } = invite.site
+  return {
+    language,
+    texts,
+    state,
+    tone: tones[state],
+    notice: noticeOf(invite, texts.states[state], language, now),
+    brand: brandStyle(invite.organization.primaryColor),
+    organization: invite.organization,
+    title: invite.title,
+    guest: invite.visitorName,
+    host: invite.hostName,
+    room: invite.roomName,
+    place: { name, address, mapUrl: address && ahead ? texts.mapLink + encodeURIComponent(address) : null },
+    when: whenOf(invite, language),
+    relative: [texts.today, texts.tomorrow][daysUntil(invite.startsAt, now, invite.timeZone)] ?? null,
+    startsAt: invite.startsAt.toISOString(),
+    code: showCode ? invite.code : null,
+    shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
+    ahead,
+    message: ahead ? invite.message : null,
+    directions: ahead ? lines(invite.site.directions) : [],
+    bring: ahead ? lines(invite.site.whatToBring) : [],
+  }
+}
+
+/** The Russian abbreviation of "year" stays on the line of its number. */
+function whenOf({ startsAt, endsAt, timeZone }: InvitePage, language: Language): VisitTime {
+  const when = visitTime(language, startsAt, endsAt, timeZone)
+  return { ...when, date: when.date.replaceAll(' г.', '\u00a0г.') }
+}
+
+function noticeOf(invite: InvitePage, texts: { title: string; text: string }, language: Language, now: Date) {
+  const at = (moment: Date) => momentAt(language, moment, now, invite.timeZone)
+  const values = (name: string) => (name === 'from' ? at(invite.validFrom) : at(invite.validTo))
+  return { title: fill(texts.title, values), text: fill(texts.text, values) }
+}
+
+/** The colour is checked, so nothing of an organization's settings reaches the style but six hex digits. */
+function brandStyle(color: string): string {
+  const brand = brandColor(color)
+  return `--brand:${brand};--on-brand:${readableOn(brand)}`
+}
