@@ -9,10 +9,13 @@ export function decodeGlobalId(text: string): { typename: string; id: string } |
   return colon > 0 ? { typename: decoded.slice(0, colon), id: decoded.slice(colon + 1) } : null
 }
 
+/** No row has this id. Not the empty text: that would be taken for an id that was not given. */
+const nobody = '-'
+
 /** The row id in a global id of the given type; an id that no row has for anything else, so that it is simply not found. */
 export function localId(typename: string, globalId: string): string {
   const decoded = decodeGlobalId(globalId)
-  return decoded?.typename === typename ? decoded.id : ''
+  return decoded?.typename === typename ? decoded.id || nobody : nobody
 }
 
 /** The same for an optional argument. */
