@@ -17,6 +17,9 @@ const headers = {
     "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 
+/** How long a guest at a door waits for a database that may be away, in milliseconds. */
+const patience = 3_000
+
 const statusOf = { opened: 200, unknown: 404, unavailable: 503 } as const
 
 /** Opens the invite of `/i/<token>` before its page is rendered: the page reads `event.context.invite` and asks for nothing. */
@@ -36,12 +39,24 @@ async function answer(event: H3Event, token: string): Promise<void> {
 
 async function open(token: string): Promise<InviteAnswer> {
   try {
-    const opened = await openInvite(token)
+    const opened = await inTime(openInvite(token))
     return opened ? { kind: 'opened', invite: pageOf(opened) } : { kind: 'unknown' }
   } catch (error) {
     const traceId = newTraceId()
     log.error({ traceId, err: describeError(error) }, 'an invite could not be opened')
     return { kind: 'unavailable', traceId }
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${patience} ms`)), patience)
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { parse, stringify, validate } from 'uuid'
 
 const ID_BYTES = 16
@@ -6,7 +6,7 @@ const HEAD_BYTES = ID_BYTES + 1
 const MAC_BYTES = 15
 const TOKEN_LENGTH = 43
 
-function macOf(head: Uint8Array, key: Buffer) {
+function macOf(head: Uint8Array, key: Buffer | KeyObject) {
   return createHmac('sha256', key).update('invite').update(head).digest().subarray(0, MAC_BYTES)
 }
 
@@ -16,7 +16,7 @@ function macOf(head: Uint8Array, key: Buffer) {
  * @param inviteVersion 0–255
  * @throws RangeError for another version or an id that is not a uuid
  */
-export function makeInviteToken(passId: string, inviteVersion: number, key: Buffer): string {
+export function makeInviteToken(passId: string, inviteVersion: number, key: Buffer | KeyObject): string {
   if (!Number.isInteger(inviteVersion) || inviteVersion < 0 || inviteVersion > 255) throw new RangeError('an invite version is one byte')
   if (!validate(passId)) throw new RangeError('the pass id is not a uuid')
   const head = Buffer.from([...parse(passId), inviteVersion])
@@ -27,7 +27,7 @@ export function makeInviteToken(passId: string, inviteVersion: number, key: Buff
  * Reads an invite token. The caller still compares inviteVersion with that of the pass.
  * @returns null for whatever this key did not make; takes the same time wherever the forgery differs
  */
-export function readInviteToken(token: string, key: Buffer): { passId: string; inviteVersion: number } | null {
+export function readInviteToken(token: string, key: Buffer | KeyObject): { passId: string; inviteVersion: number } | null {
   if (token.length !== TOKEN_LENGTH) return null
   const bytes = Buffer.from(token, 'base64url')
   // 43 symbols hold two bits more than 32 bytes: only the one spelling that was given out is a token.

@@ -1,8 +1,10 @@
+import { createSecretKey } from 'node:crypto'
 import { env, masterKey } from '../../../infra/env'
 import { deriveKey } from '../../../infra/seal'
 import { makeInviteToken, readInviteToken } from '../invite-token'
 
-const key = deriveKey(masterKey, 'invite-link')
+// Made ready once: handing over bytes makes a key of them at every request, which costs five times the HMAC.
+const key = createSecretKey(deriveKey(masterKey, 'invite-link'))
 
 /** The invite token of a pass: derived, kept nowhere; a new version of the invite makes the old link void. */
 export const inviteTokenOf = (pass: { id: string; inviteVersion: number }): string => makeInviteToken(pass.id, pass.inviteVersion, key)
