@@ -55,7 +55,12 @@ export default defineNuxtConfig({
   // A guest has one page and often a slow network: its styles travel inside it.
   features: { inlineStyles: (id) => /\/(layers\/guest\/|layouts\/guest\.vue|components\/PassQr\.vue)/.test(id ?? '') },
   // Neither a manifest nor a payload file is ever asked for: pages are personal and rendered on request.
-  experimental: { appManifest: false, payloadExtraction: false },
+  experimental: {
+    appManifest: false,
+    payloadExtraction: false,
+    // A page loads what it needs; what a link leads to comes when somebody reaches for it.
+    defaults: { nuxtLink: { prefetchOn: { interaction: true, visibility: false } } },
+  },
   routeRules: { '/i/**': { noScripts: true } },
 
   nitro: {
