@@ -15,5 +15,7 @@ export default defineEventHandler(async (event) => {
   })
   setResponseHeader(event, 'content-type', 'text/html; charset=utf-8')
   setResponseHeader(event, 'content-language', page.language)
-  return `<!DOCTYPE html>${await renderToString(createSSRApp(GuestDocument, { page }))}`
+  const html = await renderToString(createSSRApp(GuestDocument, { page }))
+  // Encoded once: Node would measure a text of two-byte symbols first and encode it afterwards.
+  return Buffer.from(`<!DOCTYPE html>${html}`)
 })
