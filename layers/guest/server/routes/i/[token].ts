@@ -15,6 +15,8 @@ export default defineEventHandler(async (event) => {
   })
   setResponseHeader(event, 'content-type', 'text/html; charset=utf-8')
   setResponseHeader(event, 'content-language', page.language)
+  // The pass is signed within seconds; without scripts only the browser itself can look again.
+  if (page.view?.state === 'preparing') setResponseHeader(event, 'refresh', 5)
   const html = await renderToString(createSSRApp(GuestDocument, { page }))
   // Encoded once: Node would measure a text of two-byte symbols first and encode it afterwards.
   return Buffer.from(`<!DOCTYPE html>${html}`)
