@@ -181,10 +181,11 @@ describe('any text comes back as it was given', () => {
 
 describe('an idempotency key', () => {
   it('makes ten simultaneous calls one visit', async () => {
-    const given = input({ idempotencyKey: randomUUID(), title: `Once ${randomUUID()}` })
+    const title = `Once ${randomUUID()}`
+    const given = input({ idempotencyKey: randomUUID(), title })
     const answers = await Promise.all(Array.from({ length: 10 }, () => invite(asHost(org), given)))
     expect(new Set(answers.map(({ appointment }) => appointment.id)).size).toBe(1)
-    expect(await prisma.appointment.count({ where: { organizationId: org.id, title: given.title as string } })).toBe(1)
+    expect(await prisma.appointment.count({ where: { organizationId: org.id, title } })).toBe(1)
     expect(await prisma.visitor.count({ where: { organizationId: org.id, email: given.visitor.email } })).toBe(1)
   })
 

@@ -1,0 +1,115 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Demo, DemoRole } from '../integration/built-server'
+import { expect, signIn, test, useLanguage, useTheme } from './fixtures'
+
+interface Screen {
+  path: (demo: Demo) => string
+  role: DemoRole | null
+}
+
+const screen = (path: string, role: DemoRole | null): Screen => ({ path: () => path, role })
+
+const screens: Record<string, Screen> = {
+  '/sign-in': screen('/sign-in', null),
+  '/host': screen('/host', 'host'),
+  '/host/visits': screen('/host/visits', 'host'),
+  '/admin': screen('/admin', 'orgAdmin'),
+  '/admin/live': screen('/admin/live', 'orgAdmin'),
+  '/admin/gates': screen('/admin/gates', 'orgAdmin'),
+  '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },
+  '/admin/passes': screen('/admin/passes', 'orgAdmin'),
+  '/admin/audit': screen('/admin/audit', 'orgAdmin'),
+  '/devconsole': screen('/devconsole', 'developer'),
+}
+
+const languages = ['ru', 'en'] as const
+const themes = ['light', 'dark'] as const
+
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page']
+
+/** What axe finds serious or critical, with the places, one line each. */
+async function barriers(page: AxePage): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`))
+}
+
+test.describe('no barrier that is serious or critical', () => {
+  for (const [name, { path, role }] of Object.entries(screens)) {
+    test(name, async ({ page, demo }) => {
+      if (role) await signIn(page, role)
+      for (const language of languages) {
+        for (const theme of themes) {
+          await useLanguage(page, language)
+          await useTheme(page, theme)
+          const response = await page.goto(path(demo))
+          expect(response?.status()).toBe(200)
+          await expect(page.locator('html')).toHaveAttribute('lang', language)
+          await expect(page.locator('h1').first()).toBeVisible()
+          expect.soft(await barriers(page), `${name}, ${language}, ${theme}`).toEqual([])
+        }
+      }
+    })
+  }
+
+  test('/i/<token>, in the language of the guest', async ({ page, api }) => {
+    for (const locale of ['RU', 'EN'] as const) {
+      const guest = await api.invite({ locale })
+      for (const theme of themes) {
+        await useTheme(page, theme)
+        expect((await page.goto(guest.invitePath))?.status()).toBe(200)
+        await expect(page.locator('html')).toHaveAttribute('lang', locale.toLowerCase())
+        expect.soft(await barriers(page), `${locale}, ${theme}`).toEqual([])
+      }
+    }
+  })
+
+  test('the check itself finds one', async ({ page }) => {
+    await page.setContent(
+      '<html lang="en"><title>x</title><main><h1>x</h1><p style="color:#ccc;background:#fff">pale</p><img src="data:,"></main></html>',
+    )
+    expect((await barriers(page)).map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(['color-contrast', 'image-alt']))
+  })
+})
+
+test.describe('no page asks anybody but the server', () => {
+  for (const [name, { path, role }] of Object.entries(screens)) {
+    test(name, async ({ page, demo }) => {
+      const strangers: string[] = []
+      page.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url())
+        if (origin !== new URL(demo.url).origin && !['data:', 'blob:'].includes(protocol)) strangers.push(request.url())
+      })
+      if (role) await signIn(page, role)
+      await page.goto(path(demo))
+      await page.waitForLoadState('load')
+      expect(strangers).toEqual([])
+    })
+  }
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('a guest has everything of their pass', async ({ page, api }) => {
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.resourceType()))
+    const guest = await api.invite({ name: 'Élodie Müller' })
+    const response = await page.goto(guest.invitePath)
+    expect(response?.headers()['cache-control']).toContain('no-store')
+    await expect(page.getByText('Élodie Müller').first()).toBeVisible()
+    await expect(page.locator('svg[role=img]').first()).toBeVisible()
+    await expect(page.getByRole('link', { name: /calendar/i })).toBeVisible()
+    expect(requests).not.toContain('script')
+  })
+
+  test('staff can sign in', async ({ page, demo }) => {
+    await page.goto('/sign-in')
+    await page.locator('input[type=email]').fill(demo.users.host.email)
+    await page.locator('input[type=password]').fill(demo.users.host.password)
+    await page.locator('button[type=submit]').click()
+    await expect(page).not.toHaveURL(/sign-in/)
+    expect((await page.context().cookies()).some(({ name }) => name === 'gc_session')).toBe(true)
+  })
+})
