@@ -34,12 +34,12 @@ export function inLanguage(error: GraphQLFormattedError, language: Language): Gr
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error)
   if (cause instanceof Refusal) return { ...formatted, message: cause.message, extensions: { code: cause.code, ...cause.extensions } }
-  const code = formatted.extensions?.code
+  // A scalar that refuses a value says so with a code of its own, below the error that names the variable.
+  const code = cause instanceof GraphQLError ? (cause.extensions.code ?? formatted.extensions?.code) : formatted.extensions?.code
   if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }
   // graphql-js and the JIT throw plain GraphQLErrors for requests that do not fit the schema.
-  if (cause instanceof GraphQLError && !cause.originalError && code === 'INTERNAL_SERVER_ERROR' && formatted.path === undefined) {
-    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
-  }
+  const isPlain = cause instanceof GraphQLError && !cause.originalError && (code === undefined || code === 'INTERNAL_SERVER_ERROR')
+  if (isPlain && formatted.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
   const traceId = newTraceId()
   log.error({ traceId, path: formatted.path, err: describeError(cause) }, 'unexpected error')
   const message = translate('en', 'errors.internal', { traceId })

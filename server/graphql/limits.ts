@@ -1,33 +1,59 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import { GraphQLError, Kind, type ASTVisitor, type FieldNode, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  type ASTVisitor,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationRule,
+} from 'graphql'
 import type { GraphqlContext } from './context'
 
 /** The limits of the contract: what one operation may ask for. */
 export const limits = { depth: 10, aliases: 15, tokens: 1_000, directives: 20, nodes: 10_000, bodyBytes: 100_000 } as const
 
-const refuse = (message: string, node: FieldNode | undefined, code = 'GRAPHQL_VALIDATION_FAILED') =>
-  new GraphQLError(message, { ...(node ? { nodes: [node] } : {}), extensions: { code } })
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 
-/** Depth of a selection, fragments followed once each (cycles are another rule's business); introspection does not count. */
-function depthOf(set: SelectionSetNode | undefined, fragments: Map<string, FragmentDefinitionNode>, seen: readonly string[]): number {
-  let deepest = 0
-  for (const selection of set?.selections ?? []) {
-    let depth = 0
-    if (selection.kind === Kind.FIELD) depth = selection.name.value.startsWith('__') ? 0 : 1 + depthOf(selection.selectionSet, fragments, seen)
-    else if (selection.kind === Kind.INLINE_FRAGMENT) depth = depthOf(selection.selectionSet, fragments, seen)
-    else if (!seen.includes(selection.name.value)) depth = depthOf(fragments.get(selection.name.value)?.selectionSet, fragments, [...seen, selection.name.value])
-    if (depth > limits.depth) return depth
-    deepest = Math.max(deepest, depth)
+/**
+ * Looks at each fragment once, however often it is spread: a chain of fragments that each spread the next one twice would
+ * otherwise take longer than anybody lives. A circle counts as nothing here; another rule refuses it.
+ */
+function oncePerFragment(fragments: Fragments, measure: (set: SelectionSetNode) => number): (name: string) => number {
+  const known = new Map<string, number>()
+  return (name) => {
+    const set = fragments.get(name)?.selectionSet
+    if (!set) return 0
+    if (!known.has(name)) {
+      known.set(name, 0)
+      known.set(name, measure(set))
+    }
+    return known.get(name) ?? 0
   }
-  return deepest
 }
 
-const fragmentsOf = (context: ValidationContext): Map<string, FragmentDefinitionNode> =>
-  new Map(context.getDocument().definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
+/** Depth of a selection; introspection does not count. */
+function depthOf(set: SelectionSetNode, fragments: Fragments): number {
+  const ofFragment = oncePerFragment(fragments, (inner) => measure(inner))
+  const measure = (selections: SelectionSetNode | undefined): number => {
+    const depths = (selections?.selections ?? []).map((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value)
+      if (selection.kind === Kind.INLINE_FRAGMENT) return measure(selection.selectionSet)
+      return selection.name.value.startsWith('__') ? 0 : 1 + measure(selection.selectionSet)
+    })
+    return Math.max(0, ...depths)
+  }
+  return measure(set)
+}
+
+const fragmentsOf = (document: DocumentNode): Fragments =>
+  new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
 
 const depthRule: ValidationRule = (context): ASTVisitor => ({
   OperationDefinition: (operation) => {
-    if (depthOf(operation.selectionSet, fragmentsOf(context), []) > limits.depth) {
+    if (depthOf(operation.selectionSet, fragmentsOf(context.getDocument())) > limits.depth) {
       context.reportError(new GraphQLError(`Operations may be ${limits.depth} levels deep at most`, { nodes: [operation], extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }))
     }
     return false
@@ -63,31 +89,39 @@ function pageSize(field: FieldNode, variables: Variables): number | null {
   return null
 }
 
-/**
- * How many rows an operation can ask for: every page multiplies what is below it by its size, after variables are substituted.
- * Stops counting at the limit, so that a hostile document is refused in microseconds.
- */
-export function requestedNodes(set: SelectionSetNode, fragments: Record<string, FragmentDefinitionNode>, variables: Variables, multiplier = 1, spent = { nodes: 0 }, level = 0): number {
-  if (level > 50) return limits.nodes + 1
-  for (const selection of set.selections) {
-    if (spent.nodes > limits.nodes) break
-    if (selection.kind === Kind.FIELD) {
-      const size = pageSize(selection, variables)
-      const below = multiplier * Math.max(1, Math.min(size ?? 1, limits.nodes + 1))
-      if (size !== null) spent.nodes += below
-      if (selection.selectionSet) requestedNodes(selection.selectionSet, fragments, variables, below, spent, level + 1)
-    } else {
-      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet : fragments[selection.name.value]?.selectionSet
-      if (inner) requestedNodes(inner, fragments, variables, multiplier, spent, level + 1)
-    }
-  }
-  return spent.nodes
+/** The variables as the operation sees them: what was not given has the default that its text states. */
+function withDefaults({ variableDefinitions }: OperationDefinitionNode, given: Variables): Variables {
+  const defaults = (variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
+  )
+  const known = Object.entries(given).filter(([, value]) => value !== undefined)
+  return Object.fromEntries([...defaults, ...known])
 }
 
-/** Refuses an operation that asks for more rows than one may. @throws GraphQLError QUERY_TOO_COSTLY */
-export function checkCost(set: SelectionSetNode, fragments: Record<string, FragmentDefinitionNode>, variables: Variables): number {
-  const nodes = requestedNodes(set, fragments, variables)
-  if (nodes > limits.nodes) throw refuse(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`, undefined, 'QUERY_TOO_COSTLY')
+/**
+ * How many rows an operation can ask for: every page multiplies what is below it by its size, after variables are substituted.
+ */
+function requestedNodes(set: SelectionSetNode, fragments: Fragments, variables: Variables): number {
+  const ofFragment = oncePerFragment(fragments, (inner) => measure(inner))
+  const measure = (selections: SelectionSetNode): number =>
+    selections.selections.reduce((sum, selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return sum + ofFragment(selection.name.value)
+      const below = selection.selectionSet ? measure(selection.selectionSet) : 0
+      const size = selection.kind === Kind.FIELD ? pageSize(selection, variables) : null
+      return sum + (size === null ? below : Math.max(1, size) * (1 + below))
+    }, 0)
+  return measure(set)
+}
+
+/**
+ * Refuses an operation that asks for more rows than one may. @returns how many it asks for
+ * @throws GraphQLError QUERY_TOO_COSTLY
+ */
+export function checkCost(operation: OperationDefinitionNode, document: DocumentNode, given: Variables): number {
+  const nodes = requestedNodes(operation.selectionSet, fragmentsOf(document), withDefaults(operation, given))
+  if (nodes > limits.nodes) {
+    throw new GraphQLError(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`, { extensions: { code: 'QUERY_TOO_COSTLY' } })
+  }
   return nodes
 }
 
@@ -96,8 +130,7 @@ export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ document, operation, request }) {
-        const fragments = Object.fromEntries(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
-        if (operation) checkCost(operation.selectionSet, fragments, request.variables ?? {})
+        if (operation) checkCost(operation, document, request.variables ?? {})
       },
     }
   },

@@ -36,17 +36,18 @@ function credentialsOf(headers: Headers, params: ConnectionParams | undefined): 
 
 const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] => errors.map((error) => formatError(error.toJSON(), error))
 
-const fragmentsOf = (document: DocumentNode) =>
-  Object.fromEntries(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
+/** An error about the document, with the code that it has over HTTP. */
+const coded = (error: GraphQLError, code: string): GraphQLError =>
+  new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions: { code, ...error.extensions } })
 
 /** Reads an operation under the same limits as over HTTP. @throws GraphQLError for one that breaks them */
 function readOperation({ query, operationName, variables }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
   if (query.length > limits.bodyBytes) throw new GraphQLError('The operation is too long')
   const document = parse(query, { maxTokens: limits.tokens })
   const errors = validate(schema, document, [...specifiedRules, ...validationRules])
-  if (errors.length > 0) return errors
+  if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName))
-  if (operation?.kind === Kind.OPERATION_DEFINITION) checkCost(operation.selectionSet, fragmentsOf(document), variables ?? {})
+  if (operation?.kind === Kind.OPERATION_DEFINITION) checkCost(operation, document, variables ?? {})
   return document
 }
 
@@ -92,7 +93,7 @@ export function websocketHooks() {
         const contextValue = await contextFor(extra.peer, connectionParams)
         return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
       } catch (error) {
-        return [error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read')]
+        return [coded(error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read'), 'GRAPHQL_PARSE_FAILED')]
       }
     },
     onError: (_ctx, _id, _payload, errors) => masked(errors),
