@@ -50,6 +50,35 @@ export function pageOf<K>(args: ConnectionArgs, check: (value: unknown) => value
   }
 }
 
+/** One row of a page. Its cursor is written only when somebody asks for it: most who page ask for the end cursor alone. */
+class Edge<T, K> {
+  constructor(
+    readonly node: T,
+    private readonly keyOf: (row: T) => K,
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.keyOf(this.node))
+  }
+}
+
+/** The ends of a page; cursors as in an edge. */
+class PageEnds<T, K> {
+  constructor(
+    private readonly edges: Edge<T, K>[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {}
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null
+  }
+}
+
 /** A page of a list, as the Relay specification wants it. */
 export interface Connection<T> {
   edges: { cursor: string; node: T }[]
@@ -65,16 +94,10 @@ export function connectionOf<T, K>(rows: T[], page: Page<K>, keyOf: (row: T) => 
   const more = rows.length > page.size
   const shown = rows.slice(0, page.size)
   if (page.backward) shown.reverse()
-  const edges = shown.map((node) => ({ cursor: encodeCursor(keyOf(node)), node }))
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: page.backward ? page.before !== null : more,
-      hasPreviousPage: page.backward ? more : page.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  }
+  const edges = shown.map((node) => new Edge(node, keyOf))
+  const before = page.backward ? more : page.after !== null
+  const after = page.backward ? page.before !== null : more
+  return { edges, pageInfo: new PageEnds(edges, after, before) }
 }
 
 /** A page of rows that are all in memory already, ordered by their id. */

@@ -12,6 +12,7 @@ import '../domains/organizations/graphql'
 import '../domains/security/graphql'
 import '../domains/visitors/graphql'
 import { builder } from './builder'
+import { withPlainFields } from './plain-fields'
 
 /** The schema of the product, built once per process from what the domains declare. */
-export const schema = builder.toSchema()
+export const schema = withPlainFields(builder.toSchema())

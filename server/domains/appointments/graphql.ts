@@ -24,7 +24,7 @@ builder.node('Appointment', {
   fields: (t) => ({
     title: t.exposeString('title', { nullable: true, description: 'What it is about.' }),
     message: t.exposeString('message', { nullable: true, description: 'Words of the host to the guest.' }),
-    status: t.field({ type: AppointmentStatusType, description: 'Where it stands.', resolve: (appointment) => appointment.status }),
+    status: t.expose('status', { type: AppointmentStatusType, description: 'Where it stands.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone in which the times were meant.' }),
@@ -88,7 +88,8 @@ builder.queryField('appointments', (t) =>
         descending: (orderBy === 'STARTS_AT_DESC') !== page.backward,
         take: page.take,
       }
-      const rows = await listAppointments(organizationOf(ctx), listing, selects(info, 'edges.node.visitPasses'))
+      const joins = { site: selects(info, 'edges.node.site'), passes: selects(info, 'edges.node.visitPasses') }
+      const rows = await listAppointments(organizationOf(ctx), listing, joins)
       return connectionOf(rows, page, (row) => [row.startsAt.getTime(), row.id])
     },
   }),
@@ -97,7 +98,7 @@ builder.queryField('appointments', (t) =>
 const success = (name: string, description: string) =>
   builder.objectRef<{ appointment: AppointmentRow }>(name).implement({
     description,
-    fields: (t) => ({ appointment: t.field({ type: 'Appointment', description: 'The visit.', resolve: ({ appointment }) => appointment }) }),
+    fields: (t) => ({ appointment: t.expose('appointment', { type: 'Appointment', description: 'The visit.' }) }),
   })
 
 const VisitorInput = builder.inputType('VisitorInput', {

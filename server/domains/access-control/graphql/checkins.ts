@@ -13,9 +13,9 @@ builder.node('Checkin', {
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
   fields: (t) => ({
-    result: t.field({ type: ScanResultType, description: 'What came of it.', resolve: (checkin) => checkin.result }),
-    reason: t.field({ type: DenialReasonType, nullable: true, description: 'Why it was denied.', resolve: (checkin) => checkin.reason }),
-    direction: t.field({ type: DirectionType, description: 'Which way.', resolve: (checkin) => checkin.direction }),
+    result: t.expose('result', { type: ScanResultType, description: 'What came of it.' }),
+    reason: t.expose('reason', { type: DenialReasonType, nullable: true, description: 'Why it was denied.' }),
+    direction: t.expose('direction', { type: DirectionType, description: 'Which way.' }),
     gate: t.field({ type: 'Gate', description: 'Through which gate.', resolve: (checkin, _, ctx) => checkin.gate ?? ctx.load.related('Gate', checkin.gateId) }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server learned of it.' }),

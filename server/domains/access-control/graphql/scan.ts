@@ -14,8 +14,8 @@ type Outcome<K extends ScanOutcome['kind']> = Extract<ScanOutcome, { kind: K }>
 const ScanAdmitted = builder.objectRef<Outcome<'ScanAdmitted'>>('ScanAdmitted').implement({
   description: 'The gate may open.',
   fields: (t) => ({
-    checkin: t.field({ type: 'Checkin', description: 'What was recorded.', resolve: ({ checkin }) => checkin }),
-    visitPass: t.field({ type: 'VisitPass', description: 'Whose pass it is.', resolve: ({ visitPass }) => visitPass }),
+    checkin: t.expose('checkin', { type: 'Checkin', description: 'What was recorded.' }),
+    visitPass: t.expose('visitPass', { type: 'VisitPass', description: 'Whose pass it is.' }),
     notices: t.exposeStringList('notices', { description: 'What the steward should know, in the language of the caller.' }),
   }),
 })
@@ -23,18 +23,18 @@ const ScanAdmitted = builder.objectRef<Outcome<'ScanAdmitted'>>('ScanAdmitted').
 const ScanDenied = builder.objectRef<Outcome<'ScanDenied'>>('ScanDenied').implement({
   description: 'The gate stays shut. It was recorded.',
   fields: (t) => ({
-    reason: t.field({ type: DenialReasonType, description: 'Why.', resolve: ({ reason }) => reason }),
+    reason: t.expose('reason', { type: DenialReasonType, description: 'Why.' }),
     message: t.exposeString('message', { description: 'Why and what to do, in the language of the caller.' }),
-    checkin: t.field({ type: 'Checkin', description: 'What was recorded.', resolve: ({ checkin }) => checkin }),
-    visitPass: t.field({ type: 'VisitPass', nullable: true, description: 'Whose pass it is; null for an unknown code.', resolve: ({ visitPass }) => visitPass }),
+    checkin: t.expose('checkin', { type: 'Checkin', description: 'What was recorded.' }),
+    visitPass: t.expose('visitPass', { type: 'VisitPass', nullable: true, description: 'Whose pass it is; null for an unknown code.' }),
   }),
 })
 
 const ScanIncomplete = builder.objectRef<Outcome<'ScanIncomplete'>>('ScanIncomplete').implement({
   description: 'Settles nothing and records no check-in: the same nonce with more fulfilled goes on.',
   fields: (t) => ({
-    missing: t.field({ type: [ScanRequirementType], description: 'What must be seen to first.', resolve: ({ missing }) => missing }),
-    visitPass: t.field({ type: 'VisitPass', description: 'Whose pass it is.', resolve: ({ visitPass }) => visitPass }),
+    missing: t.expose('missing', { type: [ScanRequirementType], description: 'What must be seen to first.' }),
+    visitPass: t.expose('visitPass', { type: 'VisitPass', description: 'Whose pass it is.' }),
   }),
 })
 

@@ -51,9 +51,16 @@ interface AppointmentColumns {
   host_position: string | null
 }
 
-type Row = AppointmentColumns & SiteColumns & Partial<PassColumns & VisitorColumns>
+type Row = AppointmentColumns & Partial<SiteColumns & PassColumns & VisitorColumns>
 type RowWithPass = Row & PassColumns & VisitorColumns
 
+/** What a page is joined with: the rest is loaded where it is asked for. */
+export interface AppointmentJoins {
+  site: boolean
+  passes: boolean
+}
+
+const hasSite = (row: Row): row is Row & SiteColumns => row.place_id !== undefined
 const hasPass = (row: Row): row is RowWithPass => row.pass_id !== undefined && row.pass_id !== null
 
 /** The page itself: a derived table, so that order and limit are taken from the index before anything is joined. */
@@ -79,22 +86,23 @@ function pageSql(organizationId: string, listing: AppointmentListing): { sql: st
 }
 
 /**
- * One page of appointments with site and host, and with passes and visitors where they were asked for: one statement.
+ * One page of appointments with their hosts, and with sites, passes and visitors where they were asked for: one statement.
  * @returns rows in the order of the listing
  */
-export async function listAppointments(organizationId: string, listing: AppointmentListing, withPasses: boolean): Promise<AppointmentRow[]> {
+export async function listAppointments(organizationId: string, listing: AppointmentListing, joins: AppointmentJoins): Promise<AppointmentRow[]> {
   const page = pageSql(organizationId, listing)
+  const { passes: withPasses } = joins
   const direction = listing.descending ? 'DESC' : 'ASC'
   const sql = `
-    SELECT a.*, ${siteColumns}, ${hostColumns}${withPasses ? `, ${passColumns}, ${visitorColumns}` : ''}
+    SELECT a.*, ${hostColumns}${joins.site ? `, ${siteColumns}` : ''}${withPasses ? `, ${passColumns}, ${visitorColumns}` : ''}
     FROM (${page.sql}) a
-    JOIN sites s ON s.id = a.site_id
+    ${joins.site ? 'JOIN sites s ON s.id = a.site_id' : ''}
     JOIN hosts h ON h.id = a.host_id
     JOIN users u ON u.id = h.user_id
     ${withPasses ? 'LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id' : ''}
     ORDER BY a.starts_at ${direction}, a.id ${direction}${withPasses ? `, p.id LIMIT ${maxJoined + 1}` : ''}`
   const rows: Row[] = await pool.query(sql, withPasses ? [...page.values, organizationId] : page.values)
-  if (rows.length > maxJoined) return listAppointments(organizationId, listing, false)
+  if (rows.length > maxJoined) return listAppointments(organizationId, listing, { ...joins, passes: false })
   return group(rows, withPasses)
 }
 
@@ -128,6 +136,6 @@ function appointmentOf(row: Row): AppointmentRow {
     canceledAt: row.canceled_at,
     cancelReason: row.cancel_reason,
     host: { id: row.host_id, name: row.host_name, position: row.host_position },
-    site: siteOf(row),
+    ...(hasSite(row) ? { site: siteOf(row) } : {}),
   }
 }

@@ -19,9 +19,9 @@ builder.node('VisitPass', {
     return ids.map((id) => passes.get(id) ?? null)
   },
   fields: (t) => ({
-    status: t.field({ type: VisitPassStatusType, description: 'Where the pass stands.', resolve: (pass) => pass.status }),
-    type: t.field({ type: VisitPassTypeType, description: 'What kind of pass it is.', resolve: (pass) => pass.type }),
-    presence: t.field({ type: PresenceType, description: 'Where the person is.', resolve: (pass) => pass.presence }),
+    status: t.expose('status', { type: VisitPassStatusType, description: 'Where the pass stands.' }),
+    type: t.expose('type', { type: VisitPassTypeType, description: 'What kind of pass it is.' }),
+    presence: t.expose('presence', { type: PresenceType, description: 'Where the person is.' }),
     insideSince: t.field({ type: 'DateTime', nullable: true, description: 'Since when the person is inside.', resolve: (pass) => pass.insideSince ?? null }),
     validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when it opens gates.' }),
     validTo: t.expose('validTo', { type: 'DateTime', description: 'Until when it opens gates.' }),

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { launch, type Program } from '../fixture/processes.ts'
+import type { Product } from '../fixture/product.ts'
+import type { Load } from '../measure/load.ts'
+import { compare } from '../measure/rounds.ts'
+import { atMost, comparisonRow, type Row } from '../table.ts'
+
+const source = resolve(import.meta.dirname, '../limits/bare-page')
+const made = resolve('.data/bench/bare-page')
+
+/** Builds the bare Nuxt page once; again only when its sources or Nuxt have changed. */
+async function buildBarePage(): Promise<string> {
+  const hash = createHash('sha256').update(readFileSync('node_modules/nuxt/package.json'))
+  for (const name of readdirSync(source).sort()) if (/\.(ts|vue)$/.test(name)) hash.update(readFileSync(join(source, name)))
+  const [stamp, wanted, server] = [join(made, 'stamp'), hash.digest('hex'), join(made, '.output/server/index.mjs')]
+  if (existsSync(server) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return server
+  rmSync(made, { recursive: true, force: true })
+  cpSync(source, made, { recursive: true })
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = spawn(process.execPath, [resolve('node_modules/nuxt/bin/nuxt.mjs'), 'build', made], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  if (code !== 0) throw new Error(`The bare page could not be built: ${output.slice(-3_000)}`)
+  writeFileSync(stamp, wanted)
+  return server
+}
+
+/** Paths of invite pages, as the API gives them. */
+async function invitePaths(web: Program, product: Product): Promise<string[]> {
+  const query = '{ visitPasses(first: 100) { edges { node { inviteUrl code } } } }'
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.apiKey}` }
+  const response = await fetch(`${web.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  const { data } = (await response.json()) as { data: { visitPasses: { edges: { node: { inviteUrl: string | null; code: string | null } }[] } } }
+  const paths = data.visitPasses.edges.flatMap(({ node }) => (node.inviteUrl && node.code ? [new URL(node.inviteUrl).pathname] : []))
+  if (paths.length === 0) throw new Error('No pass of the data set shows its invite link')
+  return paths
+}
+
+interface Weight {
+  bytes: number
+  scripts: number
+  parts: string
+}
+
+/** The page and everything that a browser fetches for it, gzipped. */
+async function weigh(url: string): Promise<Weight> {
+  const html = await (await fetch(url)).text()
+  const links = [...html.matchAll(/<link\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => /rel="?(stylesheet|icon|preload|modulepreload)/.test(tag))
+  const addresses = [
+    ...links.map((tag) => /href="?([^"\s>]+)/.exec(tag)?.[1] ?? ''),
+    ...[...html.matchAll(/<(?:img|script)\b[^>]*\bsrc="?([^"\s>]+)/g)].map((match) => match[1] ?? ''),
+  ]
+  const sizes: [string, number][] = [['html', gzipSync(html).length]]
+  for (const address of new Set(addresses.filter((text) => text && !text.startsWith('data:')))) {
+    const body = Buffer.from(await (await fetch(new URL(address, url))).arrayBuffer())
+    sizes.push([address.split('/').at(-1) ?? address, gzipSync(body).length])
+  }
+  const scripts = [...html.matchAll(/<script\b(?![^>]*type="?application\/(?:ld\+)?json)/g)].length
+  return { bytes: sizes.reduce((sum, [, size]) => sum + size, 0), scripts, parts: sizes.map(([name, size]) => `${name} ${size}`).join(', ') }
+}
+
+/** The invite page with its QR, another guest's with each request, beside a Nuxt page of three texts without a database. */
+export async function invite(product: Product): Promise<Row[]> {
+  const server = await buildBarePage()
+  const web = await product.startWeb('web')
+  const limit = await launch({ name: 'bare-page', command: [server], env: process.env, logFolder: product.logFolder, ready: { path: '/' } })
+  try {
+    const paths = await invitePaths(web, product)
+    const load = (program: Program): Load => ({
+      url: program.url,
+      connections: 16,
+      seconds: 3,
+      method: 'GET',
+      headers: { accept: 'text/html' },
+      paths: program === web ? paths : ['/'],
+      expect: program === web ? '<svg' : 'Anna Petrova',
+    })
+    const comparison = await compare({ ours: web, limit, load, pairs: 6 })
+    const { bytes, scripts, parts } = await weigh(web.url + (paths[0] ?? ''))
+    return [
+      comparisonRow('invite page', comparison, 0.85),
+      atMost('invite page: gzipped in all', bytes / 1_000, 30, 'KB', parts),
+      atMost('invite page: scripts', scripts, 0, ''),
+    ]
+  } finally {
+    await Promise.all([web.stop(), limit.stop()])
+  }
+}
