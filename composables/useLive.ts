@@ -24,10 +24,12 @@ function cursorOf(data: unknown): string | undefined {
 /**
  * Receives a subscription's events in the browser, for as long as the component lives. A lost connection is tried
  * again for ever and goes on after the last cursor, so that nothing is missed; all of a page share one connection.
- * The subscription must take `$after: String` and select `cursor`.
+ * The subscription must take `$after: String` and select `cursor`. Call it before the first `await` of a composable.
  * @returns `status`
  */
 export function useLive<R, V>(document: TypedDocumentString<R, V>, { variables, onEvent, onGap }: LiveOptions<R, V>) {
+  // Without its owner a subscription could neither start with the page nor end with it.
+  if (!getCurrentScope()) throw new Error('useLive must be called before the first await of a composable')
   const status = ref<LiveStatus>('connecting')
   if (import.meta.server) return { status: readonly(status) }
   const nuxtApp = useNuxtApp()
@@ -36,6 +38,7 @@ export function useLive<R, V>(document: TypedDocumentString<R, V>, { variables, 
   let cursor: string | undefined
   let failures = 0
   let run = 0
+  let isMounted = false
 
   async function start() {
     clearTimeout(pause)
@@ -82,13 +85,14 @@ export function useLive<R, V>(document: TypedDocumentString<R, V>, { variables, 
   }
 
   onMounted(() => {
+    isMounted = true
     window.addEventListener('online', retryNow)
     void start()
   })
   watch(() => JSON.stringify(toValue(variables) ?? {}), () => {
     cursor = undefined
     status.value = 'connecting'
-    void start()
+    if (isMounted) void start()
   })
   onScopeDispose(() => {
     run++

@@ -4,7 +4,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
-import { costPlugin, validationRules } from './limits'
+import { costPlugin, limits, validationRules } from './limits'
 import { log } from '../infra/log'
 import { operationSeconds } from '../infra/metrics'
 
@@ -38,6 +38,25 @@ const speaking: ApolloServerPlugin<GraphqlContext> = {
   },
 }
 
+const mistakes = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE'])
+
+/**
+ * Who asks for `application/json` and not for GraphQL's own media type may be an old client or a proxy that takes a 4xx for
+ * the network's: it gets 200 for a mistake in the document, as the GraphQL-over-HTTP specification wants.
+ */
+const plainJson: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response }) {
+        const accept = request.http?.headers.get('accept') ?? ''
+        if (!accept.includes('application/json') || accept.includes('application/graphql-response+json')) return
+        const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : []
+        if (errors.length > 0 && errors.every((error) => mistakes.has(error.extensions?.code))) response.http.status = 200
+      },
+    }
+  },
+}
+
 /**
  * The GraphQL server over HTTP, by the GraphQL-over-HTTP specification: batching off, mutations never by GET, requests that
  * a form could send refused, and nothing of an unexpected error on the wire.
@@ -45,6 +64,7 @@ const speaking: ApolloServerPlugin<GraphqlContext> = {
 export const apollo = new ApolloServer<GraphqlContext>({
   gateway: jitGateway,
   validationRules,
+  parseOptions: { maxTokens: limits.tokens },
   includeStacktraceInErrorResponses: false,
   allowBatchedHttpRequests: false,
   csrfPrevention: true,
@@ -59,5 +79,6 @@ export const apollo = new ApolloServer<GraphqlContext>({
     costPlugin,
     timing,
     speaking,
+    plainJson,
   ],
 })

@@ -1,0 +1,112 @@
+import { graphql } from '#shared/generated/gql'
+import type { CheckinRowFragment, ScannedPassFragment } from '#shared/generated/gql/graphql'
+
+/** A scan as lists show it. */
+export type CheckinRow = CheckinRowFragment
+
+/** What a verdict says of a pass. */
+export type ScannedPass = ScannedPassFragment
+
+graphql(`
+  fragment CheckinRow on Checkin {
+    id
+    result
+    reason
+    direction
+    forced
+    forcedReason
+    occurredAt
+    gate { id name }
+    visitPass {
+      id
+      presence
+      insideSince
+      visitor { id name company }
+      appointment { id host { id name } }
+    }
+  }
+`)
+
+graphql(`
+  fragment ScannedPass on VisitPass {
+    id
+    type
+    status
+    validFrom
+    validTo
+    visitor { id name company }
+    appointment { id title startsAt endsAt timeZone host { id name } room { id name } }
+  }
+`)
+
+/** The gate of a scanner and its newest scans. */
+export const gateDocument = graphql(`
+  query GateScanner($gateId: ID!) {
+    node(id: $gateId) {
+      __typename
+      ... on Gate { id name site { id name timeZone } }
+    }
+  }
+`)
+
+/** One scan. */
+export const scanPassDocument = graphql(`
+  mutation ScanPass($input: ScanPassInput!) {
+    scanPass(input: $input) {
+      __typename
+      ... on ScanAdmitted { notices checkin { ...CheckinRow } visitPass { ...ScannedPass } }
+      ... on ScanDenied { reason message checkin { ...CheckinRow } knownPass: visitPass { ...ScannedPass } }
+      ... on ScanIncomplete { missing visitPass { ...ScannedPass } }
+      ... on UserError { message }
+      ... on ValidationFailed { fields { message } }
+    }
+  }
+`)
+
+/** Letting somebody in against the verdict. */
+export const overrideScanDocument = graphql(`
+  mutation OverrideScan($input: OverrideScanInput!) {
+    overrideScan(input: $input) {
+      __typename
+      ... on ScanAdmitted { notices checkin { ...CheckinRow } visitPass { ...ScannedPass } }
+      ... on ScanDenied { reason message checkin { ...CheckinRow } knownPass: visitPass { ...ScannedPass } }
+      ... on ScanIncomplete { missing visitPass { ...ScannedPass } }
+      ... on UserError { message }
+      ... on ValidationFailed { fields { message } }
+    }
+  }
+`)
+
+/** The arm did not turn. */
+export const annulScanDocument = graphql(`
+  mutation AnnulScan($input: AnnulScanInput!) {
+    annulScan(input: $input) {
+      __typename
+      ... on AnnulScanSuccess { checkin { ...CheckinRow } }
+      ... on UserError { message }
+      ... on ValidationFailed { fields { message } }
+    }
+  }
+`)
+
+/** Where the feed stands; asked before the first list. */
+export const feedCursorDocument = graphql(`query GateActivityCursor { gateActivityCursor }`)
+
+/** The newest scans, of a site or of one gate. */
+export const checkinsDocument = graphql(`
+  query Checkins($first: Int!, $siteId: ID, $gateId: ID) {
+    checkins(first: $first, filter: { siteId: $siteId, gateId: $gateId }) {
+      edges { node { ...CheckinRow } }
+    }
+  }
+`)
+
+/** What happens at the gates, as it happens. */
+export const gateActivityDocument = graphql(`
+  subscription GateActivity($siteId: ID, $gateId: ID, $after: String) {
+    gateActivity(siteId: $siteId, gateId: $gateId, after: $after) {
+      cursor
+      checkin { ...CheckinRow }
+    }
+  }
+`)

@@ -1,0 +1,82 @@
+import { graphql } from '#shared/generated/gql'
+import type { PassListQuery } from '#shared/generated/gql/graphql'
+
+/** A pass of the list. */
+export type ListedPass = PassListQuery['visitPasses']['edges'][number]['node']
+
+/** Passes by state, presence and site. */
+export const passListDocument = graphql(`
+  query PassList($first: Int, $last: Int, $after: String, $before: String, $filter: VisitPassFilter) {
+    visitPasses(first: $first, last: $last, after: $after, before: $before, filter: $filter) {
+      edges {
+        node {
+          id
+          status
+          presence
+          type
+          validFrom
+          validTo
+          insideSince
+          revokedReason
+          shortCode
+          visitor { id name company }
+          appointment { id title timeZone host { id name } site { id name } }
+        }
+      }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`)
+
+/** Withdraws a pass. */
+export const revokePassDocument = graphql(`
+  mutation RevokePassOfList($input: RevokeVisitPassInput!) {
+    revokeVisitPass(input: $input) {
+      __typename
+      ... on UserError { message }
+      ... on ValidationFailed { fields { message } }
+    }
+  }
+`)
+
+/** People who visited or will. */
+export const visitorListDocument = graphql(`
+  query VisitorList($first: Int, $last: Int, $after: String, $before: String) {
+    visitors(first: $first, last: $last, after: $after, before: $before) {
+      edges { node { id name email phone company locale } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`)
+
+/** Traces of dangerous actions. */
+export const auditListDocument = graphql(`
+  query AuditList($first: Int, $last: Int, $after: String, $before: String, $action: String) {
+    auditLog(first: $first, last: $last, after: $after, before: $before, action: $action) {
+      edges { node { id action actorType actorId entityType entityId reason createdAt ip traceId } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`)
+
+/** Mails of the demo. */
+export const outboxDocument = graphql(`query MailOutbox { mailOutbox { id to subject writtenAt } }`)
+
+/** Who comes next. */
+export const arrivalsDocument = graphql(`
+  query NextArrivals($first: Int!, $siteId: ID!, $from: DateTime!, $to: DateTime!) {
+    appointments(first: $first, filter: { siteId: $siteId, from: $from, to: $to, status: [SCHEDULED, PENDING_APPROVAL] }) {
+      edges {
+        node {
+          id
+          title
+          startsAt
+          endsAt
+          host { id name }
+          room { id name }
+          visitPasses(first: 5) { edges { node { id presence status visitor { id name company } } } }
+        }
+      }
+    }
+  }
+`)

@@ -1,0 +1,36 @@
+import { graphql } from '#shared/generated/gql'
+import type { InsideNowQuery } from '#shared/generated/gql/graphql'
+
+/** Somebody who is inside now. */
+export type InsideGuest = InsideNowQuery['visitPasses']['edges'][number]['node']
+
+/** Places of the organization, for filters. */
+export const sitesDocument = graphql(`
+  query SiteChoice($first: Int!, $gates: Int!) {
+    sites(first: $first) {
+      edges { node { id name timeZone gates(first: $gates) { edges { node { id name } } } } }
+    }
+  }
+`)
+
+/** The numbers of a site's day. */
+export const presenceDocument = graphql(`
+  query Presence($siteId: ID!) {
+    presence(siteId: $siteId) {
+      inside
+      expectedToday
+      admittedToday
+      deniedToday
+      gates { gate { id name } admitted denied }
+    }
+  }
+`)
+
+/** Who is inside a site. */
+export const insideDocument = graphql(`
+  query InsideNow($siteId: ID!, $first: Int!) {
+    visitPasses(first: $first, filter: { siteId: $siteId, presence: [INSIDE] }) {
+      edges { node { id insideSince visitor { id name company } appointment { id host { id name } } } }
+    }
+  }
+`)

@@ -1,0 +1,75 @@
+import { mergeRows } from './feed-rows'
+import { checkinsDocument, feedCursorDocument, gateActivityDocument, type CheckinRow } from './gate-documents'
+
+interface FeedOptions {
+  /** What is followed: a site or a gate; watched. */
+  of: () => { siteId?: string, gateId?: string }
+  /** Narrows the list to one gate, not what is followed; watched. */
+  gateId?: () => string | undefined
+  /** How many are listed at first, and kept. */
+  first: number
+  keep: number
+  /** Called for everything that is followed. */
+  onEvent?: (checkin: CheckinRow) => void
+}
+
+/** Pause in which events are gathered before the list is drawn again, in milliseconds. */
+const drawPause = 50
+
+/**
+ * The newest scans and, in the browser, those that come. The feed's place is asked before the list, so nothing falls
+ * between the two; a lost connection goes on where it broke.
+ * @returns `rows` (newest first), `add(checkin)`, `status`, `error`, `refresh`, `freshIds` (of those that came live)
+ */
+export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOptions) {
+  const request = useGraphqlRequest()
+  const rows = shallowRef<readonly CheckinRow[]>([])
+  const freshIds = new Set<string>()
+  let arrived: CheckinRow[] = []
+  let drawing: ReturnType<typeof setTimeout> | undefined
+
+  const listed = () => ({ ...of(), ...(gateId?.() && { gateId: gateId() }) })
+
+  const loading = useAsyncData(
+    `feed:${JSON.stringify(listed())}`,
+    async () => {
+      const wanted = of()
+      const { gateActivityCursor: after } = await request(feedCursorDocument)
+      const { checkins } = await request(checkinsDocument, { first, ...listed() })
+      return { wanted, after, rows: checkins.edges.map(({ node }) => node) }
+    },
+    { deep: false, watch: [() => JSON.stringify(listed())] },
+  )
+  const { data, error, refresh } = loading
+  const take = () => {
+    rows.value = data.value?.rows ?? []
+  }
+  watch(data, take, { immediate: true })
+
+  function add(checkin: CheckinRow) {
+    freshIds.add(checkin.id)
+    arrived.push(checkin)
+    drawing ??= setTimeout(draw, drawPause)
+  }
+
+  function draw() {
+    drawing = undefined
+    rows.value = mergeRows(rows.value, arrived, keep)
+    arrived = []
+  }
+
+  const { status } = useLive(gateActivityDocument, {
+    variables: () => ({ ...data.value?.wanted, after: data.value?.after }),
+    onEvent: ({ gateActivity: { checkin } }) => {
+      if (!gateId?.() || checkin.gate.id === gateId()) add(checkin)
+      onEvent?.(checkin)
+    },
+    onGap: () => void refresh(),
+  })
+  onScopeDispose(() => clearTimeout(drawing))
+  // Last: after an await Vue no longer knows whose hooks these are.
+  await loading
+  // Nothing is watched on the server.
+  if (import.meta.server) take()
+  return { rows, add, status, error, refresh, freshIds }
+}

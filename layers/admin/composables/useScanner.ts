@@ -1,0 +1,77 @@
+import type { OverrideScanMutation, ScanPassMutation } from '#shared/generated/gql/graphql'
+import { RequestFailure } from '~/composables/graphql-request'
+import { annulScanDocument, overrideScanDocument, scanPassDocument, type CheckinRow } from './gate-documents'
+import { ScanQueue, type Scan, type Verdict } from './scan-queue'
+
+/** How long a gate waits for an answer, in milliseconds. */
+const patience = 8_000
+
+/** Answers about the request itself: sending it again would change nothing. */
+const final = new Set(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'BAD_USER_INPUT', 'BAD_REQUEST', 'GRAPHQL_VALIDATION_FAILED'])
+
+type Answer = ScanPassMutation['scanPass'] | OverrideScanMutation['overrideScan']
+type UserError = Extract<Answer, { message: string, __typename: 'NotFound' | 'NonceReused' | 'ValidationFailed' }>
+
+const messageOf = (failure: { message: string, fields?: { message: string }[] }): string => failure.fields?.[0]?.message ?? failure.message
+
+function verdictOf(scan: Scan, answer: Answer): Verdict {
+  switch (answer.__typename) {
+    case 'ScanAdmitted':
+      return { kind: 'admitted', scan, checkin: answer.checkin, pass: answer.visitPass, notices: answer.notices }
+    case 'ScanDenied':
+      return { kind: 'denied', scan, reason: answer.reason, message: answer.message, checkin: answer.checkin, pass: answer.knownPass ?? null }
+    case 'ScanIncomplete':
+      return { kind: 'incomplete', scan, missing: answer.missing, pass: answer.visitPass }
+    default:
+      return { kind: 'refused', scan, message: messageOf(answer satisfies UserError) }
+  }
+}
+
+/** No answer is no verdict: the same scan is asked again. */
+function failureOf(scan: Scan, error: unknown): Verdict {
+  return error instanceof RequestFailure && final.has(error.data.code) ? { kind: 'refused', scan, message: error.message } : { kind: 'silent', scan }
+}
+
+/**
+ * What a gate's screen does: scans, overrides and annulments, each under its nonce.
+ * @param onVerdict is told of every verdict that is shown
+ * @returns `queue`, `override(reason, nonce)`, which gives a text when it was refused, and `annul(nonce)`
+ */
+export function useScanner(gateId: string, onVerdict: (verdict: Verdict) => void) {
+  const request = useGraphqlRequest()
+  const queue = new ScanQueue(ask, onVerdict)
+  onBeforeUnmount(() => queue.close())
+
+  async function ask(scan: Scan): Promise<Verdict> {
+    const { nonce, code, direction, fulfilled } = scan
+    const input = { gateId, nonce, code, direction, fulfilled: [...fulfilled] }
+    try {
+      const { scanPass } = await request(scanPassDocument, { input }, AbortSignal.timeout(patience))
+      return verdictOf(scan, scanPass)
+    } catch (error) {
+      return failureOf(scan, error)
+    }
+  }
+
+  async function override(visitPassId: string, scan: Scan, reason: string, nonce: string): Promise<string | null> {
+    const input = { gateId, visitPassId, direction: scan.direction, nonce, reason }
+    try {
+      const { overrideScan } = await request(overrideScanDocument, { input }, AbortSignal.timeout(patience))
+      const verdict = verdictOf({ ...scan, nonce }, overrideScan)
+      if (verdict.kind === 'refused') return verdict.message
+      queue.show(verdict)
+      return null
+    } catch (error) {
+      return error instanceof RequestFailure ? error.message : ''
+    }
+  }
+
+  /** @throws Error with a text for the reader */
+  async function annul(nonce: string): Promise<CheckinRow> {
+    const { annulScan } = await request(annulScanDocument, { input: { nonce } }, AbortSignal.timeout(patience))
+    if (annulScan.__typename !== 'AnnulScanSuccess') throw new Error(messageOf(annulScan))
+    return annulScan.checkin
+  }
+
+  return { queue, override, annul }
+}

@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+import { inviteGuestSchema } from '#shared/schemas/appointments'
+import type { InviteGuestInput } from '#shared/generated/gql/graphql'
+import type { Slot } from './useCalendar'
+import { instantAt, wallClockAt } from './wall-clock'
+
+/** What the form holds while it is typed: texts and a wall clock, nothing parsed. */
+export interface InviteDraft {
+  name: string
+  email: string
+  phone: string
+  company: string
+  locale: 'RU' | 'EN'
+  siteId: string
+  roomId: string
+  hostId: string
+  day: string
+  start: string
+  end: string
+  /** The day it ends, where that is another one. */
+  endDay: string
+  title: string
+  message: string
+  passType: 'SINGLE' | 'MULTI' | 'GROUP'
+}
+
+/** What is wrong with one field: a text of the server, or the key of a text with its values. */
+export type FieldProblem = { text: string } | { key: string; values: Record<string, unknown> }
+
+/** What is wrong, by the path of the field in the input, as in `visitor.email`. */
+export type FieldProblems = Record<string, FieldProblem>
+
+interface Beginning {
+  slot: Slot
+  siteId: string
+  hostId: string | null
+  locale: 'RU' | 'EN'
+}
+
+/** An empty form at a slot of the calendar. */
+export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDraft {
+  const guest = { name: '', email: '', phone: '', company: '', locale }
+  const times = { day: slot.from.day, start: slot.from.time, end: slot.to.time, endDay: slot.to.day === slot.from.day ? '' : slot.to.day }
+  return { ...guest, ...times, siteId, roomId: '', hostId: hostId ?? '', title: '', message: '', passType: 'SINGLE' }
+}
+
+/** Start and end of a draft as moments; invalid Dates while something is missing. */
+export function timesOf(draft: InviteDraft, timeZone: string): { startsAt: Date; endsAt: Date } {
+  return {
+    startsAt: instantAt({ day: draft.day, time: draft.start }, timeZone),
+    endsAt: instantAt({ day: draft.endDay || draft.day, time: draft.end }, timeZone),
+  }
+}
+
+interface Conditions {
+  timeZone: string
+  idempotencyKey: string
+  /** Whether somebody must be named who receives the guest. */
+  needsHost: boolean
+  now: number
+}
+
+/**
+ * Checks a draft with the schema of the API.
+ * @returns the input to send, or what is wrong by field
+ */
+export function parseDraft(
+  draft: InviteDraft,
+  { timeZone, idempotencyKey, needsHost, now }: Conditions,
+): { input: InviteGuestInput; problems?: never } | { problems: FieldProblems; input?: never } {
+  const { name, email, phone, company, locale, siteId, title, message, passType } = draft
+  const asked = { siteId, title, message, passType, idempotencyKey, hostId: draft.hostId || null, roomId: draft.roomId || null }
+  const result = inviteGuestSchema.safeParse({ visitor: { name, email, phone, company, locale }, ...asked, ...timesOf(draft, timeZone) })
+  const problems: FieldProblems = result.success ? {} : problemsOf(result.error)
+  if (needsHost && !draft.hostId) problems.hostId = { key: 'errors.hostRequired', values: {} }
+  if (result.success && result.data.endsAt.getTime() <= now) problems.endsAt = { key: 'errors.visitInThePast', values: {} }
+  if (!result.success || Object.keys(problems).length > 0) return { problems }
+  const { startsAt, endsAt, ...rest } = result.data
+  return { input: { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() } }
+}
+
+function problemsOf(error: z.ZodError): FieldProblems {
+  // Of several problems of one field the first is told.
+  return Object.fromEntries(
+    error.issues
+      .toReversed()
+      .map((issue) => [
+        issue.path.join('.'),
+        { key: issue.message.startsWith('errors.') ? issue.message : 'errors.validationFailed', values: { ...issue } },
+      ]),
+  )
+}
+
+/** Problems that the server found, by the same paths. */
+export const problemsOfServer = (fields: readonly { path: readonly string[]; message: string }[]): FieldProblems =>
+  Object.fromEntries(fields.map(({ path, message }) => [path.slice(path[0] === 'input' ? 1 : 0).join('.'), { text: message }]))
+
+/** Whether anything was typed into a draft since it was begun. */
+export const isTyped = (draft: InviteDraft, beginning: InviteDraft): boolean =>
+  (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => draft[name] !== beginning[name])
+
+/** Whether the site's clock shows another time than the reader's own. */
+export const differsFromOwnClock = (at: Date, timeZone: string, ownZone: string): boolean => {
+  const [there, here] = [wallClockAt(at, timeZone), wallClockAt(at, ownZone)]
+  return there.day !== here.day || there.time !== here.time
+}

@@ -1,0 +1,69 @@
+import type { MaybeRefOrGetter } from 'vue'
+import { useQueryState } from './useQueryState'
+import { addDays, addMinutes, daysOf, instantAt, isDay, nextHalfHour, wallClockAt, weekOf, type WallClock } from './wall-clock'
+
+/** How the calendar is shown. */
+export const calendarViews = ['week', 'day', 'list'] as const
+
+/** How the calendar is shown. */
+export type CalendarView = (typeof calendarViews)[number]
+
+/** From when to when a new visit is to be, by the site's wall clock: `2026-11-17T10:00/2026-11-17T10:30`. */
+export interface Slot {
+  from: WallClock
+  to: WallClock
+}
+
+/** How a slot stands in an address. */
+export const writeSlot = ({ from, to }: Slot): string => `${from.day}T${from.time}/${to.day}T${to.time}`
+
+/** Reads a slot from an address; undefined for what is none. */
+export function readSlot(text: string | undefined): Slot | undefined {
+  const [from, to] = (text ?? '').split('/').map((reading) => {
+    const [day = '', time = ''] = reading.split('T')
+    return { day, time: time.slice(0, 5) }
+  })
+  const isReading = (reading: WallClock | undefined): reading is WallClock =>
+    !!reading && !Number.isNaN(instantAt(reading, 'UTC').getTime())
+  return isReading(from) && isReading(to) ? { from, to } : undefined
+}
+
+/** A visit of half an hour from a reading on. */
+export const slotFrom = (from: WallClock): Slot => ({ from, to: addMinutes(from, 30) })
+
+/**
+ * What the calendar shows, kept in the address: `week=2026-W47`, `day`, `view`.
+ * @param zone the site's zone, which decides what today is
+ */
+export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGetter<number>) {
+  const { text, at, go } = useQueryState()
+  const today = computed(() => wallClockAt(toValue(now), toValue(zone)).day)
+  const days = computed(() => daysOf(text('week')) ?? daysOf(weekOf(today.value)) ?? [today.value])
+  const chosenView = computed(() => calendarViews.find((view) => view === text('view')))
+  const day = computed(() => {
+    const asked = text('day')
+    if (isDay(asked) && days.value.includes(asked)) return asked
+    return days.value.includes(today.value) ? today.value : (days.value[0] ?? today.value)
+  })
+  const shown = computed(() => (chosenView.value === 'day' ? [day.value] : days.value))
+
+  /** The query of the same view around another day. */
+  const around = (other: string) => ({
+    week: weekOf(other) === weekOf(today.value) ? undefined : weekOf(other),
+    day: chosenView.value === 'day' ? other : undefined,
+  })
+  const step = computed(() => (chosenView.value === 'day' ? 1 : 7))
+  const places = computed(() => ({
+    previous: around(addDays(day.value, -step.value)),
+    next: around(addDays(day.value, step.value)),
+    today: around(today.value),
+  }))
+
+  /** Where a new visit is likely meant: soon today, or on the morning of the day shown. */
+  const suggested = computed<Slot>(() => {
+    const isNow = shown.value.includes(today.value)
+    return slotFrom(isNow ? nextHalfHour(wallClockAt(toValue(now), toValue(zone))) : { day: day.value, time: '10:00' })
+  })
+
+  return { days, day, shown, today, chosenView, places, suggested, text, at, go }
+}

@@ -1,0 +1,44 @@
+import type { HostColleaguesQuery, HostPlacesQuery } from '#shared/generated/gql/graphql'
+import { hostsDocument, placesDocument } from './host-documents'
+
+/** A place where guests are received. */
+export type Place = HostPlacesQuery['sites']['edges'][number]['node']
+
+/** Somebody who receives guests. */
+export type Colleague = HostColleaguesQuery['hosts']['edges'][number]['node']
+
+const mostPages = 20
+
+/**
+ * Where guests may be received and by whom.
+ * @returns `sites`, `ownHostId` (null for who is no host), `colleagues` (only for who sees all visits), `error`, `refresh`
+ */
+export async function usePlaces() {
+  const { canAll } = useViewer()
+  const request = useGraphqlRequest()
+  const [places, colleagues] = await Promise.all([
+    useGraphqlQuery(placesDocument),
+    useAsyncData<Colleague[]>('host-colleagues', () => (canAll('appointment:read') ? everyHost(request) : Promise.resolve([])), {
+      deep: false,
+    }),
+  ])
+  return {
+    sites: computed(() => places.data.value?.sites.edges.map(({ node }) => node) ?? []),
+    ownHostId: computed(() => places.data.value?.viewer?.host?.id ?? null),
+    colleagues: computed(() => colleagues.data.value ?? []),
+    error: computed(() => places.error.value ?? undefined),
+    refresh: () => Promise.all([places.refresh(), colleagues.refresh()]),
+  }
+}
+
+async function everyHost(request: ReturnType<typeof useGraphqlRequest>): Promise<Colleague[]> {
+  const found: Colleague[] = []
+  let after: string | null | undefined
+  for (let page = 0; page < mostPages; page++) {
+    const { hosts } = await request(hostsDocument, { after })
+    found.push(...hosts.edges.map(({ node }) => node))
+    if (!hosts.pageInfo.hasNextPage) break
+    after = hosts.pageInfo.endCursor
+  }
+  return found.sort((a, b) => a.name.localeCompare(b.name))
+}

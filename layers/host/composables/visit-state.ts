@@ -1,0 +1,69 @@
+import type { Visit, VisitPass } from './host-documents'
+
+/** What a visit is about right now, in one word; its text is `host.states.<state>`. */
+export type VisitState =
+  | 'canceled'
+  | 'pendingApproval'
+  | 'inside'
+  | 'left'
+  | 'missed'
+  | 'revoked'
+  | 'preparing'
+  | 'sending'
+  | 'sent'
+  | 'notSent'
+  | 'noAddress'
+
+/** How a state looks: never by colour alone. */
+export const stateLooks: Record<
+  VisitState,
+  { color: 'neutral' | 'primary' | 'success' | 'info' | 'warning' | 'error'; icon: string; bar: string }
+> = {
+  canceled: { color: 'neutral', icon: 'i-lucide-calendar-x-2', bar: 'bg-accented' },
+  pendingApproval: { color: 'warning', icon: 'i-lucide-hourglass', bar: 'bg-warning' },
+  inside: { color: 'success', icon: 'i-lucide-door-open', bar: 'bg-success' },
+  left: { color: 'neutral', icon: 'i-lucide-check', bar: 'bg-accented' },
+  missed: { color: 'neutral', icon: 'i-lucide-user-x', bar: 'bg-accented' },
+  revoked: { color: 'error', icon: 'i-lucide-ban', bar: 'bg-error' },
+  preparing: { color: 'info', icon: 'i-lucide-loader', bar: 'bg-info' },
+  sending: { color: 'info', icon: 'i-lucide-send', bar: 'bg-info' },
+  sent: { color: 'primary', icon: 'i-lucide-mail-check', bar: 'bg-primary' },
+  notSent: { color: 'warning', icon: 'i-lucide-mail-warning', bar: 'bg-warning' },
+  noAddress: { color: 'warning', icon: 'i-lucide-link', bar: 'bg-warning' },
+}
+
+/** The passes of a visit, those on the page. */
+export const passesOf = (visit: Visit): VisitPass[] => visit.visitPasses.edges.map(({ node }) => node)
+
+/** The names of the guests. */
+export const guestsOf = (visit: Visit): string =>
+  passesOf(visit)
+    .map(({ visitor }) => visitor.name)
+    .join(', ')
+
+/** Where a visit stands at a moment: what happened at the gate first, then what became of the invite. */
+export function stateOf(visit: Visit, now: number): VisitState {
+  const passes = passesOf(visit)
+  if (passes.some(({ presence }) => presence === 'INSIDE')) return 'inside'
+  if (visit.status === 'CANCELED') return 'canceled'
+  if (passes.some(({ presence }) => presence === 'LEFT')) return 'left'
+  if (visit.status === 'COMPLETED' || Date.parse(visit.endsAt) < now) return 'missed'
+  if (visit.status === 'PENDING_APPROVAL' || passes.some(({ status }) => status === 'PENDING_APPROVAL')) return 'pendingApproval'
+  const valid = passes.filter(({ status }) => status !== 'REVOKED' && status !== 'SUSPENDED')
+  if (valid.length === 0) return 'revoked'
+  return inviteStateOf(valid)
+}
+
+function inviteStateOf(passes: VisitPass[]): VisitState {
+  const has = (status: VisitPass['inviteStatus']) => passes.some(({ inviteStatus }) => inviteStatus === status)
+  if (passes.some(({ status }) => status === 'DRAFT')) return 'preparing'
+  if (has('FAILED')) return 'notSent'
+  if (has('NO_ADDRESS')) return 'noAddress'
+  return has('SENT') ? 'sent' : 'sending'
+}
+
+/** Whether something will still happen to the invite by itself within seconds. */
+export const isUnsettled = (visit: Visit, now: number): boolean => ['preparing', 'sending'].includes(stateOf(visit, now))
+
+/** Whether a visit can still be called off. */
+export const isOpen = (visit: Visit): boolean => visit.status === 'SCHEDULED' || visit.status === 'PENDING_APPROVAL'

@@ -1,0 +1,77 @@
+import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
+
+/** What a clock on the wall of a site reads: `day` YYYY-MM-DD, `time` HH:mm. */
+export interface WallClock {
+  day: string
+  time: string
+}
+
+const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/
+const timeShape = /^(\d{2}):(\d{2})/
+const dayLength = 86_400_000
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !dayShape.test(text)) return false
+  const at = new Date(`${text}T00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+
+/**
+ * When a wall clock in an IANA zone reads this. A time that a clock change skips is moved forward, one that comes twice is the first.
+ * @returns an invalid Date for what is not a day and a time
+ */
+export function instantAt({ day, time }: WallClock, timeZone: string): Date {
+  const clock = timeShape.exec(time)
+  if (!isDay(day) || !clock) return new Date(Number.NaN)
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  try {
+    const local = PlainDateTime.create(year, month, date, Number(clock[1]), Number(clock[2]))
+    return new Date(PlainDateTime.toZonedDateTime(local, timeZone).epochMilliseconds)
+  } catch (error) {
+    if (error instanceof RangeError) return new Date(Number.NaN)
+    throw error
+  }
+}
+
+/** What a wall clock in the zone reads at that moment. */
+export function wallClockAt(at: Date | string | number, timeZone: string): WallClock {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' }).formatToParts(
+    new Date(at),
+  )
+  const read = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
+  return { day: `${read('year')}-${read('month')}-${read('day')}`, time: `${read('hour')}:${read('minute')}` }
+}
+
+/** The day so many days later. */
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00Z`) + count * dayLength).toISOString().slice(0, 10)
+
+/** The reading so many minutes later, ignoring clock changes. */
+export function addMinutes({ day, time }: WallClock, count: number): WallClock {
+  const [later = '', clock = ''] = new Date(Date.parse(`${day}T${time}Z`) + count * 60_000).toISOString().split('T')
+  return { day: later, time: clock.slice(0, 5) }
+}
+
+/** The first full half hour after a reading. */
+export function nextHalfHour(at: WallClock): WallClock {
+  const minutes = Number(at.time.slice(3))
+  return addMinutes(at, 30 - (minutes % 30))
+}
+
+/** The ISO week of a day, as in `2026-W47`. Weeks begin on Monday. */
+export function weekOf(day: string): string {
+  const thursday = addDays(day, 3 - ((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7))
+  const year = thursday.slice(0, 4)
+  const week = 1 + Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / dayLength / 7)
+  return `${year}-W${String(week).padStart(2, '0')}`
+}
+
+/** The seven days of an ISO week, Monday first; undefined for what is not a week. */
+export function daysOf(week: unknown): string[] | undefined {
+  const [, year, number] = (typeof week === 'string' && /^(\d{4})-W(\d{2})$/.exec(week)) || []
+  if (!year || !number) return undefined
+  const fourth = `${year}-01-04`
+  const monday = addDays(fourth, (Number(number) - 1) * 7 - ((new Date(`${fourth}T00:00Z`).getUTCDay() + 6) % 7))
+  return weekOf(monday) === week ? [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(monday, count)) : undefined
+}

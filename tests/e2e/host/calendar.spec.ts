@@ -1,0 +1,88 @@
+import { expect, signIn, test, useLanguage } from '../fixtures'
+import { openWeek, someGuest, weekFromNow } from './weeks'
+
+// Far from the site's own zone: the calendar keeps the site's clock all the same.
+test.use({ timezoneId: 'America/New_York', viewport: { width: 1440, height: 900 } })
+
+test.beforeEach(async ({ page }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'host')
+})
+
+const moscow = (iso: string) => new Date(iso).toLocaleTimeString('en-GB', { timeZone: 'Europe/Moscow', hour: '2-digit', minute: '2-digit' })
+
+test('the agenda is in the HTML of the server', async ({ page, api }) => {
+  const { visitorName, appointmentId } = await api.invite({ startsIn: 1, minutes: 30 })
+  const html = await (await page.request.get('/host?view=list')).text()
+  expect(html).toContain(visitorName)
+  expect(html).toContain(`data-visit="${appointmentId}"`)
+  expect(html.match(/data-day="/g)).toHaveLength(7)
+})
+
+test('the keyboard alone books a visit, by the clock of the site', async ({ page }) => {
+  const { week, days } = weekFromNow(2)
+  const name = someGuest()
+  await openWeek(page, week)
+  await page.getByRole('application').focus()
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'Shift+ArrowDown', 'Enter']) await page.keyboard.press(key)
+  await expect(page).toHaveURL(new RegExp(`new=${days[1]}T10:30/${days[1]}T11:30`))
+  await expect(page.getByRole('textbox', { name: 'Full name' })).toBeFocused()
+  await page.keyboard.type(name)
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(`${name.replace(' ', '.')}@guest.example`)
+  await page.keyboard.press('Enter')
+
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByRole('heading', { name })).toBeVisible()
+  await expect(drawer).toContainText('10:30–11:30')
+  await expect(drawer.getByText('Invite sent')).toBeVisible({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('application').locator('[data-visit]').filter({ hasText: name })).toContainText('10:30–11:30')
+})
+
+test('dragging over the grid opens the form with those times', async ({ page }) => {
+  const { week, days } = weekFromNow(3)
+  await openWeek(page, week)
+  const grid = page.getByRole('application')
+  const wednesday = await grid
+    .getByText(String(Number(days[2]?.slice(8))), { exact: true })
+    .first()
+    .boundingBox()
+  const one = await grid.getByText('13:00', { exact: true }).boundingBox()
+  const two = await grid.getByText('14:00', { exact: true }).boundingBox()
+  if (!wednesday || !one || !two) throw new Error('The grid is not shown')
+  const [x, from, hour] = [wednesday.x + wednesday.width / 2, one.y + one.height / 2, two.y - one.y]
+  await page.mouse.move(x, from + 4)
+  await page.mouse.down()
+  await page.mouse.move(x, from + hour / 2, { steps: 5 })
+  await page.mouse.move(x, from + hour - 4, { steps: 5 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(new RegExp(`new=${days[2]}T13:00/${days[2]}T14:00`))
+  await expect(page.getByLabel('Start')).toHaveValue('13:00')
+  await expect(page.getByLabel('End', { exact: true })).toHaveValue('14:00')
+})
+
+test('a visit stands in the grid at the time of its site', async ({ page, api }) => {
+  const guest = await api.invite({ startsIn: 60, minutes: 45 })
+  const { node } = await api.graphql<{ node: { startsAt: string; endsAt: string } }>(
+    'query ($id: ID!) { node(id: $id) { ... on Appointment { startsAt endsAt } } }',
+    { id: guest.appointmentId },
+  )
+  await page.goto(`/host?view=day&day=${new Date(node.startsAt).toLocaleDateString('en-CA', { timeZone: 'Europe/Moscow' })}`)
+  const event = page.getByRole('application').locator(`[data-visit="${guest.appointmentId}"]`)
+  await expect(event).toContainText(`${moscow(node.startsAt)}–${moscow(node.endsAt)}`)
+  await event.click()
+  await expect(page).toHaveURL(/visit=/)
+  await expect(page.getByRole('dialog').getByRole('heading', { name: guest.visitorName })).toBeVisible()
+})
+
+test('keys lead to the next week and to a new visit, whatever the layout', async ({ page }) => {
+  const { week } = weekFromNow(0)
+  await openWeek(page, week)
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(new RegExp(`week=${weekFromNow(1).week}`))
+  await page.keyboard.press('KeyT')
+  await expect(page).not.toHaveURL(/week=/)
+  await page.dispatchEvent('body', 'keydown', { code: 'KeyN', key: 'т' })
+  await expect(page.getByRole('dialog')).toContainText('New visit')
+})
