@@ -53,7 +53,7 @@ async function post<R>(fetch: ReturnType<typeof useRequestFetch>, { query, varia
     return await fetch<Answer<R>, string>('/graphql', {
       method: 'POST',
       body: { query, variables },
-      headers: { 'accept': 'application/graphql-response+json', 'accept-language': language, 'apollo-require-preflight': '1' },
+      headers: { accept: 'application/graphql-response+json', 'accept-language': language, 'apollo-require-preflight': '1' },
       signal,
       retry: 0,
       timeout: 30_000,

@@ -72,14 +72,17 @@ export async function startSubscription<R>(query: string, variables: Record<stri
   }
   openListeners.add(sink.onOpen)
   if (isOpen) sink.onOpen()
-  const stop = client.subscribe<R>({ query, variables }, {
-    next: ({ data, errors }) => {
-      if (data) sink.onData(data)
-      else if (errors) end(codeOf(errors))
+  const stop = client.subscribe<R>(
+    { query, variables },
+    {
+      next: ({ data, errors }) => {
+        if (data) sink.onData(data)
+        else if (errors) end(codeOf(errors))
+      },
+      error: (error) => end(codeOf(error)),
+      complete: () => end('LOST'),
     },
-    error: (error) => end(codeOf(error)),
-    complete: () => end('LOST'),
-  })
+  )
   return () => {
     end()
     stop()

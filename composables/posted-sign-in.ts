@@ -20,12 +20,17 @@ export async function readPostedSignIn(event: H3Event): Promise<PostedSignIn | u
 }
 
 /** Signs in within this process and hands the session's cookie to the browser. @returns the API's answer */
-export async function sendPostedSignIn(event: H3Event, query: string, input: PostedSignIn, language: string): Promise<SignInMutation['signIn'] | undefined> {
+export async function sendPostedSignIn(
+  event: H3Event,
+  query: string,
+  input: PostedSignIn,
+  language: string,
+): Promise<SignInMutation['signIn'] | undefined> {
   const { appendResponseHeader } = await import('h3')
   const response = await event.fetch('/graphql', {
     method: 'POST',
     body: JSON.stringify({ query, variables: { input } }),
-    headers: { 'content-type': 'application/json', 'accept': 'application/graphql-response+json', 'accept-language': language },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', 'accept-language': language },
   })
   for (const cookie of response.headers.getSetCookie()) appendResponseHeader(event, 'set-cookie', cookie)
   const answer: { data?: SignInMutation | null } = await response.json()

@@ -1,28 +1,27 @@
+import type { Ref } from 'vue'
 import { graphql } from '#shared/generated/gql'
-import type { SignInMutation } from '#shared/generated/gql/graphql'
 import { readPostedSignIn, sendPostedSignIn } from './posted-sign-in'
+import { emptyFields, explained, type SignInState, type TypedSignIn } from './sign-in-state'
 
 const document = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
       __typename
-      ... on UserError { message }
-      ... on TooManyAttempts { retryAfterSeconds }
-      ... on ValidationFailed { fields { path message } }
+      ... on UserError {
+        message
+      }
+      ... on TooManyAttempts {
+        retryAfterSeconds
+      }
+      ... on ValidationFailed {
+        fields {
+          path
+          message
+        }
+      }
     }
   }
 `)
-
-type Problem = Exclude<SignInMutation['signIn'], { __typename: 'SignInSuccess' }>
-type Field = 'email' | 'password' | 'oneTimeCode'
-
-/** What the page says; it goes from the server to the browser, so no password is in it. */
-interface SignInState {
-  email: string
-  needsCode: boolean
-  problem?: { text: string, tone: 'error' | 'info' }
-  fieldErrors: Partial<Record<Field, string>>
-}
 
 /**
  * The sign-in form: its state and what sending it does, by script or by a plain post.
@@ -35,32 +34,13 @@ export function useSignIn() {
   const { run } = useGraphqlMutation(document)
   const pending = ref(false)
   const { load, home } = useViewer()
-  const { t, locale } = useI18n()
+  const { t } = useI18n()
   const { query } = useRoute()
-  const event = useRequestEvent()
-  const nuxtApp = useNuxtApp()
+  const receivePost = usePostedSignIn(state, findEmpty)
 
-  function findEmpty(typed: Record<Field, string>): boolean {
-    state.value.fieldErrors = {
-      ...(!typed.email.trim() && { email: t('signIn.emailRequired') }),
-      ...(!typed.password && { password: t('signIn.passwordRequired') }),
-      ...(state.value.needsCode && !typed.oneTimeCode.trim() && { oneTimeCode: t('signIn.codeRequired') }),
-    }
+  function findEmpty(typed: TypedSignIn): boolean {
+    state.value.fieldErrors = emptyFields(typed, state.value.needsCode, t)
     return Object.keys(state.value.fieldErrors).length > 0
-  }
-
-  function explain(answer: Problem, hadCode: boolean) {
-    const error = (text: string) => ({ text, tone: 'error' as const })
-    if (answer.__typename === 'SecondFactorRequired') {
-      // Sent with a code, the same answer says that the code was wrong.
-      state.value.problem = hadCode ? error(answer.message) : { text: t('signIn.secondFactor'), tone: 'info' }
-      state.value.needsCode = true
-    } else if (answer.__typename === 'TooManyAttempts') {
-      state.value.problem = error(t('signIn.tooManyAttempts', answer.retryAfterSeconds))
-    } else {
-      state.value.problem = error(answer.message)
-      if (answer.__typename === 'ValidationFailed') state.value.fieldErrors = Object.fromEntries(answer.fields.map(({ path, message }) => [path.at(-1), message]))
-    }
   }
 
   async function submit(): Promise<void> {
@@ -69,8 +49,10 @@ export function useSignIn() {
     if (pending.value || findEmpty(typed)) return
     pending.value = true
     try {
-      const { signIn } = await run({ input: { email: typed.email.trim(), password: typed.password, oneTimeCode: typed.oneTimeCode.trim() || null } })
-      if (signIn.__typename !== 'SignInSuccess') return explain(signIn, !!typed.oneTimeCode)
+      const { signIn } = await run({
+        input: { email: typed.email.trim(), password: typed.password, oneTimeCode: typed.oneTimeCode.trim() || null },
+      })
+      if (signIn.__typename !== 'SignInSuccess') return void Object.assign(state.value, explained(signIn, !!typed.oneTimeCode, t))
       await load(true)
       await navigateTo(safeNextPath(query.next) ?? home.value)
     } catch (error) {
@@ -80,17 +62,23 @@ export function useSignIn() {
     }
   }
 
-  /** Handles the form of a browser without JavaScript; on the server, before the page is rendered. */
-  async function receivePost(): Promise<void> {
+  return { state, password, oneTimeCode, pending, submit, receivePost }
+}
+
+/** Handles the form of a browser without JavaScript; on the server, before the page is rendered. */
+function usePostedSignIn(state: Ref<SignInState>, findEmpty: (typed: TypedSignIn) => boolean) {
+  const event = useRequestEvent()
+  const nuxtApp = useNuxtApp()
+  const { t, locale } = useI18n()
+  const { query } = useRoute()
+  return async (): Promise<void> => {
     const posted = event && (await readPostedSignIn(event))
     if (!event || !posted) return
     state.value.email = posted.email
     if (findEmpty({ ...posted, oneTimeCode: posted.oneTimeCode ?? '' })) return
     const answer = await sendPostedSignIn(event, document.toString(), posted, locale.value)
     if (!answer) state.value.problem = { text: t('common.failures.server'), tone: 'error' }
-    else if (answer.__typename !== 'SignInSuccess') explain(answer, !!posted.oneTimeCode)
+    else if (answer.__typename !== 'SignInSuccess') Object.assign(state.value, explained(answer, !!posted.oneTimeCode, t))
     else await nuxtApp.runWithContext(() => navigateTo(safeNextPath(query.next) ?? '/sign-in', { redirectCode: 303 }))
   }
-
-  return { state, password, oneTimeCode, pending, submit, receivePost }
 }

@@ -7,8 +7,9 @@ export const themes: readonly Theme[] = ['light', 'dark', 'system']
 const isTheme = (text: unknown): text is Theme => themes.some((theme) => theme === text)
 
 // Runs before the first paint, so that a dark page never flashes white.
-const followDevice = `(()=>{const d=matchMedia('(prefers-color-scheme: dark)'),s=()=>{const c=(document.cookie.match(/gc_theme=(\\w+)/)||[])[1];`
-  + `document.documentElement.classList.toggle('dark',c==='dark'||c!=='light'&&d.matches)};s();d.addEventListener('change',s);addEventListener('gc-theme',s)})()`
+const followDevice =
+  `(()=>{const d=matchMedia('(prefers-color-scheme: dark)'),s=()=>{const c=(document.cookie.match(/gc_theme=(\\w+)/)||[])[1];` +
+  `document.documentElement.classList.toggle('dark',c==='dark'||c!=='light'&&d.matches)};s();d.addEventListener('change',s);addEventListener('gc-theme',s)})()`
 
 /**
  * The colours of staff pages. The layouts call it once with `install`; menus read `theme` and call `setTheme`.

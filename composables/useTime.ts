@@ -32,7 +32,9 @@ export function useTime() {
       ? `${date(from, timeZone)}, ${time(from, timeZone)}–${time(to, timeZone)}`
       : `${dateTime(from, timeZone)} – ${dateTime(to, timeZone)}`
   const zoneName = (at: Instant, timeZone: string) =>
-    format(language.value, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+    format(language.value, { timeZone, timeZoneName: 'shortOffset' })
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 
   return { time, date, dateTime, range, zoneName, dayOf, today: (timeZone: string) => dayOf(Date.now(), timeZone) }
 }

@@ -5,16 +5,34 @@ import { RequestFailure } from './graphql-request'
 const document = graphql(`
   query Viewer {
     viewer {
-      user { id name email }
-      host { id name }
-      organization { id name code }
+      user {
+        id
+        name
+        email
+      }
+      host {
+        id
+        name
+      }
+      organization {
+        id
+        name
+        code
+      }
       permissions
     }
-    instance { demo version }
+    instance {
+      demo
+      version
+    }
   }
 `)
 
-const signOutDocument = graphql(`mutation SignOut { signOut }`)
+const signOutDocument = graphql(`
+  mutation SignOut {
+    signOut
+  }
+`)
 
 /** Who is signed in, in which organization, with which rights. */
 export type Viewer = NonNullable<ViewerQuery['viewer']>

@@ -8,8 +8,10 @@ import * as credentialJobs from './domains/credentials/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as visitors from './domains/visitors/events'
 
-const eventsOf = (module: object): EventDefinition[] => Object.values(module).filter((value): value is EventDefinition => typeof value === 'object' && value !== null && 'type' in value)
-const jobsOf = (module: object): JobDefinition[] => Object.values(module).filter((value): value is JobDefinition => typeof value === 'object' && value !== null && 'queue' in value)
+const eventsOf = (module: object): EventDefinition[] =>
+  Object.values(module).filter((value): value is EventDefinition => typeof value === 'object' && value !== null && 'type' in value)
+const jobsOf = (module: object): JobDefinition[] =>
+  Object.values(module).filter((value): value is JobDefinition => typeof value === 'object' && value !== null && 'queue' in value)
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {

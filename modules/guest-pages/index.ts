@@ -10,7 +10,7 @@ export default defineNuxtModule({
   meta: { name: 'guest-pages' },
   setup(_, nuxt) {
     nuxt.hook('nitro:init', (nitro) => {
-      nitro.hooks.hook('rollup:before', (__, config) => {
+      nitro.hooks.hook('rollup:before', (_nitro: unknown, config: { plugins?: unknown }) => {
         config.plugins = [serverComponents, config.plugins]
       })
     })

@@ -17,7 +17,8 @@ async function createAdmin(): Promise<{ message: string; done: boolean }> {
   const email = z.email().safeParse(argument('email').trim().toLowerCase())
   const name = argument('name').trim()
   if (!email.success || !name) return { message: usage, done: false }
-  if (await prisma.user.findUnique({ where: { email: email.data } })) return { message: `There is an account with the address ${email.data} already.`, done: false }
+  if (await prisma.user.findUnique({ where: { email: email.data } }))
+    return { message: `There is an account with the address ${email.data} already.`, done: false }
   const password = randomBytes(15).toString('base64url')
   const id = newId()
   const passwordHash = await hash(password)

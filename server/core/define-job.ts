@@ -17,6 +17,11 @@ export interface JobDefinition<S extends z.ZodObject = z.ZodObject> {
 export type JobData<J extends JobDefinition> = z.infer<J['schema']>
 
 /** Declares a job; the code it runs is a use-case, bound in the domain's `handlers.ts`. */
-export function defineJob<S extends z.ZodObject>(name: string, queue: QueueName, schema: S, options: { attempts?: number } = {}): JobDefinition<S> {
+export function defineJob<S extends z.ZodObject>(
+  name: string,
+  queue: QueueName,
+  schema: S,
+  options: { attempts?: number } = {},
+): JobDefinition<S> {
   return { name, queue, schema, attempts: options.attempts ?? 8 }
 }

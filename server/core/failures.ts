@@ -9,16 +9,32 @@ type Speaker = Pick<Ctx, 'language'>
 const defaults = { ru: ru(), en: en() }
 
 /** An expected failure whose message stands under `errors.<key>` in the locales. */
-export function failure(ctx: Speaker, type: FailureType, code: string, key: string, more: Partial<Pick<Failure, 'path' | 'fields' | 'retryAfterSeconds'>> = {}): Failure {
-  return { failure: type, code, message: translate(ctx.language, `errors.${key}`, { seconds: more.retryAfterSeconds ?? 0 }), path: null, ...more }
+export function failure(
+  ctx: Speaker,
+  type: FailureType,
+  code: string,
+  key: string,
+  more: Partial<Pick<Failure, 'path' | 'fields' | 'retryAfterSeconds'>> = {},
+): Failure {
+  return {
+    failure: type,
+    code,
+    message: translate(ctx.language, `errors.${key}`, { seconds: more.retryAfterSeconds ?? 0 }),
+    path: null,
+    ...more,
+  }
 }
 
 /** The thing does not exist, or belongs to somebody else: nobody can tell which. */
-export const notFound = (ctx: Speaker, path?: string): Failure => failure(ctx, 'NotFound', 'NOT_FOUND', 'notFound', { path: path ? ['input', path] : null })
+export const notFound = (ctx: Speaker, path?: string): Failure =>
+  failure(ctx, 'NotFound', 'NOT_FOUND', 'notFound', { path: path ? ['input', path] : null })
 
 /** The input cannot be used; each field says why. */
 export function invalid(ctx: Speaker, fields: { path: string[]; key: string; values?: Record<string, string | number> }[]): Failure {
-  const errors: FieldError[] = fields.map(({ path, key, values }) => ({ path: ['input', ...path], message: translate(ctx.language, `errors.${key}`, values) }))
+  const errors: FieldError[] = fields.map(({ path, key, values }) => ({
+    path: ['input', ...path],
+    message: translate(ctx.language, `errors.${key}`, values),
+  }))
   return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'validationFailed', { path: errors[0]?.path ?? null, fields: errors })
 }
 
@@ -32,7 +48,11 @@ function messageOf(ctx: Speaker, issue: z.core.$ZodIssue): string {
  * Checks an input with the schema that the form uses too.
  * @returns the parsed data, or ValidationFailed in the caller's language
  */
-export function validate<S extends z.ZodType>(ctx: Speaker, schema: S, input: unknown): { data: z.infer<S>; failed?: never } | { failed: Failure; data?: never } {
+export function validate<S extends z.ZodType>(
+  ctx: Speaker,
+  schema: S,
+  input: unknown,
+): { data: z.infer<S>; failed?: never } | { failed: Failure; data?: never } {
   const result = schema.safeParse(input, { error: defaults[ctx.language].localeError })
   if (result.success) return { data: result.data }
   const fields = result.error.issues.map((issue) => ({ path: ['input', ...issue.path.map(String)], message: messageOf(ctx, issue) }))

@@ -33,7 +33,14 @@ export async function once<T extends { id: string }>(
       const made = await work(tx)
       if (isFailure(made)) return made
       await tx.idempotencyKey.deleteMany({ where: { ...where.principalId_key, createdAt: { lt: new Date(ctx.now().getTime() - memory) } } })
-      const row = { ...where.principalId_key, organizationId: organizationOf(ctx), operation: request.operation, inputHash, entityId: made.id, createdAt: ctx.now() }
+      const row = {
+        ...where.principalId_key,
+        organizationId: organizationOf(ctx),
+        operation: request.operation,
+        inputHash,
+        entityId: made.id,
+        createdAt: ctx.now(),
+      }
       await tx.idempotencyKey.create({ data: row })
       return made
     })

@@ -28,9 +28,26 @@ export type Permission = (typeof permissions)[number]
 export const isPermission = (text: string): text is Permission => (permissions as readonly string[]).includes(text)
 
 /** Permissions that a Host holds for what is their own, not for the whole organization. */
-export const ownPermissions = ['appointment:read', 'appointment:create', 'appointment:cancel', 'visitor:read', 'pass:read', 'pass:read_code', 'pass:revoke', 'checkin:read'] as const satisfies Permission[]
+export const ownPermissions = [
+  'appointment:read',
+  'appointment:create',
+  'appointment:cancel',
+  'visitor:read',
+  'pass:read',
+  'pass:read_code',
+  'pass:revoke',
+  'checkin:read',
+] as const satisfies Permission[]
 
-const reception = ['appointment:read', 'visitor:read', 'pass:read', 'pass:read_code', 'scan:admit', 'gate:read', 'checkin:read'] as const satisfies Permission[]
+const reception = [
+  'appointment:read',
+  'visitor:read',
+  'pass:read',
+  'pass:read_code',
+  'scan:admit',
+  'gate:read',
+  'checkin:read',
+] as const satisfies Permission[]
 
 /**
  * The seven built-in roles (contracts.md, "Roles and permissions"). `:own` narrows a permission to what the person hosts.
@@ -56,13 +73,22 @@ export const builtInRoles = {
   },
   SecurityOfficer: {
     id: '00000000-0000-7000-8000-000000000003',
-    permissions: [...reception.filter((permission) => permission !== 'pass:read_code'), 'rule:manage', 'audit:read', 'pass:revoke', 'scan:override'],
+    permissions: [
+      ...reception.filter((permission) => permission !== 'pass:read_code'),
+      'rule:manage',
+      'audit:read',
+      'pass:revoke',
+      'scan:override',
+    ],
   },
   Operator: {
     id: '00000000-0000-7000-8000-000000000004',
     permissions: [...reception, 'appointment:create', 'appointment:cancel', 'pass:revoke', 'notification:read'],
   },
-  Host: { id: '00000000-0000-7000-8000-000000000005', permissions: [...ownPermissions.map((permission) => `${permission}:own` as const), 'gate:read'] },
+  Host: {
+    id: '00000000-0000-7000-8000-000000000005',
+    permissions: [...ownPermissions.map((permission) => `${permission}:own` as const), 'gate:read'],
+  },
   Developer: { id: '00000000-0000-7000-8000-000000000006', permissions: ['application:manage'] },
   Guest: { id: '00000000-0000-7000-8000-000000000007', permissions: [] },
 } as const satisfies Record<string, { id: string; permissions: readonly (Permission | `${Permission}:own`)[] }>

@@ -30,7 +30,10 @@ export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revoke
 export type VisitorRow = Pick<Visitor, 'id' | 'name' | 'email' | 'phone' | 'company' | 'locale'>
 
 /** A check-in, perhaps with its gate and pass. */
-export interface CheckinRow extends Pick<Checkin, 'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'> {
+export interface CheckinRow extends Pick<
+  Checkin,
+  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'
+> {
   gate?: GateRow
   visitPass?: VisitPassRow | null
 }

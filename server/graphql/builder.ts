@@ -53,7 +53,9 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d
 function parseInstant(value: unknown): Date {
   const date = typeof value === 'string' && isoInstant.test(value) ? new Date(value) : null
   if (!date || Number.isNaN(date.getTime())) {
-    throw new GraphQLError('DateTime must be an ISO 8601 instant with an offset, such as 2026-03-01T09:30:00Z', { extensions: { code: 'BAD_USER_INPUT' } })
+    throw new GraphQLError('DateTime must be an ISO 8601 instant with an offset, such as 2026-03-01T09:30:00Z', {
+      extensions: { code: 'BAD_USER_INPUT' },
+    })
   }
   return date
 }

@@ -119,7 +119,6 @@ export type InstantKey = [number, string]
 export const isInstantKey = (value: unknown): value is InstantKey =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string'
 
-
 /** Where a keyset page starts, for Prisma: rows after (or before) the key in the given order. */
 export function keysetWhere(field: string, page: Page<InstantKey>, descending: boolean): Record<string, unknown>[] {
   const bound = (key: InstantKey, word: 'gt' | 'lt') => {
@@ -131,4 +130,3 @@ export function keysetWhere(field: string, page: Page<InstantKey>, descending: b
   if (page.before) parts.push(bound(page.before, descending ? 'gt' : 'lt'))
   return parts
 }
-

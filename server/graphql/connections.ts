@@ -29,7 +29,10 @@ interface IdPage {
 }
 
 /** A page of a list that is ordered by id. */
-export async function listById<T extends { id: string }>(args: ConnectionArgs, fetch: (page: IdPage) => PromiseLike<T[]>): Promise<Connection<T>> {
+export async function listById<T extends { id: string }>(
+  args: ConnectionArgs,
+  fetch: (page: IdPage) => PromiseLike<T[]>,
+): Promise<Connection<T>> {
   const page = pageOf(args, isIdKey)
   const id = { ...(page.after === null ? {} : { gt: page.after }), ...(page.before === null ? {} : { lt: page.before }) }
   const where = Object.keys(id).length > 0 ? { id } : {}

@@ -3,7 +3,9 @@ import { builder } from './builder'
 const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
   builder.enumType(name, {
     description,
-    values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }])) as { [K in keyof T & string]: { value: K; description: string } },
+    values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }])) as {
+      [K in keyof T & string]: { value: K; description: string }
+    },
   })
 
 /** Languages. */

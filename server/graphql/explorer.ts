@@ -23,7 +23,10 @@ const options = JSON.stringify({
 
 const html = page
   .replace('<base href="/" />', `<base href="${assets}" />`)
-  .replace('</body>', `<script>AltairGraphQL.init(Object.assign(${options}, { subscriptionsEndpoint: location.origin.replace(/^http/, 'ws') + '/graphql' }))</script></body>`)
+  .replace(
+    '</body>',
+    `<script>AltairGraphQL.init(Object.assign(${options}, { subscriptionsEndpoint: location.origin.replace(/^http/, 'ws') + '/graphql' }))</script></body>`,
+  )
 
 /** The explorer (Altair), served by ourselves: nothing comes from elsewhere. */
 export function explorerPage(event: H3Event): string {

@@ -21,7 +21,9 @@ const FieldErrorType = builder.objectRef<{ path: string[]; message: string }>('F
 })
 
 const plain = (name: FailureType, description: string) =>
-  builder.objectRef<Failure>(name).implement({ description, interfaces: ['UserError'], isTypeOf: (value) => isFailure(value) && value.failure === name })
+  builder
+    .objectRef<Failure>(name)
+    .implement({ description, interfaces: ['UserError'], isTypeOf: (value) => isFailure(value) && value.failure === name })
 
 const failureTypes = {
   NotFound: plain('NotFound', 'It does not exist, or it is not yours: the answer is the same.'),
@@ -43,7 +45,10 @@ const failureTypes = {
     interfaces: ['UserError'],
     isTypeOf: (value) => isFailure(value) && value.failure === 'TooManyAttempts',
     fields: (t) => ({
-      retryAfterSeconds: t.int({ description: 'Seconds until the next try is accepted.', resolve: (failure) => failure.retryAfterSeconds ?? 0 }),
+      retryAfterSeconds: t.int({
+        description: 'Seconds until the next try is accepted.',
+        resolve: (failure) => failure.retryAfterSeconds ?? 0,
+      }),
     }),
   }),
 } satisfies Record<FailureType, unknown>
@@ -65,7 +70,10 @@ export function resultUnion<S extends unknown[]>(
   failures: FailureType[],
   onlySuccess: string,
 ): UnionRef<Types, S[number] | Failure> {
-  const types: (ObjectRef<Types, S[number]> | ObjectRef<Types, Failure>)[] = [...successes, ...failures.map((failure) => failureTypes[failure])]
+  const types: (ObjectRef<Types, S[number]> | ObjectRef<Types, Failure>)[] = [
+    ...successes,
+    ...failures.map((failure) => failureTypes[failure]),
+  ]
   return builder.unionType(name, {
     description: 'What came of it.',
     types,

@@ -18,7 +18,8 @@ const aboutTheRequest = new Set([
 ])
 
 /** A resolver's error, or that of whoever made the context: Apollo wraps both. */
-const causeOf = (error: unknown): unknown => (error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error))
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error)
 
 /** A masked error with its message in the language of the caller; any other error as it is. */
 export function inLanguage(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
@@ -43,5 +44,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const traceId = newTraceId()
   log.error({ traceId, path: formatted.path, err: describeError(cause) }, 'unexpected error')
   const message = translate('en', 'errors.internal', { traceId })
-  return { message, ...(formatted.path ? { path: formatted.path } : {}), ...(formatted.locations ? { locations: formatted.locations } : {}), extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } }
+  return {
+    message,
+    ...(formatted.path ? { path: formatted.path } : {}),
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    extensions: { code: 'INTERNAL_SERVER_ERROR', traceId },
+  }
 }

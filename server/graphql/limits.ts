@@ -49,12 +49,21 @@ function depthOf(set: SelectionSetNode, fragments: Fragments): number {
 }
 
 const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [])))
+  new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  )
 
 const depthRule: ValidationRule = (context): ASTVisitor => ({
   OperationDefinition: (operation) => {
     if (depthOf(operation.selectionSet, fragmentsOf(context.getDocument())) > limits.depth) {
-      context.reportError(new GraphQLError(`Operations may be ${limits.depth} levels deep at most`, { nodes: [operation], extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }))
+      context.reportError(
+        new GraphQLError(`Operations may be ${limits.depth} levels deep at most`, {
+          nodes: [operation],
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        }),
+      )
     }
     return false
   },
@@ -62,7 +71,8 @@ const depthRule: ValidationRule = (context): ASTVisitor => ({
 
 const countRule: ValidationRule = (context): ASTVisitor => {
   const count = { aliases: 0, directives: 0 }
-  const tooMany = (what: keyof typeof count) => new GraphQLError(`Operations may have ${limits[what]} ${what} at most`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+  const tooMany = (what: keyof typeof count) =>
+    new GraphQLError(`Operations may have ${limits[what]} ${what} at most`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
   return {
     Field: (field) => {
       if (field.alias && ++count.aliases === limits.aliases + 1) context.reportError(tooMany('aliases'))
@@ -120,7 +130,9 @@ function requestedNodes(set: SelectionSetNode, fragments: Fragments, variables: 
 export function checkCost(operation: OperationDefinitionNode, document: DocumentNode, given: Variables): number {
   const nodes = requestedNodes(operation.selectionSet, fragmentsOf(document), withDefaults(operation, given))
   if (nodes > limits.nodes) {
-    throw new GraphQLError(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`, { extensions: { code: 'QUERY_TOO_COSTLY' } })
+    throw new GraphQLError(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`, {
+      extensions: { code: 'QUERY_TOO_COSTLY' },
+    })
   }
   return nodes
 }

@@ -23,7 +23,8 @@ export function withPlainFields(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) if (exposesItsName(field)) field.resolve = undefined
     plainConnection(type)
     const { id } = type.getFields()
-    if (id && type.getInterfaces().some(({ name }) => name === 'Node')) id.resolve = (row: { id: string }) => encodeGlobalId(type.name, row.id)
+    if (id && type.getInterfaces().some(({ name }) => name === 'Node'))
+      id.resolve = (row: { id: string }) => encodeGlobalId(type.name, row.id)
   }
   return schema
 }

@@ -13,7 +13,8 @@ export const sessionCookie = 'gc_session'
 const secure = env.PUBLIC_URL.startsWith('https:')
 
 /** The language a person chose, or the best one their browser names. */
-export const languageFrom = (chosen: string | undefined, header: string | undefined): Language => (chosen === 'ru' || chosen === 'en' ? chosen : preferredLanguage(header))
+export const languageFrom = (chosen: string | undefined, header: string | undefined): Language =>
+  chosen === 'ru' || chosen === 'en' ? chosen : preferredLanguage(header)
 
 function cookiesOf(event: H3Event): ResponseCookies {
   const options = { httpOnly: true, sameSite: 'lax' as const, secure, path: '/' }
@@ -29,7 +30,10 @@ function cookiesOf(event: H3Event): ResponseCookies {
 export async function contextOf(event: H3Event): Promise<GraphqlContext> {
   const authorization = getHeader(event, 'authorization')
   const credentials: Credentials = authorization ? { authorization } : { session: getCookie(event, sessionCookie) }
-  const request: RequestInfo = { ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null, userAgent: getHeader(event, 'user-agent') ?? null }
+  const request: RequestInfo = {
+    ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null,
+    userAgent: getHeader(event, 'user-agent') ?? null,
+  }
   const language = languageFrom(getCookie(event, 'gc_lang'), getHeader(event, 'accept-language'))
   const traceId = newTraceId()
   const principal = await authenticate(credentials).catch((error: unknown) => {

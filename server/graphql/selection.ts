@@ -13,7 +13,8 @@ export function selects(info: GraphQLResolveInfo, path: string): boolean {
   let paths = known.get(node)
   if (!paths) known.set(node, (paths = new Map()))
   let answer = paths.get(path)
-  if (answer === undefined) paths.set(path, (answer = info.fieldNodes.some((field) => below(field.selectionSet, path.split('.'), info.fragments))))
+  if (answer === undefined)
+    paths.set(path, (answer = info.fieldNodes.some((field) => below(field.selectionSet, path.split('.'), info.fragments))))
   return answer
 }
 

@@ -1,5 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
 import type { GraphQLFormattedError } from 'graphql'
 import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
@@ -19,7 +23,18 @@ const timing: ApolloServerPlugin<GraphqlContext> = {
         operationSeconds.observe({ operation: kind, outcome: errors ? 'errors' : 'ok' }, seconds)
         if (kind === 'query' && !errors) return
         const { traceId, organizationId, actor } = contextValue
-        log.info({ traceId, organizationId, actor: actor.type, operation: kind, operationName, failed: Boolean(errors), ms: Math.round(seconds * 1_000) }, 'operation')
+        log.info(
+          {
+            traceId,
+            organizationId,
+            actor: actor.type,
+            operation: kind,
+            operationName,
+            failed: Boolean(errors),
+            ms: Math.round(seconds * 1_000),
+          },
+          'operation',
+        )
       },
     }
   },

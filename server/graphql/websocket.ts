@@ -1,6 +1,15 @@
 import { parse as parseCookies } from 'cookie-es'
 import { defineGraphqlWebSocket } from '@as-integrations/h3/websocket'
-import { GraphQLError, Kind, parse, specifiedRules, validate, type DocumentNode, type ExecutionArgs, type GraphQLFormattedError } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLFormattedError,
+} from 'graphql'
 import type { Peer } from 'crossws'
 import type { SubscribePayload } from 'graphql-ws'
 import { newTraceId } from '../core/ctx'
@@ -34,11 +43,17 @@ function credentialsOf(headers: Headers, params: ConnectionParams | undefined): 
   return sameOrigin(headers) ? { session: cookies[sessionCookie] } : {}
 }
 
-const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] => errors.map((error) => formatError(error.toJSON(), error))
+const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>
+  errors.map((error) => formatError(error.toJSON(), error))
 
 /** An error about the document, with the code that it has over HTTP. */
 const coded = (error: GraphQLError, code: string): GraphQLError =>
-  new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions: { code, ...error.extensions } })
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    extensions: { code, ...error.extensions },
+  })
 
 /** Reads an operation under the same limits as over HTTP. @throws GraphQLError for one that breaks them */
 function readOperation({ query, operationName, variables }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
@@ -46,7 +61,9 @@ function readOperation({ query, operationName, variables }: SubscribePayload): D
   const document = parse(query, { maxTokens: limits.tokens })
   const errors = validate(schema, document, [...specifiedRules, ...validationRules])
   if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName))
+  const operation = document.definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName),
+  )
   if (operation?.kind === Kind.OPERATION_DEFINITION) checkCost(operation, document, variables ?? {})
   return document
 }
@@ -55,7 +72,11 @@ async function contextFor(peer: Peer, params: ConnectionParams | undefined): Pro
   const { headers } = peer.request
   const principal = await authenticate(credentialsOf(headers, params))
   const language = languageFrom(parseCookies(headers.get('cookie') ?? '').gc_lang, headers.get('accept-language') ?? undefined)
-  return createGraphqlContext(principal, { language, traceId: newTraceId(), request: { ip: peer.remoteAddress ?? null, userAgent: headers.get('user-agent') } })
+  return createGraphqlContext(principal, {
+    language,
+    traceId: newTraceId(),
+    request: { ip: peer.remoteAddress ?? null, userAgent: headers.get('user-agent') },
+  })
 }
 
 /** Closes a connection whose rights are gone. @returns ends the watch */

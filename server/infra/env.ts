@@ -12,10 +12,18 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must look like redis://host:6379'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
-  MASTER_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)'),
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587').optional(),
+  MASTER_KEY: z
+    .base64()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587')
+    .optional(),
   MAIL_FROM: z.string().default('Guest Center <no-reply@guest-center.invalid>'),
-  DATA_DIR: z.string().default('.data').transform((path) => resolve(path)),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(path)),
   /** Opens the mail outbox to administrators and loads the demo organizations. */
   GC_DEMO: flag,
   /** Bearer token for /api/internal/metrics from other hosts than loopback. */

@@ -1,4 +1,11 @@
-import { compile, createCoreContext, registerMessageCompiler, registerMessageResolver, resolveValue, translate as coreTranslate } from '@intlify/core-base'
+import {
+  compile,
+  createCoreContext,
+  registerMessageCompiler,
+  registerMessageResolver,
+  resolveValue,
+  translate as coreTranslate,
+} from '@intlify/core-base'
 import en from '../../i18n/locales/en.json'
 import ru from '../../i18n/locales/ru.json'
 

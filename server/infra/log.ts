@@ -10,7 +10,21 @@ export const log = pino({
   base: { pid: process.pid },
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: {
-    paths: ['*.password', '*.token', '*.code', '*.email', '*.phone', '*.name', 'password', 'token', 'code', 'email', 'phone', '*.authorization', '*.cookie'],
+    paths: [
+      '*.password',
+      '*.token',
+      '*.code',
+      '*.email',
+      '*.phone',
+      '*.name',
+      'password',
+      'token',
+      'code',
+      'email',
+      'phone',
+      '*.authorization',
+      '*.cookie',
+    ],
     censor: '[redacted]',
   },
 })

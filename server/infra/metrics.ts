@@ -6,7 +6,12 @@ export const registry = new Registry()
 collectDefaultMetrics({ register: registry, prefix: 'gc_' })
 
 /** Verdicts of the gates. */
-export const scanVerdicts = new Counter({ name: 'gc_scan_verdicts_total', help: 'Scans by verdict and reason', labelNames: ['verdict', 'reason'], registers: [registry] })
+export const scanVerdicts = new Counter({
+  name: 'gc_scan_verdicts_total',
+  help: 'Scans by verdict and reason',
+  labelNames: ['verdict', 'reason'],
+  registers: [registry],
+})
 
 /** GraphQL operations, in seconds. */
 export const operationSeconds = new Histogram({
@@ -24,4 +29,9 @@ export const outboxLag = {
 }
 
 /** Jobs by state, as MySQL knows them. */
-export const reactionDepth = new Gauge({ name: 'gc_reactions', help: 'Reactions to events by state', labelNames: ['status'], registers: [registry] })
+export const reactionDepth = new Gauge({
+  name: 'gc_reactions',
+  help: 'Reactions to events by state',
+  labelNames: ['status'],
+  registers: [registry],
+})

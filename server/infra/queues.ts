@@ -17,7 +17,10 @@ const queues = new Map<QueueName, Queue<ReactionJob>>()
 export function queue(name: QueueName): Queue<ReactionJob> {
   let made = queues.get(name)
   if (!made) {
-    made = new Queue<ReactionJob>(name, { connection: connectRedis(`queue:${name}`, { maxRetriesPerRequest: null, enableOfflineQueue: true }), prefix: 'gc' })
+    made = new Queue<ReactionJob>(name, {
+      connection: connectRedis(`queue:${name}`, { maxRetriesPerRequest: null, enableOfflineQueue: true }),
+      prefix: 'gc',
+    })
     made.on('error', () => undefined)
     queues.set(name, made)
   }

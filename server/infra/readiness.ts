@@ -23,11 +23,20 @@ const within = <T>(promise: Promise<T>, otherwise: T): Promise<T> =>
 
 /** Asks every part. */
 export async function readiness(): Promise<Readiness> {
-  const database = await within(pool.query('SELECT 1').then(() => 'ok' as PartState), 'down')
+  const database = await within(
+    pool.query('SELECT 1').then(() => 'ok' as PartState),
+    'down',
+  )
   const [migrations, redisState, worker] = await Promise.all([
     database === 'ok' ? within(migrationState(), 'down') : ('down' as PartState),
-    within(redis.ping().then(() => 'ok' as PartState), 'degraded'),
-    within(workerIsAlive().then((alive): PartState => (alive ? 'ok' : 'degraded')), 'degraded'),
+    within(
+      redis.ping().then(() => 'ok' as PartState),
+      'degraded',
+    ),
+    within(
+      workerIsAlive().then((alive): PartState => (alive ? 'ok' : 'degraded')),
+      'degraded',
+    ),
   ])
   return { ready: database === 'ok' && migrations === 'ok', database, migrations, redis: redisState, worker }
 }

@@ -27,7 +27,8 @@ const tenantModels = new Set(
 /** Global models that a tenant's query may reach, and only through a relation of its own row. */
 const reachableGlobals = new Set(['Organization', 'User', 'Role', 'RolePermission'])
 
-const isRecord = (value: unknown): value is Args => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array)
+const isRecord = (value: unknown): value is Args =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date) && !(value instanceof Uint8Array)
 
 const isTenant = (model: string): boolean => tenantModels.has(model)
 
@@ -118,7 +119,8 @@ function guardRelation(model: string, key: string, target: string, value: unknow
 function guardData(model: string, data: unknown, organizationId: string, creating: boolean): unknown {
   if (Array.isArray(data)) return data.map((row) => guardData(model, row, organizationId, creating))
   if (!isRecord(data)) return data
-  for (const key of Object.keys(data)) if (relations.get(model)?.has(key)) throw new TenantGuardError(`${model}.${key}: nested writes are not guarded`)
+  for (const key of Object.keys(data))
+    if (relations.get(model)?.has(key)) throw new TenantGuardError(`${model}.${key}: nested writes are not guarded`)
   if ('organizationId' in data && data.organizationId !== organizationId) throw new TenantGuardError('data names another organization')
   return creating ? { ...data, organizationId } : data
 }

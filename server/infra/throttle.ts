@@ -4,7 +4,12 @@ import { redis } from './redis'
 /** A counter in Redis that goes on in this process's memory while Redis is away. */
 function limiter(keyPrefix: string, points: number, duration: number, blockDuration: number): RateLimiterAbstract {
   const options = { keyPrefix, points, duration, blockDuration }
-  return new RateLimiterRedis({ storeClient: redis, ...options, insuranceLimiter: new RateLimiterMemory(options), rejectIfRedisNotReady: true })
+  return new RateLimiterRedis({
+    storeClient: redis,
+    ...options,
+    insuranceLimiter: new RateLimiterMemory(options),
+    rejectIfRedisNotReady: true,
+  })
 }
 
 const secondsOf = (state: RateLimiterRes | null, points: number): number =>

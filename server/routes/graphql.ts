@@ -16,7 +16,12 @@ export default defineEventHandler({
     if (event.method === 'POST') {
       const length = Number(getHeader(event, 'content-length') ?? 0)
       const body = length > limits.bodyBytes ? null : await readRawBody(event)
-      if (body === null || (body?.length ?? 0) > limits.bodyBytes) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large', message: `A request may have ${limits.bodyBytes / 1_000} KB at most` })
+      if (body === null || (body?.length ?? 0) > limits.bodyBytes)
+        throw createError({
+          statusCode: 413,
+          statusMessage: 'Payload Too Large',
+          message: `A request may have ${limits.bodyBytes / 1_000} KB at most`,
+        })
     }
     setResponseHeader(event, 'cache-control', 'no-store')
     return operations(event)

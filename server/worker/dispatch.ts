@@ -25,12 +25,19 @@ export async function react({ eventId, reaction: name }: ReactionJob): Promise<v
   try {
     const data = reaction.data(payload as Record<string, unknown>)
     if (data) await runnerOf(reaction.job).run({ eventId, organizationId: organizationId ?? '' }, data)
-    await prisma.outboxReaction.updateMany({ where: { eventId, reaction: name }, data: { status: 'DONE', attempts: row.attempts + 1, lastError: null } })
+    await prisma.outboxReaction.updateMany({
+      where: { eventId, reaction: name },
+      data: { status: 'DONE', attempts: row.attempts + 1, lastError: null },
+    })
   } catch (error) {
     await fail(row, reaction.job.attempts, error)
     const attempts = row.attempts + 1
     if (attempts < reaction.job.attempts) {
-      await queue(reaction.job.queue).add(name, { eventId, reaction: name }, { jobId: `${eventId}-${name}-${attempts}`, delay: backoff(attempts), removeOnComplete: true, removeOnFail: true })
+      await queue(reaction.job.queue).add(
+        name,
+        { eventId, reaction: name },
+        { jobId: `${eventId}-${name}-${attempts}`, delay: backoff(attempts), removeOnComplete: true, removeOnFail: true },
+      )
     }
   }
 }
@@ -39,17 +46,32 @@ async function fail(row: { eventId: string; reaction: string; attempts: number }
   const attempts = row.attempts + 1
   const dead = attempts >= limit
   const { type, message } = describeError(error)
-  log[dead ? 'error' : 'warn']({ eventId: row.eventId, reaction: row.reaction, attempts, err: describeError(error) }, dead ? 'reaction is dead' : 'reaction failed')
+  log[dead ? 'error' : 'warn'](
+    { eventId: row.eventId, reaction: row.reaction, attempts, err: describeError(error) },
+    dead ? 'reaction is dead' : 'reaction failed',
+  )
   await prisma.outboxReaction.updateMany({
     where: { eventId: row.eventId, reaction: row.reaction, status: 'PENDING' },
-    data: { attempts, status: dead ? 'DEAD' : 'PENDING', lastError: `${type}: ${message}`.slice(0, 500), nextAttemptAt: new Date(Date.now() + backoff(attempts)) },
+    data: {
+      attempts,
+      status: dead ? 'DEAD' : 'PENDING',
+      lastError: `${type}: ${message}`.slice(0, 500),
+      nextAttemptAt: new Date(Date.now() + backoff(attempts)),
+    },
   })
 }
 
 function workerFor(name: QueueName): Worker<ReactionJob> {
   const connection = connectRedis(`worker:${name}`, { maxRetriesPerRequest: null, enableOfflineQueue: true })
   // A worker that was killed has its jobs picked up again within 15 seconds.
-  const worker = new Worker<ReactionJob>(name, (job) => react(job.data), { connection, prefix: 'gc', concurrency, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3 })
+  const worker = new Worker<ReactionJob>(name, (job) => react(job.data), {
+    connection,
+    prefix: 'gc',
+    concurrency,
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    maxStalledCount: 3,
+  })
   worker.on('error', (error) => log.warn({ queue: name, err: describeError(error) }, 'queue is away'))
   return worker
 }

@@ -6,13 +6,16 @@ import notifications from '../domains/notifications/handlers'
 const handlers: Handler[] = [...credentials, ...notifications]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
-const runners = new Map(handlers.filter((handler): handler is Runner => handler.kind === 'runner').map((runner) => [runner.job.name, runner]))
+const runners = new Map(
+  handlers.filter((handler): handler is Runner => handler.kind === 'runner').map((runner) => [runner.job.name, runner]),
+)
 
 /** The reactions that an event asks for. A reaction is named by its job: one job reacts once to one event. */
 export const reactionsTo = (type: string): Reaction[] => reactions.filter((reaction) => reaction.event.type === type)
 
 /** The reaction of an event by its name; undefined when this version has it no more. */
-export const reactionNamed = (type: string, name: string): Reaction | undefined => reactionsTo(type).find((reaction) => reaction.job.name === name)
+export const reactionNamed = (type: string, name: string): Reaction | undefined =>
+  reactionsTo(type).find((reaction) => reaction.job.name === name)
 
 /** The use-case that does a job. @throws Error for a job that nobody runs: a mistake that the first start shows */
 export function runnerOf(job: JobDefinition): Runner {

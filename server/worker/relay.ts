@@ -18,7 +18,10 @@ const overdueAfter = 30_000
 const sweepEvery = 5_000
 
 /** Reactions that an event really asks for: `data` may say that it asks for nothing. */
-const asked = (event: Sequenced): string[] => reactionsTo(event.type).filter((reaction) => reaction.data(event.payload) !== null).map((reaction) => reaction.job.name)
+const asked = (event: Sequenced): string[] =>
+  reactionsTo(event.type)
+    .filter((reaction) => reaction.data(event.payload) !== null)
+    .map((reaction) => reaction.job.name)
 
 /** Hands reactions to their queues. Redis only wakes the job up: lost, it is handed out again by the sweep. */
 async function handOut(reactions: { eventId: string; type: string; reaction: string; attempts: number }[]): Promise<void> {
@@ -46,7 +49,9 @@ async function sweep(): Promise<void> {
     take: 200,
   })
   // The minute in the id lets the same reaction be handed out again later, but not in every round.
-  await handOut(due.map(({ eventId, reaction, event }) => ({ eventId, type: event.type, reaction, attempts: Math.floor(Date.now() / 60_000) })))
+  await handOut(
+    due.map(({ eventId, reaction, event }) => ({ eventId, type: event.type, reaction, attempts: Math.floor(Date.now() / 60_000) })),
+  )
 }
 
 /** Numbers committed events and hands their reactions out, until stopped. @returns stops it after the round that runs */

@@ -15,7 +15,8 @@ const schedule: { name: string; every: number; run: () => Promise<unknown> }[] =
 /** Runs the schedule, until stopped. @returns stops it */
 export function startSchedule(): () => void {
   const timers = schedule.map(({ name, every, run }) => {
-    const once = () => void run().catch((error: unknown) => log.warn({ task: name, err: describeError(error) }, 'scheduled task will run again'))
+    const once = () =>
+      void run().catch((error: unknown) => log.warn({ task: name, err: describeError(error) }, 'scheduled task will run again'))
     once()
     return setInterval(once, every)
   })

@@ -17,7 +17,10 @@ type Raw = Omit<Sequenced, 'payload'> & { payload: string | Record<string, unkno
 const pick = `SELECT id, organization_id, type, payload FROM outbox_events WHERE sequence IS NULL ORDER BY id LIMIT ${batchSize}`
 
 /** MySQL's driver parses JSON, MariaDB's JSON is text. */
-const parsed = (row: Raw): Sequenced => ({ ...row, payload: typeof row.payload === 'string' ? (JSON.parse(row.payload) as Record<string, unknown>) : row.payload })
+const parsed = (row: Raw): Sequenced => ({
+  ...row,
+  payload: typeof row.payload === 'string' ? (JSON.parse(row.payload) as Record<string, unknown>) : row.payload,
+})
 
 /**
  * Gives the next numbers to events that were committed without one, and notes the reactions they ask for.
@@ -43,12 +46,22 @@ export async function sequenceEvents(reactionsOf: (event: Sequenced) => string[]
   }
 }
 
-async function number(connection: PoolConnection, from: number, events: Sequenced[], reactionsOf: (event: Sequenced) => string[], now: Date): Promise<void> {
+async function number(
+  connection: PoolConnection,
+  from: number,
+  events: Sequenced[],
+  reactionsOf: (event: Sequenced) => string[],
+  now: Date,
+): Promise<void> {
   await connection.batch(
     'UPDATE outbox_events SET sequence = ? WHERE id = ?',
     events.map((event, index) => [from + index + 1, event.id]),
   )
   await connection.query('UPDATE outbox_sequence SET value = ? WHERE id = 1', [from + events.length])
   const reactions = events.flatMap((event) => reactionsOf(event).map((name) => [event.id, name, 'PENDING', 0, now]))
-  if (reactions.length > 0) await connection.batch('INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?)', reactions)
+  if (reactions.length > 0)
+    await connection.batch(
+      'INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?)',
+      reactions,
+    )
 }

@@ -21,7 +21,21 @@ describe('pluralForm', () => {
   it('counts Russian guests', () => {
     const forms = ['гость', 'гостя', 'гостей']
     const counted = [0, 1, 2, 4, 5, 11, 12, 21, 22, 25, 101, 111, 1.5].map((count) => forms[pluralForm('ru', count, 3)])
-    expect(counted).toEqual(['гостей', 'гость', 'гостя', 'гостя', 'гостей', 'гостей', 'гостей', 'гость', 'гостя', 'гостей', 'гость', 'гостей', 'гостя'])
+    expect(counted).toEqual([
+      'гостей',
+      'гость',
+      'гостя',
+      'гостя',
+      'гостей',
+      'гостей',
+      'гостей',
+      'гость',
+      'гостя',
+      'гостей',
+      'гость',
+      'гостей',
+      'гостя',
+    ])
   })
 
   it('takes the first of a form too many for none', () => {

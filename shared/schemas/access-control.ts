@@ -4,7 +4,11 @@ import { line } from './visitors'
 /** Longest code that is looked at; anything longer is an unknown code. */
 export const maxCodeLength = 500
 
-const nonce = z.string().min(1, 'errors.nonceRequired').max(64, 'errors.tooLong').regex(/^[\x21-\x7e]+$/, 'errors.nonceInvalid')
+const nonce = z
+  .string()
+  .min(1, 'errors.nonceRequired')
+  .max(64, 'errors.tooLong')
+  .regex(/^[\x21-\x7e]+$/, 'errors.nonceInvalid')
 const direction = z.enum(['ENTRY', 'EXIT'])
 
 /** What must be seen to before a scan is settled. */

@@ -3,18 +3,35 @@ import { z } from 'zod'
 const control = /[\u0000-\u001f\u007f]/
 
 /** A line of text that a person typed: trimmed, of bounded length, without control characters. Any script, emoji included. */
-export const line = (max: number) => z.string().trim().max(max, 'errors.tooLong').refine((text) => !control.test(text), 'errors.controlCharacters')
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, 'errors.tooLong')
+    .refine((text) => !control.test(text), 'errors.controlCharacters')
 
 /** Several lines of text. */
-export const lines = (max: number) => z.string().trim().max(max, 'errors.tooLong').refine((text) => !control.test(text.replace(/[\n\r\t]/g, '')), 'errors.controlCharacters')
+export const lines = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, 'errors.tooLong')
+    .refine((text) => !control.test(text.replace(/[\n\r\t]/g, '')), 'errors.controlCharacters')
 
-const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), schema.nullish())
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), schema.nullish())
 
 /** Who is invited. The form and `VisitorInput` use the same one. */
 export const visitorSchema = z.object({
   name: line(200).min(1, 'errors.visitorNameRequired'),
   email: optional(z.string().trim().max(254, 'errors.emailInvalid').pipe(z.email('errors.emailInvalid'))),
-  phone: optional(z.string().trim().max(32, 'errors.phoneInvalid').regex(/^\+?[\d\s().-]{5,32}$/, 'errors.phoneInvalid')),
+  phone: optional(
+    z
+      .string()
+      .trim()
+      .max(32, 'errors.phoneInvalid')
+      .regex(/^\+?[\d\s().-]{5,32}$/, 'errors.phoneInvalid'),
+  ),
   company: optional(line(200)),
   locale: z.enum(['RU', 'EN']).nullish(),
 })

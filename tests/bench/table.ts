@@ -44,8 +44,23 @@ export const atMost = (flow: string, value: number, most: number, unit: string, 
 export function tableOf(rows: Row[]): string {
   const cells = [
     ['flow', 'ours', 'limit', 'figure', 'target', '', ''],
-    ...rows.map((row) => [row.flow, row.ours, row.limit, row.figure, row.target, row.pass === null ? '' : row.pass ? 'pass' : 'FAIL', row.notes]),
+    ...rows.map((row) => [
+      row.flow,
+      row.ours,
+      row.limit,
+      row.figure,
+      row.target,
+      row.pass === null ? '' : row.pass ? 'pass' : 'FAIL',
+      row.notes,
+    ]),
   ]
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0))) ?? []
-  return cells.map((line) => line.map((cell, column) => (column === line.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()).join('\n')
+  return cells
+    .map((line) =>
+      line
+        .map((cell, column) => (column === line.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

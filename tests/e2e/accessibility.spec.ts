@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Demo, DemoRole } from '../integration/built-server'
 import { expect, signIn, test, useLanguage, useTheme } from './fixtures'
 

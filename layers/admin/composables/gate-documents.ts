@@ -16,13 +16,26 @@ graphql(`
     forced
     forcedReason
     occurredAt
-    gate { id name }
+    gate {
+      id
+      name
+    }
     visitPass {
       id
       presence
       insideSince
-      visitor { id name company }
-      appointment { id host { id name } }
+      visitor {
+        id
+        name
+        company
+      }
+      appointment {
+        id
+        host {
+          id
+          name
+        }
+      }
     }
   }
 `)
@@ -34,8 +47,26 @@ graphql(`
     status
     validFrom
     validTo
-    visitor { id name company }
-    appointment { id title startsAt endsAt timeZone host { id name } room { id name } }
+    visitor {
+      id
+      name
+      company
+    }
+    appointment {
+      id
+      title
+      startsAt
+      endsAt
+      timeZone
+      host {
+        id
+        name
+      }
+      room {
+        id
+        name
+      }
+    }
   }
 `)
 
@@ -44,7 +75,15 @@ export const gateDocument = graphql(`
   query GateScanner($gateId: ID!) {
     node(id: $gateId) {
       __typename
-      ... on Gate { id name site { id name timeZone } }
+      ... on Gate {
+        id
+        name
+        site {
+          id
+          name
+          timeZone
+        }
+      }
     }
   }
 `)
@@ -54,11 +93,39 @@ export const scanPassDocument = graphql(`
   mutation ScanPass($input: ScanPassInput!) {
     scanPass(input: $input) {
       __typename
-      ... on ScanAdmitted { notices checkin { ...CheckinRow } visitPass { ...ScannedPass } }
-      ... on ScanDenied { reason message checkin { ...CheckinRow } knownPass: visitPass { ...ScannedPass } }
-      ... on ScanIncomplete { missing visitPass { ...ScannedPass } }
-      ... on UserError { message }
-      ... on ValidationFailed { fields { message } }
+      ... on ScanAdmitted {
+        notices
+        checkin {
+          ...CheckinRow
+        }
+        visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on ScanDenied {
+        reason
+        message
+        checkin {
+          ...CheckinRow
+        }
+        knownPass: visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on ScanIncomplete {
+        missing
+        visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
     }
   }
 `)
@@ -68,11 +135,39 @@ export const overrideScanDocument = graphql(`
   mutation OverrideScan($input: OverrideScanInput!) {
     overrideScan(input: $input) {
       __typename
-      ... on ScanAdmitted { notices checkin { ...CheckinRow } visitPass { ...ScannedPass } }
-      ... on ScanDenied { reason message checkin { ...CheckinRow } knownPass: visitPass { ...ScannedPass } }
-      ... on ScanIncomplete { missing visitPass { ...ScannedPass } }
-      ... on UserError { message }
-      ... on ValidationFailed { fields { message } }
+      ... on ScanAdmitted {
+        notices
+        checkin {
+          ...CheckinRow
+        }
+        visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on ScanDenied {
+        reason
+        message
+        checkin {
+          ...CheckinRow
+        }
+        knownPass: visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on ScanIncomplete {
+        missing
+        visitPass {
+          ...ScannedPass
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
     }
   }
 `)
@@ -82,21 +177,39 @@ export const annulScanDocument = graphql(`
   mutation AnnulScan($input: AnnulScanInput!) {
     annulScan(input: $input) {
       __typename
-      ... on AnnulScanSuccess { checkin { ...CheckinRow } }
-      ... on UserError { message }
-      ... on ValidationFailed { fields { message } }
+      ... on AnnulScanSuccess {
+        checkin {
+          ...CheckinRow
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
     }
   }
 `)
 
 /** Where the feed stands; asked before the first list. */
-export const feedCursorDocument = graphql(`query GateActivityCursor { gateActivityCursor }`)
+export const feedCursorDocument = graphql(`
+  query GateActivityCursor {
+    gateActivityCursor
+  }
+`)
 
 /** The newest scans, of a site or of one gate. */
 export const checkinsDocument = graphql(`
   query Checkins($first: Int!, $siteId: ID, $gateId: ID) {
     checkins(first: $first, filter: { siteId: $siteId, gateId: $gateId }) {
-      edges { node { ...CheckinRow } }
+      edges {
+        node {
+          ...CheckinRow
+        }
+      }
     }
   }
 `)
@@ -106,7 +219,9 @@ export const gateActivityDocument = graphql(`
   subscription GateActivity($siteId: ID, $gateId: ID, $after: String) {
     gateActivity(siteId: $siteId, gateId: $gateId, after: $after) {
       cursor
-      checkin { ...CheckinRow }
+      checkin {
+        ...CheckinRow
+      }
     }
   }
 `)

@@ -19,11 +19,32 @@ export const passListDocument = graphql(`
           insideSince
           revokedReason
           shortCode
-          visitor { id name company }
-          appointment { id title timeZone host { id name } site { id name } }
+          visitor {
+            id
+            name
+            company
+          }
+          appointment {
+            id
+            title
+            timeZone
+            host {
+              id
+              name
+            }
+            site {
+              id
+              name
+            }
+          }
         }
       }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
     }
   }
 `)
@@ -33,8 +54,14 @@ export const revokePassDocument = graphql(`
   mutation RevokePassOfList($input: RevokeVisitPassInput!) {
     revokeVisitPass(input: $input) {
       __typename
-      ... on UserError { message }
-      ... on ValidationFailed { fields { message } }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
     }
   }
 `)
@@ -43,8 +70,22 @@ export const revokePassDocument = graphql(`
 export const visitorListDocument = graphql(`
   query VisitorList($first: Int, $last: Int, $after: String, $before: String) {
     visitors(first: $first, last: $last, after: $after, before: $before) {
-      edges { node { id name email phone company locale } }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      edges {
+        node {
+          id
+          name
+          email
+          phone
+          company
+          locale
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
     }
   }
 `)
@@ -53,14 +94,41 @@ export const visitorListDocument = graphql(`
 export const auditListDocument = graphql(`
   query AuditList($first: Int, $last: Int, $after: String, $before: String, $action: String) {
     auditLog(first: $first, last: $last, after: $after, before: $before, action: $action) {
-      edges { node { id action actorType actorId entityType entityId reason createdAt ip traceId } }
-      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      edges {
+        node {
+          id
+          action
+          actorType
+          actorId
+          entityType
+          entityId
+          reason
+          createdAt
+          ip
+          traceId
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
     }
   }
 `)
 
 /** Mails of the demo. */
-export const outboxDocument = graphql(`query MailOutbox { mailOutbox { id to subject writtenAt } }`)
+export const outboxDocument = graphql(`
+  query MailOutbox {
+    mailOutbox {
+      id
+      to
+      subject
+      writtenAt
+    }
+  }
+`)
 
 /** Who comes next. */
 export const arrivalsDocument = graphql(`
@@ -72,9 +140,28 @@ export const arrivalsDocument = graphql(`
           title
           startsAt
           endsAt
-          host { id name }
-          room { id name }
-          visitPasses(first: 5) { edges { node { id presence status visitor { id name company } } } }
+          host {
+            id
+            name
+          }
+          room {
+            id
+            name
+          }
+          visitPasses(first: 5) {
+            edges {
+              node {
+                id
+                presence
+                status
+                visitor {
+                  id
+                  name
+                  company
+                }
+              }
+            }
+          }
         }
       }
     }

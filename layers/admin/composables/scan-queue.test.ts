@@ -9,10 +9,13 @@ const incomplete = (scan: Scan): Verdict => ({ kind: 'incomplete', scan, missing
 
 function queueOf(...answers: ((scan: Scan) => Verdict)[]) {
   const asked: Scan[] = []
-  const queue = new ScanQueue(async (scan) => {
-    asked.push(scan)
-    return (answers[Math.min(asked.length, answers.length) - 1] ?? admitted)(scan)
-  }, () => undefined)
+  const queue = new ScanQueue(
+    async (scan) => {
+      asked.push(scan)
+      return (answers[Math.min(asked.length, answers.length) - 1] ?? admitted)(scan)
+    },
+    () => undefined,
+  )
   return { queue, asked }
 }
 

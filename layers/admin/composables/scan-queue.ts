@@ -23,7 +23,13 @@ export type Verdict =
   | { kind: 'silent'; scan: Scan }
 
 /** How long a verdict stays when nobody does anything, in milliseconds. Questions stay until they are answered. */
-export const shownFor: Record<Verdict['kind'], number | null> = { admitted: 5_000, denied: 15_000, refused: 15_000, incomplete: null, silent: null }
+export const shownFor: Record<Verdict['kind'], number | null> = {
+  admitted: 5_000,
+  denied: 15_000,
+  refused: 15_000,
+  incomplete: null,
+  silent: null,
+}
 
 /** How long a verdict stays at least before the next scan in the queue takes its place, in milliseconds. */
 const shownAtLeast = 1_200
@@ -132,6 +138,9 @@ export class ScanQueue {
     }
     const whole = this.waiting.value.length > 0 ? shownAtLeast : shownFor[shown.kind]
     if (whole === null || shownFor[shown.kind] === null) return
-    this.timer = setTimeout(() => (this.waiting.value.length > 0 ? this.advance() : this.dismiss()), Math.max(0, whole - (Date.now() - this.shownSince)))
+    this.timer = setTimeout(
+      () => (this.waiting.value.length > 0 ? this.advance() : this.dismiss()),
+      Math.max(0, whole - (Date.now() - this.shownSince)),
+    )
   }
 }

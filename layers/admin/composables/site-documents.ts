@@ -8,7 +8,21 @@ export type InsideGuest = InsideNowQuery['visitPasses']['edges'][number]['node']
 export const sitesDocument = graphql(`
   query SiteChoice($first: Int!, $gates: Int!) {
     sites(first: $first) {
-      edges { node { id name timeZone gates(first: $gates) { edges { node { id name } } } } }
+      edges {
+        node {
+          id
+          name
+          timeZone
+          gates(first: $gates) {
+            edges {
+              node {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
     }
   }
 `)
@@ -21,7 +35,14 @@ export const presenceDocument = graphql(`
       expectedToday
       admittedToday
       deniedToday
-      gates { gate { id name } admitted denied }
+      gates {
+        gate {
+          id
+          name
+        }
+        admitted
+        denied
+      }
     }
   }
 `)
@@ -30,7 +51,24 @@ export const presenceDocument = graphql(`
 export const insideDocument = graphql(`
   query InsideNow($siteId: ID!, $first: Int!) {
     visitPasses(first: $first, filter: { siteId: $siteId, presence: [INSIDE] }) {
-      edges { node { id insideSince visitor { id name company } appointment { id host { id name } } } }
+      edges {
+        node {
+          id
+          insideSince
+          visitor {
+            id
+            name
+            company
+          }
+          appointment {
+            id
+            host {
+              id
+              name
+            }
+          }
+        }
+      }
     }
   }
 `)

@@ -13,7 +13,12 @@ const goneAfter = 1_800
 /** Where it is remembered that this device scans with its camera. */
 const kept = 'gc_gate_camera'
 
-const stateOf: Record<string, CameraState> = { NotAllowedError: 'refused', SecurityError: 'refused', NotFoundError: 'absent', OverconstrainedError: 'absent' }
+const stateOf: Record<string, CameraState> = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'absent',
+  OverconstrainedError: 'absent',
+}
 
 /** Tells a code that was held before the camera from one that is still there. */
 function newCodes(onCode: (code: string) => void) {

@@ -3,9 +3,28 @@ export type Chime = 'admitted' | 'denied' | 'attention'
 
 /** Frequency (Hz), start and length (s) of each tone. */
 const tones: Record<Chime, { shape: OscillatorType; notes: [frequency: number, start: number, length: number][] }> = {
-  admitted: { shape: 'sine', notes: [[784, 0, 0.12], [1175, 0.12, 0.22]] },
-  denied: { shape: 'square', notes: [[196, 0, 0.22], [147, 0.28, 0.4]] },
-  attention: { shape: 'triangle', notes: [[622, 0, 0.12], [622, 0.2, 0.12], [622, 0.4, 0.12]] },
+  admitted: {
+    shape: 'sine',
+    notes: [
+      [784, 0, 0.12],
+      [1175, 0.12, 0.22],
+    ],
+  },
+  denied: {
+    shape: 'square',
+    notes: [
+      [196, 0, 0.22],
+      [147, 0.28, 0.4],
+    ],
+  },
+  attention: {
+    shape: 'triangle',
+    notes: [
+      [622, 0, 0.12],
+      [622, 0.2, 0.12],
+      [622, 0.4, 0.12],
+    ],
+  },
 }
 const vibrations: Record<Chime, number[]> = { admitted: [80], denied: [250, 80, 250], attention: [80, 60, 80] }
 

@@ -3,7 +3,7 @@ import { checkinsDocument, feedCursorDocument, gateActivityDocument, type Checki
 
 interface FeedOptions {
   /** What is followed: a site or a gate; watched. */
-  of: () => { siteId?: string, gateId?: string }
+  of: () => { siteId?: string; gateId?: string }
   /** Narrows the list to one gate, not what is followed; watched. */
   gateId?: () => string | undefined
   /** How many are listed at first, and kept. */
@@ -16,6 +16,29 @@ interface FeedOptions {
 /** Pause in which events are gathered before the list is drawn again, in milliseconds. */
 const drawPause = 50
 
+/** Rows to which many may be added at once: they are gathered for a moment, then drawn together. */
+function useGathered(keep: number) {
+  const rows = shallowRef<readonly CheckinRow[]>([])
+  const freshIds = new Set<string>()
+  let arrived: CheckinRow[] = []
+  let drawing: ReturnType<typeof setTimeout> | undefined
+
+  function draw() {
+    drawing = undefined
+    rows.value = mergeRows(rows.value, arrived, keep)
+    arrived = []
+  }
+
+  function add(checkin: CheckinRow) {
+    freshIds.add(checkin.id)
+    arrived.push(checkin)
+    drawing ??= setTimeout(draw, drawPause)
+  }
+
+  onScopeDispose(() => clearTimeout(drawing))
+  return { rows, freshIds, add }
+}
+
 /**
  * The newest scans and, in the browser, those that come. The feed's place is asked before the list, so nothing falls
  * between the two; a lost connection goes on where it broke.
@@ -23,11 +46,7 @@ const drawPause = 50
  */
 export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOptions) {
   const request = useGraphqlRequest()
-  const rows = shallowRef<readonly CheckinRow[]>([])
-  const freshIds = new Set<string>()
-  let arrived: CheckinRow[] = []
-  let drawing: ReturnType<typeof setTimeout> | undefined
-
+  const { rows, freshIds, add } = useGathered(keep)
   const listed = () => ({ ...of(), ...(gateId?.() && { gateId: gateId() }) })
 
   const loading = useAsyncData(
@@ -46,18 +65,6 @@ export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOpti
   }
   watch(data, take, { immediate: true })
 
-  function add(checkin: CheckinRow) {
-    freshIds.add(checkin.id)
-    arrived.push(checkin)
-    drawing ??= setTimeout(draw, drawPause)
-  }
-
-  function draw() {
-    drawing = undefined
-    rows.value = mergeRows(rows.value, arrived, keep)
-    arrived = []
-  }
-
   const { status } = useLive(gateActivityDocument, {
     variables: () => ({ ...data.value?.wanted, after: data.value?.after }),
     onEvent: ({ gateActivity: { checkin } }) => {
@@ -66,7 +73,6 @@ export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOpti
     },
     onGap: () => void refresh(),
   })
-  onScopeDispose(() => clearTimeout(drawing))
   // Last: after an await Vue no longer knows whose hooks these are.
   await loading
   // Nothing is watched on the server.

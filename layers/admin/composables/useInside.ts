@@ -19,7 +19,10 @@ export async function useInside(siteId: () => string) {
   const loading = useAsyncData(
     `inside:${siteId()}`,
     async () => {
-      const [{ presence }, { visitPasses }] = await Promise.all([request(presenceDocument, { siteId: siteId() }), request(insideDocument, { siteId: siteId(), first: listed })])
+      const [{ presence }, { visitPasses }] = await Promise.all([
+        request(presenceDocument, { siteId: siteId() }),
+        request(insideDocument, { siteId: siteId(), first: listed }),
+      ])
       return { presence, guests: visitPasses.edges.map(({ node }) => node) }
     },
     { deep: false, watch: [siteId] },

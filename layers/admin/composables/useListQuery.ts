@@ -8,7 +8,7 @@ interface PageInfo {
   endCursor?: string | null
 }
 
-type Variables = { first?: number, last?: number, after?: string, before?: string }
+type Variables = { first?: number; last?: number; after?: string; before?: string }
 
 /** Where a list can go from here: addresses of the next pages, null where there is none. */
 export interface Pages {
@@ -41,7 +41,9 @@ export function useListQuery(size: number, order: 'ascending' | 'descending') {
     if (!info) return { newer: null, older: null }
     const { hasNextPage, hasPreviousPage, startCursor, endCursor } = info
     const [hasNewer, hasOlder, first, last] =
-      order === 'ascending' ? [hasNextPage, hasPreviousPage, endCursor, startCursor] : [hasPreviousPage, hasNextPage, startCursor, endCursor]
+      order === 'ascending'
+        ? [hasNextPage, hasPreviousPage, endCursor, startCursor]
+        : [hasPreviousPage, hasNextPage, startCursor, endCursor]
     return { newer: hasNewer && first ? without({ newer: first }) : null, older: hasOlder && last ? without({ older: last }) : null }
   }
 

@@ -10,16 +10,23 @@ const patience = 8_000
 const final = new Set(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'BAD_USER_INPUT', 'BAD_REQUEST', 'GRAPHQL_VALIDATION_FAILED'])
 
 type Answer = ScanPassMutation['scanPass'] | OverrideScanMutation['overrideScan']
-type UserError = Extract<Answer, { message: string, __typename: 'NotFound' | 'NonceReused' | 'ValidationFailed' }>
+type UserError = Extract<Answer, { message: string; __typename: 'NotFound' | 'NonceReused' | 'ValidationFailed' }>
 
-const messageOf = (failure: { message: string, fields?: { message: string }[] }): string => failure.fields?.[0]?.message ?? failure.message
+const messageOf = (failure: { message: string; fields?: { message: string }[] }): string => failure.fields?.[0]?.message ?? failure.message
 
 function verdictOf(scan: Scan, answer: Answer): Verdict {
   switch (answer.__typename) {
     case 'ScanAdmitted':
       return { kind: 'admitted', scan, checkin: answer.checkin, pass: answer.visitPass, notices: answer.notices }
     case 'ScanDenied':
-      return { kind: 'denied', scan, reason: answer.reason, message: answer.message, checkin: answer.checkin, pass: answer.knownPass ?? null }
+      return {
+        kind: 'denied',
+        scan,
+        reason: answer.reason,
+        message: answer.message,
+        checkin: answer.checkin,
+        pass: answer.knownPass ?? null,
+      }
     case 'ScanIncomplete':
       return { kind: 'incomplete', scan, missing: answer.missing, pass: answer.visitPass }
     default:
@@ -29,7 +36,9 @@ function verdictOf(scan: Scan, answer: Answer): Verdict {
 
 /** No answer is no verdict: the same scan is asked again. */
 function failureOf(scan: Scan, error: unknown): Verdict {
-  return error instanceof RequestFailure && final.has(error.data.code) ? { kind: 'refused', scan, message: error.message } : { kind: 'silent', scan }
+  return error instanceof RequestFailure && final.has(error.data.code)
+    ? { kind: 'refused', scan, message: error.message }
+    : { kind: 'silent', scan }
 }
 
 /**

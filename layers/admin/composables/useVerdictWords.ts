@@ -8,7 +8,8 @@ export function useVerdictWords(verdict: Ref<Verdict | null>, isChecking: Ref<bo
 
   function reasonOf(shown: Verdict): string {
     if (shown.kind === 'silent') return t('gate.silent')
-    if (shown.kind === 'incomplete') return shown.missing.map((need) => t(`gate.missing.${need}`, { name: shown.pass.visitor.name })).join(' ')
+    if (shown.kind === 'incomplete')
+      return shown.missing.map((need) => t(`gate.missing.${need}`, { name: shown.pass.visitor.name })).join(' ')
     return 'message' in shown ? shown.message : ''
   }
 

@@ -21,7 +21,10 @@ it('takes a person for a person', () => {
 it('starts anew after a pause', () => {
   const reader = new WedgeReader()
   reader.press('x', 0)
-  expect(type({ press: (key: string, at: number) => reader.press(key, at + 500) } as WedgeReader, 'ABCDEFGHJK', 5)).toEqual({ kind: 'code', code: 'ABCDEFGHJK' })
+  expect(type({ press: (key: string, at: number) => reader.press(key, at + 500) } as WedgeReader, 'ABCDEFGHJK', 5)).toEqual({
+    kind: 'code',
+    code: 'ABCDEFGHJK',
+  })
 })
 
 it('ignores Shift between symbols, and Tab unless it ends a whole pass code', () => {

@@ -17,12 +17,20 @@ const key = 'gc_live_…'
 /** One request as a shell line. The query is on one line, so that it can be pasted anywhere. */
 function curl(endpoint: string, query: string, variables: unknown): string {
   const body = JSON.stringify({ query, variables }).replaceAll("'", String.raw`'\''`)
-  return [`curl -sS ${endpoint} \\`, `  -H 'Authorization: Bearer ${key}' \\`, `  -H 'Content-Type: application/json' \\`, `  -d '${body}'`].join('\n')
+  return [
+    `curl -sS ${endpoint} \\`,
+    `  -H 'Authorization: Bearer ${key}' \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '${body}'`,
+  ].join('\n')
 }
 
-const listQuery = 'query { appointments(first: 10) { edges { node { id title startsAt endsAt timeZone host { name } visitPasses(first: 5) { edges { node { id status visitor { name } } } } } } pageInfo { hasNextPage endCursor } } hosts(first: 10) { edges { node { id name } } } }'
-const inviteQuery = 'mutation($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename ... on InviteGuestSuccess { appointment { id visitPasses(first: 1) { edges { node { id status inviteUrl } } } } } ... on UserError { code message } ... on ValidationFailed { fields { path message } } } }'
-const scanQuery = 'mutation($input: ScanPassInput!) { scanPass(input: $input) { __typename ... on ScanAdmitted { checkin { id occurredAt } visitPass { visitor { name } } } ... on ScanDenied { reason message } ... on ScanIncomplete { missing } ... on UserError { code message } } }'
+const listQuery =
+  'query { appointments(first: 10) { edges { node { id title startsAt endsAt timeZone host { name } visitPasses(first: 5) { edges { node { id status visitor { name } } } } } } pageInfo { hasNextPage endCursor } } hosts(first: 10) { edges { node { id name } } } }'
+const inviteQuery =
+  'mutation($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename ... on InviteGuestSuccess { appointment { id visitPasses(first: 1) { edges { node { id status inviteUrl } } } } } ... on UserError { code message } ... on ValidationFailed { fields { path message } } } }'
+const scanQuery =
+  'mutation($input: ScanPassInput!) { scanPass(input: $input) { __typename ... on ScanAdmitted { checkin { id occurredAt } visitPass { visitor { name } } } ... on ScanDenied { reason message } ... on ScanIncomplete { missing } ... on UserError { code message } } }'
 
 function subscription({ endpoint, siteId }: ExampleTarget): string {
   return `// npm install graphql-ws ws

@@ -10,14 +10,18 @@ import { otherSignIns, signIns } from './people'
 
 /** Sign-ins, keys and tokens of the demo are made anew: those of a lost `demo.json` stop working. @returns what goes into `demo.json` */
 export async function makeCredentials(now: Date) {
-  const find = (code: string) => prisma.organization.findUniqueOrThrow({ where: { code }, include: { sites: { include: { gates: true }, orderBy: { id: 'asc' } } } })
+  const find = (code: string) =>
+    prisma.organization.findUniqueOrThrow({ where: { code }, include: { sites: { include: { gates: true }, orderBy: { id: 'asc' } } } })
   const [organization, other, sandbox] = await Promise.all([find('north-port'), find('aurora-labs'), find('north-port-sandbox')])
   const site = organization.sites[0]
   if (!site) throw new Error('The demo organization has no site')
   const password = `demo-${randomBytes(6).toString('hex')}`
   const passwordHash = await hash(password)
   const account = (email: string) => ({ email, password })
-  await prisma.user.updateMany({ where: { email: { in: [...Object.values(signIns), ...Object.values(otherSignIns)] } }, data: { passwordHash } })
+  await prisma.user.updateMany({
+    where: { email: { in: [...Object.values(signIns), ...Object.values(otherSignIns)] } },
+    data: { passwordHash },
+  })
   return {
     url: env.PUBLIC_URL,
     graphql: new URL('/graphql', env.PUBLIC_URL).href,
@@ -38,10 +42,24 @@ export async function makeCredentials(now: Date) {
 async function makeKey(organizationId: string, prefix: string, now: Date): Promise<string> {
   const key = newToken(prefix)
   const earlier = await prisma.apiApplication.findFirst({ where: { organizationId } })
-  const application = earlier ?? (await prisma.apiApplication.create({ data: { id: newId(), organizationId, name: 'Demo integration', description: 'curl, WebSocket', createdAt: now } }))
+  const application =
+    earlier ??
+    (await prisma.apiApplication.create({
+      data: { id: newId(), organizationId, name: 'Demo integration', description: 'curl, WebSocket', createdAt: now },
+    }))
   await prisma.apiKey.updateMany({ where: { organizationId, revokedAt: null }, data: { revokedAt: now } })
   const scopes = [...integratorScopes]
-  await prisma.apiKey.create({ data: { id: newId(), organizationId, applicationId: application.id, keyHash: hashToken(key), hint: key.slice(0, 12), scopes, createdAt: now } })
+  await prisma.apiKey.create({
+    data: {
+      id: newId(),
+      organizationId,
+      applicationId: application.id,
+      keyHash: hashToken(key),
+      hint: key.slice(0, 12),
+      scopes,
+      createdAt: now,
+    },
+  })
   return key
 }
 
@@ -49,7 +67,11 @@ async function makeDevice(organizationId: string, site: { id: string; gates: { i
   const token = newToken('gcd_')
   await prisma.device.updateMany({ where: { organizationId, revokedAt: null }, data: { revokedAt: now } })
   const deviceId = newId()
-  await prisma.device.create({ data: { id: deviceId, organizationId, siteId: site.id, name: 'Сканер на входе', tokenHash: hashToken(token), createdAt: now } })
-  await prisma.deviceGate.createMany({ data: site.gates.map(({ id }) => ({ organizationId, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true })) })
+  await prisma.device.create({
+    data: { id: deviceId, organizationId, siteId: site.id, name: 'Сканер на входе', tokenHash: hashToken(token), createdAt: now },
+  })
+  await prisma.deviceGate.createMany({
+    data: site.gates.map(({ id }) => ({ organizationId, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true })),
+  })
   return token
 }

@@ -11,7 +11,16 @@ export interface DemoOrganization {
   color: string
   logo: string
   isSandbox?: boolean
-  sites: { name: string; timeZone: string; address: string; directions: string; whatToBring: string; identityCheck?: boolean; gates: string[]; rooms: [string, number][] }[]
+  sites: {
+    name: string
+    timeZone: string
+    address: string
+    directions: string
+    whatToBring: string
+    identityCheck?: boolean
+    gates: string[]
+    rooms: [string, number][]
+  }[]
 }
 
 const logo = (color: string, mark: string, name: string) =>
@@ -25,7 +34,11 @@ export const demoOrganizations: DemoOrganization[] = [
     locale: 'RU',
     timeZone: 'Europe/Moscow',
     color: '#0f5c8c',
-    logo: logo('#0f5c8c', '<path d="M24 9v24m-7-17h14M10 27c2 8 7 11 14 12 7-1 12-4 14-12" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>', 'Северный порт'),
+    logo: logo(
+      '#0f5c8c',
+      '<path d="M24 9v24m-7-17h14M10 27c2 8 7 11 14 12 7-1 12-4 14-12" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>',
+      'Северный порт',
+    ),
     sites: [
       {
         name: 'Главный офис, Москва',
@@ -34,7 +47,11 @@ export const demoOrganizations: DemoOrganization[] = [
         directions: 'Метро «Деловой центр», выход 2, дальше 5 минут пешком. Гостевая парковка P2, первый час бесплатно.',
         whatToBring: 'Документ, удостоверяющий личность\nЭтот пропуск на телефоне или распечатанный',
         gates: ['Главный вход', 'Паркинг P2', 'Служебный вход'],
-        rooms: [['Балтика', 12], ['Ладога', 6], ['Онега', 4]],
+        rooms: [
+          ['Балтика', 12],
+          ['Ладога', 6],
+          ['Онега', 4],
+        ],
       },
       {
         name: 'Терминал Владивосток',
@@ -53,7 +70,11 @@ export const demoOrganizations: DemoOrganization[] = [
     locale: 'EN',
     timeZone: 'Europe/London',
     color: '#7c3aed',
-    logo: logo('#7c3aed', '<path d="M8 34c6-14 12-20 16-20s6 8 8 8 4-6 8-10M8 40c8-8 14-10 18-10s8 4 14 2" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>', 'Aurora Labs'),
+    logo: logo(
+      '#7c3aed',
+      '<path d="M8 34c6-14 12-20 16-20s6 8 8 8 4-6 8-10M8 40c8-8 14-10 18-10s8 4 14 2" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>',
+      'Aurora Labs',
+    ),
     sites: [
       {
         name: 'London Laboratory',
@@ -63,7 +84,10 @@ export const demoOrganizations: DemoOrganization[] = [
         whatToBring: 'A photo identity document\nThis pass, on your phone or printed',
         identityCheck: true,
         gates: ['Reception', 'Goods entrance'],
-        rooms: [['Kelvin', 10], ['Faraday', 4]],
+        rooms: [
+          ['Kelvin', 10],
+          ['Faraday', 4],
+        ],
       },
     ],
   },
@@ -73,10 +97,22 @@ export const demoOrganizations: DemoOrganization[] = [
     locale: 'RU',
     timeZone: 'Europe/Moscow',
     color: '#475569',
-    logo: logo('#475569', '<path d="M12 30h24M16 22h16M20 14h8" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>', 'Песочница'),
+    logo: logo(
+      '#475569',
+      '<path d="M12 30h24M16 22h16M20 14h8" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round"/>',
+      'Песочница',
+    ),
     isSandbox: true,
     sites: [
-      { name: 'Тестовый офис', timeZone: 'Europe/Moscow', address: 'Тестовая улица, 1', directions: '', whatToBring: '', gates: ['Тестовая проходная'], rooms: [['Тестовая', 4]] },
+      {
+        name: 'Тестовый офис',
+        timeZone: 'Europe/Moscow',
+        address: 'Тестовая улица, 1',
+        directions: '',
+        whatToBring: '',
+        gates: ['Тестовая проходная'],
+        rooms: [['Тестовая', 4]],
+      },
     ],
   },
 ]
@@ -102,7 +138,10 @@ export async function makeOrganization(demo: DemoOrganization, now: Date): Promi
   return { id, code, demo, sites }
 }
 
-async function makeSite(organizationId: string, { gates, rooms, ...site }: DemoOrganization['sites'][number]): Promise<MadeOrganization['sites'][number]> {
+async function makeSite(
+  organizationId: string,
+  { gates, rooms, ...site }: DemoOrganization['sites'][number],
+): Promise<MadeOrganization['sites'][number]> {
   const id = newId()
   await prisma.site.create({ data: { id, organizationId, ...site } })
   const madeGates = gates.map((name) => ({ id: newId(), name }))

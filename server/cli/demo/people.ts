@@ -47,7 +47,9 @@ export const otherSignIns = { orgAdmin: 'admin@aurora-labs.example', host: 'host
 async function makePerson({ role, name, email }: DemoPerson, organization: MadeOrganization | null, now: Date): Promise<string> {
   const id = newId()
   await prisma.user.create({ data: { id, email, name, locale: organization?.demo.locale ?? 'EN', status: 'ACTIVE', createdAt: now } })
-  await prisma.userRole.create({ data: { id: newId(), userId: id, roleId: builtInRoles[role].id, organizationId: organization?.id ?? null } })
+  await prisma.userRole.create({
+    data: { id: newId(), userId: id, roleId: builtInRoles[role].id, organizationId: organization?.id ?? null },
+  })
   return id
 }
 

@@ -117,7 +117,10 @@ async function makePass(ids: PassIds, fate: Fate, { startsAt, endsAt, now }: { s
   })
 }
 
-async function makeScans(of: { organizationId: string; site: MadeOrganization['sites'][number]; passId: string; fate: Fate; startsAt: Date; endsAt: Date }, now: Date): Promise<void> {
+async function makeScans(
+  of: { organizationId: string; site: MadeOrganization['sites'][number]; passId: string; fate: Fate; startsAt: Date; endsAt: Date },
+  now: Date,
+): Promise<void> {
   const { organizationId, site, passId, fate } = of
   const gateId = site.gates[0]?.id
   if (!gateId || (fate !== 'left' && fate !== 'inside')) return
@@ -144,13 +147,21 @@ async function makeScans(of: { organizationId: string; site: MadeOrganization['s
 /** Writes a working day around now: visits in every state, and some that the worker has yet to issue. */
 export async function makeVisits(organization: MadeOrganization, hosts: string[], now: Date): Promise<void> {
   const { locale } = organization.demo
-  for (const [index, visit] of visits[locale].entries()) await makeVisit(organization, hosts[index % 4 === 3 ? hosts.length - 1 : 0] ?? '', visit, now)
+  for (const [index, visit] of visits[locale].entries())
+    await makeVisit(organization, hosts[index % 4 === 3 ? hosts.length - 1 : 0] ?? '', visit, now)
   const ctx = systemCtx(organization.id, languageOf(locale))
   for (const [start, length, name, email, title] of invited[locale]) {
     const startsAt = minutes(now, start)
     const visitor = { name, email, locale: /[а-яё]/i.test(name) ? ('RU' as const) : ('EN' as const) }
     const site = organization.sites[0]?.id ?? ''
-    const made = await inviteGuest(ctx, { visitor, siteId: site, hostId: hosts[0] ?? '', startsAt, endsAt: new Date(startsAt.getTime() + length * 60_000), title })
+    const made = await inviteGuest(ctx, {
+      visitor,
+      siteId: site,
+      hostId: hosts[0] ?? '',
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + length * 60_000),
+      title,
+    })
     if (isFailure(made)) throw new Error(`The demo's visit was refused: ${made.code}`)
   }
 }

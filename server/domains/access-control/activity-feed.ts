@@ -101,7 +101,12 @@ function leave(organizationId: string, feed: Feed): void {
   feed.close()
 }
 
-async function* follow(organizationId: string, after: number | null, wanted: (activity: Activity) => boolean, signal: AbortSignal): AsyncGenerator<Activity> {
+async function* follow(
+  organizationId: string,
+  after: number | null,
+  wanted: (activity: Activity) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<Activity> {
   const feed = await join(organizationId)
   try {
     let sequence = after ?? (await newestSequence())
@@ -127,7 +132,11 @@ async function* follow(organizationId: string, after: number | null, wanted: (ac
  * @param after the last sequence the watcher has; null to begin now
  * @param wanted which happenings this watcher may see and asked for
  */
-export function followGates(organizationId: string, after: number | null, wanted: (activity: Activity) => boolean): AsyncIterableIterator<Activity> {
+export function followGates(
+  organizationId: string,
+  after: number | null,
+  wanted: (activity: Activity) => boolean,
+): AsyncIterableIterator<Activity> {
   const left = new AbortController()
   const activities = follow(organizationId, after, wanted, left.signal)
   return {

@@ -34,7 +34,13 @@ const denied = (reason: DenialReason): Decision => ({ verdict: 'denied', reason 
  * @param codeIsCurrent whether the code that was shown is the newest one of the pass
  * @param fulfilled what the steward has already seen to
  */
-export function decideEntry(pass: PassSnapshot, gate: GateSnapshot, at: Date, codeIsCurrent: boolean, fulfilled: readonly ScanRequirement[]): Decision {
+export function decideEntry(
+  pass: PassSnapshot,
+  gate: GateSnapshot,
+  at: Date,
+  codeIsCurrent: boolean,
+  fulfilled: readonly ScanRequirement[],
+): Decision {
   const standing = denialByStatus(pass)
   if (standing) return denied(standing)
   if (!codeIsCurrent) return denied('STALE_CODE')

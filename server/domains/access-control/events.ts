@@ -10,10 +10,14 @@ export const CheckinRegistered = defineEvent('visitpass.checked_in', scanned, { 
 export const CheckoutRegistered = defineEvent('visitpass.checked_out', scanned, { entity: 'visitPassId', webhook: true })
 
 /** A gate stayed shut. An unknown code has no pass. */
-export const EntryDenied = defineEvent('visitpass.denied', scanned.omit({ forced: true }).extend({ visitPassId: z.uuid().nullable(), reason: z.string() }), {
-  entity: 'checkinId',
-  webhook: true,
-})
+export const EntryDenied = defineEvent(
+  'visitpass.denied',
+  scanned.omit({ forced: true }).extend({ visitPassId: z.uuid().nullable(), reason: z.string() }),
+  {
+    entity: 'checkinId',
+    webhook: true,
+  },
+)
 
 /** A check-in was withdrawn because the arm did not turn. Shown live; integrators re-read the check-in. */
 export const CheckinAnnulled = defineEvent('checkin.annulled', scanned.omit({ forced: true }), { entity: 'checkinId' })

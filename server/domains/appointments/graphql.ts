@@ -29,8 +29,16 @@ builder.node('Appointment', {
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone in which the times were meant.' }),
     cancelReason: t.exposeString('cancelReason', { nullable: true, description: 'Why it was called off, where somebody said so.' }),
-    site: t.field({ type: 'Site', description: 'Where.', resolve: (appointment, _, ctx) => appointment.site ?? ctx.load.related('Site', appointment.siteId) }),
-    host: t.field({ type: 'Host', description: 'With whom.', resolve: (appointment, _, ctx) => appointment.host ?? ctx.load.related('Host', appointment.hostId) }),
+    site: t.field({
+      type: 'Site',
+      description: 'Where.',
+      resolve: (appointment, _, ctx) => appointment.site ?? ctx.load.related('Site', appointment.siteId),
+    }),
+    host: t.field({
+      type: 'Host',
+      description: 'With whom.',
+      resolve: (appointment, _, ctx) => appointment.host ?? ctx.load.related('Host', appointment.hostId),
+    }),
     room: t.field({
       type: 'Room',
       nullable: true,
@@ -45,9 +53,13 @@ builder.node('Appointment', {
         authorize(ctx, 'pass:read', appointment)
         if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
         return listById(args, async ({ where, ...page }) => {
-              const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, include: { visitor: true }, ...page })
-              return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
-            })
+          const passes = await ctx.db.visitPass.findMany({
+            where: { appointmentId: appointment.id, ...where },
+            include: { visitor: true },
+            ...page,
+          })
+          return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
+        })
       },
     }),
   }),
@@ -119,7 +131,11 @@ const InviteGuestInput = builder.inputType('InviteGuestInput', {
     siteId: t.id({ required: true, description: 'Where to.' }),
     hostId: t.id({ description: 'By whom; default: the signed-in host. Required for everyone else.' }),
     startsAt: t.field({ type: 'DateTime', required: true, description: 'When it starts.' }),
-    endsAt: t.field({ type: 'DateTime', required: true, description: 'When it ends: after its start, not in the past, at most 14 days long.' }),
+    endsAt: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'When it ends: after its start, not in the past, at most 14 days long.',
+    }),
     title: t.string({ description: 'What it is about; the guest sees it.' }),
     roomId: t.id({ description: 'In which room of the site.' }),
     passType: t.field({ type: VisitPassTypeType, defaultValue: 'SINGLE', description: 'What kind of pass the guest gets.' }),
@@ -148,7 +164,11 @@ builder.mutationFields((t) => ({
     description: 'Books a visit. The signed pass and the invite follow within seconds.',
     args: { input: t.arg({ type: InviteGuestInput, required: true, description: 'The visit.' }) },
     resolve: async (_, { input }, ctx) => {
-      const ids = { siteId: localId('Site', input.siteId), hostId: optionalLocalId('Host', input.hostId), roomId: optionalLocalId('Room', input.roomId) }
+      const ids = {
+        siteId: localId('Site', input.siteId),
+        hostId: optionalLocalId('Host', input.hostId),
+        roomId: optionalLocalId('Room', input.roomId),
+      }
       const appointment = await inviteGuest(ctx, { ...input, ...ids })
       return isFailure(appointment) ? appointment : { appointment }
     },

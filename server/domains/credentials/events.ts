@@ -14,4 +14,7 @@ export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visi
 })
 
 /** The window of a pass ended before it was used up. */
-export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visitPassId: z.uuid() }), { entity: 'visitPassId', webhook: true })
+export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visitPassId: z.uuid() }), {
+  entity: 'visitPassId',
+  webhook: true,
+})

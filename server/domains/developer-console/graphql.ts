@@ -6,7 +6,10 @@ const Key = builder.objectRef<ApiKey>('ApiKey').implement({
   description: 'A key of an application. The key itself was shown once and is not kept.',
   fields: (t) => ({
     hint: t.exposeString('hint', { description: 'First symbols of the key, to recognise it by.' }),
-    scopes: t.stringList({ description: 'What it may do.', resolve: ({ scopes }) => (Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : []) }),
+    scopes: t.stringList({
+      description: 'What it may do.',
+      resolve: ({ scopes }) => (Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : []),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true, description: 'When it stops working.' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true, description: 'When it was withdrawn.' }),

@@ -2,4 +2,8 @@ import { z } from 'zod'
 import { defineJob } from '../../core/define-job'
 
 /** Sends one message about a pass to its guest. */
-export const SendNotification = defineJob('SendNotification', 'notifications', z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }))
+export const SendNotification = defineJob(
+  'SendNotification',
+  'notifications',
+  z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
+)

@@ -20,7 +20,11 @@ builder.node('Organization', {
     name: t.exposeString('name', { description: 'Name as guests know it.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone of the head office.' }),
     isSandbox: t.exposeBoolean('isSandbox', { description: 'Whether it is an integrator’s sandbox.' }),
-    branding: t.field({ type: 'OrganizationBranding', description: 'Logo and colours.', resolve: (organization) => brandOf(organization.id) }),
+    branding: t.field({
+      type: 'OrganizationBranding',
+      description: 'Logo and colours.',
+      resolve: (organization) => brandOf(organization.id),
+    }),
   }),
 })
 
@@ -42,7 +46,8 @@ builder.node('Site', {
       type: connections.Room,
       description: 'Its meeting rooms.',
       args: t.arg.connectionArgs(),
-      resolve: (site, args, ctx) => listById(args, ({ where, ...page }) => ctx.db.room.findMany({ where: { siteId: site.id, ...where }, ...page })),
+      resolve: (site, args, ctx) =>
+        listById(args, ({ where, ...page }) => ctx.db.room.findMany({ where: { siteId: site.id, ...where }, ...page })),
     }),
   }),
 })
@@ -53,7 +58,11 @@ builder.node('Gate', {
   loadMany: (ids, ctx) => loadVisible(ctx, 'Gate', ids),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the gate.' }),
-    site: t.field({ type: 'Site', description: 'Where it is.', resolve: (gate, _, ctx) => gate.site ?? ctx.load.related('Site', gate.siteId) }),
+    site: t.field({
+      type: 'Site',
+      description: 'Where it is.',
+      resolve: (gate, _, ctx) => gate.site ?? ctx.load.related('Site', gate.siteId),
+    }),
   }),
 })
 
@@ -75,7 +84,9 @@ function loadVisible<K extends 'Site' | 'Gate' | 'Room'>(ctx: GraphqlContext, ty
 
 function listGates(ctx: GraphqlContext, args: Parameters<typeof listById>[0], siteId: string | null) {
   const own = ctx.actor.type === 'device' ? { id: { in: [...ctx.actor.gates.keys()] } } : {}
-  return listById(args, ({ where, ...page }) => ctx.db.gate.findMany({ where: { AND: [own, where], ...(siteId === null ? {} : { siteId }) }, ...page }))
+  return listById(args, ({ where, ...page }) =>
+    ctx.db.gate.findMany({ where: { AND: [own, where], ...(siteId === null ? {} : { siteId }) }, ...page }),
+  )
 }
 
 builder.queryFields((t) => ({

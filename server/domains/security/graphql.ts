@@ -28,20 +28,37 @@ builder.node('User', {
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Whoever is asking.',
   fields: (t) => ({
-    user: t.field({ type: 'User', nullable: true, description: 'The person; null for keys and devices.', resolve: (viewer) => viewer.user }),
-    organization: t.field({ type: 'Organization', nullable: true, description: 'The organization in which the caller acts.', resolve: (viewer) => viewer.organization }),
+    user: t.field({
+      type: 'User',
+      nullable: true,
+      description: 'The person; null for keys and devices.',
+      resolve: (viewer) => viewer.user,
+    }),
+    organization: t.field({
+      type: 'Organization',
+      nullable: true,
+      description: 'The organization in which the caller acts.',
+      resolve: (viewer) => viewer.organization,
+    }),
     host: t.field({
       type: 'Host',
       nullable: true,
       description: 'The host that the person is in this organization.',
       resolve: (viewer, _, ctx) => (viewer.hostId ? ctx.load.one('Host', viewer.hostId) : null),
     }),
-    permissions: t.exposeStringList('permissions', { description: 'Rights of the caller; those that hold only for what they host end in :own.' }),
+    permissions: t.exposeStringList('permissions', {
+      description: 'Rights of the caller; those that hold only for what they host end in :own.',
+    }),
   }),
 })
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: ViewerType, nullable: true, description: 'Who is asking; null when nobody is signed in.', resolve: (_, __, ctx) => findViewer(ctx) }),
+  t.field({
+    type: ViewerType,
+    nullable: true,
+    description: 'Who is asking; null when nobody is signed in.',
+    resolve: (_, __, ctx) => findViewer(ctx),
+  }),
 )
 
 const SignInInput = builder.inputType('SignInInput', {
@@ -55,10 +72,17 @@ const SignInInput = builder.inputType('SignInInput', {
 
 const SignInSuccess = builder.objectRef<{ viewer: Viewer }>('SignInSuccess').implement({
   description: 'Signed in: the session cookie is set.',
-  fields: (t) => ({ viewer: t.field({ type: ViewerType, description: 'The person who signed in.', resolve: (success) => success.viewer }) }),
+  fields: (t) => ({
+    viewer: t.field({ type: ViewerType, description: 'The person who signed in.', resolve: (success) => success.viewer }),
+  }),
 })
 
-const SignInResult = resultUnion('SignInResult', [SignInSuccess], ['InvalidCredentials', 'SecondFactorRequired', 'TooManyAttempts', 'ValidationFailed'], 'SignInSuccess')
+const SignInResult = resultUnion(
+  'SignInResult',
+  [SignInSuccess],
+  ['InvalidCredentials', 'SecondFactorRequired', 'TooManyAttempts', 'ValidationFailed'],
+  'SignInSuccess',
+)
 
 /** Opens the session, puts its cookie on the response and looks at the world as its owner. */
 async function signInAndView(ctx: GraphqlContext, input: Parameters<typeof signIn>[1]) {
@@ -107,7 +131,8 @@ builder.node('AuditEntry', {
     reason: t.string({
       nullable: true,
       description: 'The reason the person gave.',
-      resolve: ({ details }) => (typeof details === 'object' && details && 'reason' in details && typeof details.reason === 'string' ? details.reason : null),
+      resolve: ({ details }) =>
+        typeof details === 'object' && details && 'reason' in details && typeof details.reason === 'string' ? details.reason : null,
     }),
     ip: t.exposeString('ip', { nullable: true, description: 'Address the request came from.' }),
     traceId: t.exposeString('traceId', { description: 'Id of the request in the log.' }),

@@ -12,8 +12,16 @@ builder.node('Visitor', {
   },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),
-    email: t.string({ nullable: true, description: 'E-mail; null for those who may not read visitors.', resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.email : null) }),
-    phone: t.string({ nullable: true, description: 'Phone, E.164; null for those who may not read visitors.', resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.phone : null) }),
+    email: t.string({
+      nullable: true,
+      description: 'E-mail; null for those who may not read visitors.',
+      resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.email : null),
+    }),
+    phone: t.string({
+      nullable: true,
+      description: 'Phone, E.164; null for those who may not read visitors.',
+      resolve: (visitor, _, ctx) => (maySeeContact(ctx) ? visitor.phone : null),
+    }),
     company: t.exposeString('company', { nullable: true, description: 'Where they come from.' }),
     locale: t.expose('locale', { type: LocaleType, description: 'Language they are written to in.' }),
   }),

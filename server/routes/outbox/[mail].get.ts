@@ -14,6 +14,11 @@ export default defineEventHandler(async (event) => {
   if (!listed?.some((mail) => mail.id === name)) throw createError({ statusCode: 404, statusMessage: 'Not Found' })
   const file = join(mailFolder, name)
   const { size } = await stat(file)
-  setResponseHeaders(event, { 'content-type': 'message/rfc822', 'content-length': size, 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' })
+  setResponseHeaders(event, {
+    'content-type': 'message/rfc822',
+    'content-length': size,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  })
   return sendStream(event, createReadStream(file))
 })

@@ -21,7 +21,10 @@ async function buildBarePage(): Promise<string> {
   rmSync(made, { recursive: true, force: true })
   cpSync(source, made, { recursive: true })
   const env = { ...process.env, NODE_ENV: 'production' }
-  const child = spawn(process.execPath, [resolve('node_modules/nuxt/bin/nuxt.mjs'), 'build', made], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [resolve('node_modules/nuxt/bin/nuxt.mjs'), 'build', made], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const code = await new Promise<number | null>((done) => child.once('close', done))
@@ -35,7 +38,9 @@ async function invitePaths(web: Program, product: Product): Promise<string[]> {
   const query = '{ visitPasses(first: 100) { edges { node { inviteUrl code } } } }'
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.apiKey}` }
   const response = await fetch(`${web.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  const { data } = (await response.json()) as { data: { visitPasses: { edges: { node: { inviteUrl: string | null; code: string | null } }[] } } }
+  const { data } = (await response.json()) as {
+    data: { visitPasses: { edges: { node: { inviteUrl: string | null; code: string | null } }[] } }
+  }
   const paths = data.visitPasses.edges.flatMap(({ node }) => (node.inviteUrl && node.code ? [new URL(node.inviteUrl).pathname] : []))
   if (paths.length === 0) throw new Error('No pass of the data set shows its invite link')
   return paths
@@ -50,7 +55,9 @@ interface Weight {
 /** The page and everything that a browser fetches for it, gzipped. */
 async function weigh(url: string): Promise<Weight> {
   const html = await (await fetch(url)).text()
-  const links = [...html.matchAll(/<link\b[^>]*>/g)].map(([tag]) => tag).filter((tag) => /rel="?(stylesheet|icon|preload|modulepreload)/.test(tag))
+  const links = [...html.matchAll(/<link\b[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => /rel="?(stylesheet|icon|preload|modulepreload)/.test(tag))
   const addresses = [
     ...links.map((tag) => /href="?([^"\s>]+)/.exec(tag)?.[1] ?? ''),
     ...[...html.matchAll(/<(?:img|script)\b[^>]*\bsrc="?([^"\s>]+)/g)].map((match) => match[1] ?? ''),
@@ -61,7 +68,11 @@ async function weigh(url: string): Promise<Weight> {
     sizes.push([address.split('/').at(-1) ?? address, gzipSync(body).length])
   }
   const scripts = [...html.matchAll(/<script\b(?![^>]*type="?application\/(?:ld\+)?json)/g)].length
-  return { bytes: sizes.reduce((sum, [, size]) => sum + size, 0), scripts, parts: sizes.map(([name, size]) => `${name} ${size}`).join(', ') }
+  return {
+    bytes: sizes.reduce((sum, [, size]) => sum + size, 0),
+    scripts,
+    parts: sizes.map(([name, size]) => `${name} ${size}`).join(', '),
+  }
 }
 
 /** The invite page with its QR, another guest's with each request, beside a Nuxt page of three texts without a database. */

@@ -53,5 +53,6 @@ async function sameAnswer(ours: Load, limit: Load): Promise<void> {
       return JSON.stringify(((await response.json()) as { data?: unknown }).data)
     }),
   )
-  if (!mine || mine !== theirs) throw new Error(`The page and its limit answer differently:\n${mine?.slice(0, 600)}\n${theirs?.slice(0, 600)}`)
+  if (!mine || mine !== theirs)
+    throw new Error(`The page and its limit answer differently:\n${mine?.slice(0, 600)}\n${theirs?.slice(0, 600)}`)
 }

@@ -74,7 +74,10 @@ async function recordedTwice(product: Product): Promise<number> {
 /** N parallel scans of a single-use pass against two web processes, and the same without the guard. */
 export async function redeem(product: Product): Promise<Row[]> {
   const webs = [await product.startWeb('web-1'), await product.startWeb('web-2')]
-  const unguarded = [await product.startLimit('scan', poolSize / 2, { GUARD: 'off' }), await product.startLimit('scan', poolSize / 2, { GUARD: 'off' })]
+  const unguarded = [
+    await product.startLimit('scan', poolSize / 2, { GUARD: 'off' }),
+    await product.startLimit('scan', poolSize / 2, { GUARD: 'off' }),
+  ]
   try {
     await rearm(product.db, product.organizationId)
     const ours = await run(product, webs, trials)
@@ -85,7 +88,14 @@ export async function redeem(product: Product): Promise<Row[]> {
     const pass = ours.exact === ours.rounds && ours.neither === 0 && twice === 0
     const notes = `N = ${trials.map(([parallel, rounds]) => `${parallel} × ${rounds}`).join(', ')}; ${ours.neither} unanswered, ${twice} recorded twice`
     return [
-      { ...row, flow: 'double redeem: rounds with exactly one admitted', figure: `${ours.exact} of ${ours.rounds}`, target: 'all', pass, notes },
+      {
+        ...row,
+        flow: 'double redeem: rounds with exactly one admitted',
+        figure: `${ours.exact} of ${ours.rounds}`,
+        target: 'all',
+        pass,
+        notes,
+      },
       {
         ...row,
         flow: 'double redeem: most admitted without the guard',

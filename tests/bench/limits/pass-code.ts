@@ -20,7 +20,10 @@ async function keyOf(pool: Pool, keyId: string): Promise<{ organizationId: strin
   if (known) return known
   const [row] = await pool.query('SELECT organization_id, public_key FROM signing_keys WHERE key_id = ?', [keyId])
   if (!row) return null
-  const made = { organizationId: row.organization_id, key: createPublicKey({ key: Buffer.concat([spki, row.public_key]), format: 'der', type: 'spki' }) }
+  const made = {
+    organizationId: row.organization_id,
+    key: createPublicKey({ key: Buffer.concat([spki, row.public_key]), format: 'der', type: 'spki' }),
+  }
   keys.set(keyId, made)
   return made
 }

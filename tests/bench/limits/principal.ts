@@ -15,13 +15,17 @@ const recent = new Map<string, { until: number; principal: Promise<Principal | n
 async function byDevice(pool: Pool, hash: Buffer): Promise<Principal | null> {
   const [device] = await pool.query('SELECT id, organization_id FROM devices WHERE token_hash = ? AND revoked_at IS NULL', [hash])
   if (!device) return null
-  const gates: { gate_id: string; may_admit: number }[] = await pool.query('SELECT gate_id, may_admit FROM device_gates WHERE device_id = ?', [device.id])
+  const gates: { gate_id: string; may_admit: number }[] = await pool.query(
+    'SELECT gate_id, may_admit FROM device_gates WHERE device_id = ?',
+    [device.id],
+  )
   const granted = new Map(gates.map((gate) => [gate.gate_id, { mayAdmit: Boolean(gate.may_admit) }]))
   return { id: device.id, organizationId: device.organization_id, scopes: ['scan:admit'], gates: granted }
 }
 
 async function byKey(pool: Pool, hash: Buffer): Promise<Principal | null> {
-  const sql = 'SELECT id, organization_id, scopes FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)'
+  const sql =
+    'SELECT id, organization_id, scopes FROM api_keys WHERE key_hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)'
   const [key] = await pool.query(sql, [hash, new Date()])
   if (!key) return null
   const scopes: string[] = typeof key.scopes === 'string' ? JSON.parse(key.scopes) : key.scopes

@@ -37,12 +37,27 @@ async function scan(db: PoolConnection, who: Principal, input: Input, gateId: st
   const now = new Date()
   const [row] = await db.query(readSql, [who.id, input.nonce, passId, gateId, who.organizationId])
   const usable = row?.id && row.status === 'ACTIVE' && row.qr_token === input.code && row.valid_from <= now && row.valid_to > now
-  if (!usable || row.earlier_id || row.site_id !== row.gate_site_id || row.identity_check || row.entries_used >= row.entries_limit) return null
+  if (!usable || row.earlier_id || row.site_id !== row.gate_site_id || row.identity_check || row.entries_used >= row.entries_limit)
+    return null
   const checkin = { id: v7(), now }
   const payload = JSON.stringify({ checkinId: checkin.id, gateId, siteId: row.site_id, visitPassId: row.id, forced: false })
   const writes: [string, unknown[]][] = [
     [takeSql, [now, row.id, who.organizationId, ...(guarded ? [now, now] : [])]],
-    [checkinSql, [checkin.id, who.organizationId, row.id, row.site_id, gateId, who.id, input.nonce, createHash('sha256').update(input.code).digest(), now, now]],
+    [
+      checkinSql,
+      [
+        checkin.id,
+        who.organizationId,
+        row.id,
+        row.site_id,
+        gateId,
+        who.id,
+        input.nonce,
+        createHash('sha256').update(input.code).digest(),
+        now,
+        now,
+      ],
+    ],
     [eventSql, [v7(), who.organizationId, 'visitpass.checked_in', checkin.id, payload, now]],
   ]
   if (pipelined) {

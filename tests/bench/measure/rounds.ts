@@ -57,7 +57,7 @@ const warmUp = { answers: 2_000, seconds: 12 }
 
 async function warm(program: Program, contest: Contest): Promise<void> {
   const until = Date.now() + warmUp.seconds * 1_000
-  for (let answers = 0; answers < warmUp.answers && Date.now() < until; ) answers += (await measure(program, contest, 2)).answers
+  for (let answers = 0; answers < warmUp.answers && Date.now() < until;) answers += (await measure(program, contest, 2)).answers
 }
 
 /** Warms both up, then lets them run in turns, first one and then the other beginning. */

@@ -20,7 +20,8 @@ test('the platform administrator sees the version and whether the parts answer',
   await page.goto('/admin')
   const { version } = (await (await page.request.get('/api/internal/version')).json()) as { version: string }
   await expect(page.getByText(version, { exact: true })).toBeVisible()
-  for (const part of ['database', 'migrations', 'redis', 'worker']) await expect(page.locator(`[data-part=${part}]`)).toContainText('Working')
+  for (const part of ['database', 'migrations', 'redis', 'worker'])
+    await expect(page.locator(`[data-part=${part}]`)).toContainText('Working')
 })
 
 test('the outbox lists the mails of the demo, newest first, to download', async ({ page, api }) => {

@@ -9,7 +9,8 @@ interface Invited {
   inviteGuest: { appointment: { visitPasses: { edges: { node: { id: string } }[] } } }
 }
 
-const placesDocument = '{ sites(first: 1) { edges { node { id gates(first: 1) { edges { node { id } } } } } } hosts(first: 1) { edges { node { id } } } }'
+const placesDocument =
+  '{ sites(first: 1) { edges { node { id gates(first: 1) { edges { node { id } } } } } } hosts(first: 1) { edges { node { id } } } }'
 const inviteDocument = `mutation ($input: InviteGuestInput!) { inviteGuest(input: $input) {
   ... on InviteGuestSuccess { appointment { visitPasses(first: 1) { edges { node { id } } } } } } }`
 const codeDocument = 'query ($id: ID!) { node(id: $id) { ... on VisitPass { code } } }'

@@ -25,10 +25,17 @@ test('a typed code admits once, is denied the second time, and the way out is ne
   await gate.shows('admitted', 'Checked out', guest.visitorName)
   await page.keyboard.press('Escape')
   await expect(gate.verdict).toHaveCount(0)
-  expect((await scansOf(api, guest.visitPassId)).map(({ result, direction }) => `${direction} ${result}`)).toEqual(['ENTRY ADMITTED', 'ENTRY DENIED', 'EXIT ADMITTED'])
+  expect((await scansOf(api, guest.visitPassId)).map(({ result, direction }) => `${direction} ${result}`)).toEqual([
+    'ENTRY ADMITTED',
+    'ENTRY DENIED',
+    'EXIT ADMITTED',
+  ])
 })
 
-for (const [layout, typed] of [['Latin', (code: string) => code], ['Russian', onRussianLayout]] as const) {
+for (const [layout, typed] of [
+  ['Latin', (code: string) => code],
+  ['Russian', onRussianLayout],
+] as const) {
   test(`a scanner that types through the ${layout} layout is read wherever the focus is`, async ({ page, api, demo }) => {
     await signIn(page, 'operator')
     const [first, second] = [await api.invite(), await api.invite()]

@@ -15,7 +15,7 @@ test('the examples work with the demo key as they are shown', async ({ page, dem
   await screenshot(page, 'devconsole')
   const textOf = async (name: string) => (await page.locator(`[data-example=${name}] pre`).textContent()) ?? ''
   const run = async (body: string): Promise<Answer> => {
-    const headers = { 'authorization': `Bearer ${demo.apiKey}`, 'content-type': 'application/json' }
+    const headers = { authorization: `Bearer ${demo.apiKey}`, 'content-type': 'application/json' }
     return (await (await fetch(demo.graphql, { method: 'POST', headers, body })).json()) as Answer
   }
   for (const name of ['list', 'invite', 'scan']) expect(await textOf(name)).toContain(demo.graphql)

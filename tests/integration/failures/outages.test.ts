@@ -89,7 +89,7 @@ describe('without Redis', () => {
 })
 
 describe('without its database', () => {
-  it('it says so clearly, loses nothing and goes on by itself', async () => {
+  it('says so clearly, loses nothing and goes on by itself', async () => {
     const before = await visit(server)
     const [{ count }] = (await rows<{ count: number }>('SELECT COUNT(*) AS count FROM appointments')) as [{ count: number }]
     await database.pull()

@@ -16,7 +16,11 @@ builder.node('Checkin', {
     result: t.expose('result', { type: ScanResultType, description: 'What came of it.' }),
     reason: t.expose('reason', { type: DenialReasonType, nullable: true, description: 'Why it was denied.' }),
     direction: t.expose('direction', { type: DirectionType, description: 'Which way.' }),
-    gate: t.field({ type: 'Gate', description: 'Through which gate.', resolve: (checkin, _, ctx) => checkin.gate ?? ctx.load.related('Gate', checkin.gateId) }),
+    gate: t.field({
+      type: 'Gate',
+      description: 'Through which gate.',
+      resolve: (checkin, _, ctx) => checkin.gate ?? ctx.load.related('Gate', checkin.gateId),
+    }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it happened.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server learned of it.' }),
     forced: t.exposeBoolean('forced', { description: 'Let in against the verdict.' }),

@@ -56,12 +56,16 @@ const GateActivityEvent = builder.objectRef<Activity>('GateActivityEvent').imple
 /** Reads the cursor of a watcher. @throws Refusal for one that is none of this feed's */
 async function sequenceAfter(after: string | null | undefined): Promise<number | null> {
   if (after === null || after === undefined) return null
-  if (!/^\d{1,15}$/.test(after) || Number(after) > (await newestSequence())) throw new Refusal('BAD_USER_INPUT', 'The cursor is not one of this feed')
+  if (!/^\d{1,15}$/.test(after) || Number(after) > (await newestSequence()))
+    throw new Refusal('BAD_USER_INPUT', 'The cursor is not one of this feed')
   return Number(after)
 }
 
 /** The feed of one watcher: only what they may see and asked for. */
-async function gateActivity(ctx: GraphqlContext, args: { siteId?: string | null | undefined; gateId?: string | null | undefined; after?: string | null | undefined }) {
+async function gateActivity(
+  ctx: GraphqlContext,
+  args: { siteId?: string | null | undefined; gateId?: string | null | undefined; after?: string | null | undefined },
+) {
   const mine = visibleActivity(ctx)
   const siteId = optionalLocalId('Site', args.siteId)
   const gateId = optionalLocalId('Gate', args.gateId)

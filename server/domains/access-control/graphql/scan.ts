@@ -38,7 +38,12 @@ const ScanIncomplete = builder.objectRef<Outcome<'ScanIncomplete'>>('ScanIncompl
   }),
 })
 
-const ScanPassResult = resultUnion('ScanPassResult', [ScanAdmitted, ScanIncomplete, ScanDenied], ['NonceReused', 'NotFound', 'ValidationFailed'], 'ScanAdmitted')
+const ScanPassResult = resultUnion(
+  'ScanPassResult',
+  [ScanAdmitted, ScanIncomplete, ScanDenied],
+  ['NonceReused', 'NotFound', 'ValidationFailed'],
+  'ScanAdmitted',
+)
 
 const ScanPassInput = builder.inputType('ScanPassInput', {
   description: 'One scan.',

@@ -30,7 +30,10 @@ export async function annulScan(ctx: Ctx, input: z.input<typeof annulScanSchema>
     })
     const checkin = await tx.checkin.findFirst({ where: { scannerId: scanner.id, nonce: data.nonce } })
     if (!checkin) return notFound(ctx, 'nonce')
-    if (count === 0) return checkin.result === 'ANNULLED' ? checkin : invalid(ctx, [{ path: ['nonce'], key: checkin.result === 'DENIED' ? 'scanWasDenied' : 'scanTooLongAgo' }])
+    if (count === 0)
+      return checkin.result === 'ANNULLED'
+        ? checkin
+        : invalid(ctx, [{ path: ['nonce'], key: checkin.result === 'DENIED' ? 'scanWasDenied' : 'scanTooLongAgo' }])
     await giveBack(tx, checkin)
     const { id: checkinId, gateId, siteId, visitPassId } = checkin
     await emit(tx, scanner.organizationId, CheckinAnnulled, { checkinId, gateId, siteId, visitPassId: visitPassId ?? '' }, ctx.now())
@@ -49,5 +52,8 @@ async function giveBack(tx: TenantTransaction, { visitPassId, direction, occurre
   await tx.visitPass.updateMany({ where: { id, entriesUsed: { gt: 0 } }, data: { entriesUsed: { decrement: 1 } } })
   await tx.visitPass.updateMany({ where: { id, status: 'USED' }, data: { status: 'ACTIVE' } })
   await tx.visitPass.updateMany({ where: { id, presence: 'INSIDE', entriesUsed: 0 }, data: { presence: 'EXPECTED', insideSince: null } })
-  await tx.visitPass.updateMany({ where: { id, presence: 'INSIDE', insideSince: occurredAt }, data: { presence: 'LEFT', insideSince: null } })
+  await tx.visitPass.updateMany({
+    where: { id, presence: 'INSIDE', insideSince: occurredAt },
+    data: { presence: 'LEFT', insideSince: null },
+  })
 }

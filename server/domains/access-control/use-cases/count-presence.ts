@@ -22,13 +22,24 @@ export interface PresenceTally {
 /** Counts who is inside a site and what its gates did since its midnight; null for a site that does not exist. */
 export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceTally | null> {
   authorize(ctx, 'checkin:read')
-  const site = isId(siteId) ? await ctx.db.site.findUnique({ where: { id: siteId }, select: { timeZone: true, gates: { select: { id: true }, orderBy: { id: 'asc' } } } }) : null
+  const site = isId(siteId)
+    ? await ctx.db.site.findUnique({
+        where: { id: siteId },
+        select: { timeZone: true, gates: { select: { id: true }, orderBy: { id: 'asc' } } },
+      })
+    : null
   if (!site) return null
   const [since, until] = startOfDay(ctx.now(), site.timeZone)
   const [inside, expectedToday, scans] = await Promise.all([
     ctx.db.visitPass.count({ where: { siteId, presence: 'INSIDE' } }),
-    ctx.db.visitPass.count({ where: { siteId, presence: 'EXPECTED', status: { in: ['DRAFT', 'ACTIVE'] }, validFrom: { lt: until }, validTo: { gt: ctx.now() } } }),
-    ctx.db.checkin.groupBy({ by: ['gateId', 'result', 'direction'], where: { siteId, occurredAt: { gte: since } }, _count: { _all: true } }),
+    ctx.db.visitPass.count({
+      where: { siteId, presence: 'EXPECTED', status: { in: ['DRAFT', 'ACTIVE'] }, validFrom: { lt: until }, validTo: { gt: ctx.now() } },
+    }),
+    ctx.db.checkin.groupBy({
+      by: ['gateId', 'result', 'direction'],
+      where: { siteId, occurredAt: { gte: since } },
+      _count: { _all: true },
+    }),
   ])
   const count = (gateId: string, wanted: (scan: (typeof scans)[number]) => boolean) =>
     scans.filter((scan) => scan.gateId === gateId && wanted(scan)).reduce((sum, scan) => sum + scan._count._all, 0)

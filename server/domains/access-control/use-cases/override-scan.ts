@@ -26,7 +26,9 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
   const scanner = scannerOf(ctx, 'scan:override')
   const { data, failed } = validate(ctx, overrideScanSchema, input)
   if (failed) return failed
-  const pass = data.visitPassId ? ({ by: 'id', value: data.visitPassId } as const) : await readPassCode(scanner.organizationId, data.code ?? '')
+  const pass = data.visitPassId
+    ? ({ by: 'id', value: data.visitPassId } as const)
+    : await readPassCode(scanner.organizationId, data.code ?? '')
   const codeHash = hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`)
   const outcome = await atGate((connection) => force(ctx, connection, { ...data, scanner, pass, codeHash }))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: 'Forced', reason: '' })
@@ -40,7 +42,12 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
   if (read.earlier) return answerAgain(ctx, scan, read)
   if (!read.pass) return notFound(ctx, scan.visitPassId ? 'visitPassId' : 'code')
   const checkin = forcedCheckin(scan, read, ctx.now())
-  const trace = auditStatement(ctx, 'scan.override', { type: 'VisitPass', id: read.pass.id }, { reason: scan.reason, gateId: scan.gateId, checkinId: checkin.id })
+  const trace = auditStatement(
+    ctx,
+    'scan.override',
+    { type: 'VisitPass', id: read.pass.id },
+    { reason: scan.reason, gateId: scan.gateId, checkinId: checkin.id },
+  )
   const written = await writeScan(connection, organizationOf(ctx), checkin, eventOf(scan.scanner.organizationId, checkin), [trace])
   if (written !== 'written') {
     const now = await again()
@@ -51,7 +58,8 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
 }
 
 function answerAgain(ctx: Ctx, scan: Override, { earlier, pass, gate }: ScanRead): ScanOutcome | Failure {
-  const same = earlier?.forced && earlier.codeHash.equals(scan.codeHash) && earlier.gateId === scan.gateId && earlier.direction === scan.direction
+  const same =
+    earlier?.forced && earlier.codeHash.equals(scan.codeHash) && earlier.gateId === scan.gateId && earlier.direction === scan.direction
   if (!earlier || !same) return failure(ctx, 'NonceReused', 'NONCE_REUSED', 'nonceReused', { path: ['input', 'nonce'] })
   return outcomeOf(ctx.language, { ...earlier, gate }, pass)
 }

@@ -48,7 +48,11 @@ async function passKeyOf(ctx: Ctx, scanner: Scanner, code: string): Promise<Prov
   if (key?.by !== 'short_code') return key
   const wait = await shortCodeThrottle.blockedFor(scanner.id)
   if (wait === 0) return key
-  return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'tooManyShortCodes', { path: ['input', 'code'], fields: [], retryAfterSeconds: wait })
+  return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'tooManyShortCodes', {
+    path: ['input', 'code'],
+    fields: [],
+    retryAfterSeconds: wait,
+  })
 }
 
 async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<ScanOutcome | Failure> {
@@ -84,7 +88,8 @@ function readsAs(scanned: string, current: string | null): boolean {
 
 /** The answer of the scan that this one repeats. */
 function answerAgain(ctx: Ctx, scan: Scan, { earlier, pass, gate }: ScanRead): ScanOutcome | Failure {
-  const same = earlier !== null && earlier.codeHash.equals(scan.codeHash) && earlier.gateId === scan.gateId && earlier.direction === scan.direction
+  const same =
+    earlier !== null && earlier.codeHash.equals(scan.codeHash) && earlier.gateId === scan.gateId && earlier.direction === scan.direction
   if (!same) return failure(ctx, 'NonceReused', 'NONCE_REUSED', 'nonceReused', { path: ['input', 'nonce'] })
   return outcomeOf(ctx.language, { ...earlier, gate }, earlier.visitPassId ? pass : null)
 }
@@ -114,7 +119,12 @@ export function eventOf(organizationId: string, checkin: NewCheckin): NewEvent {
   const { id: checkinId, gateId, siteId, visitPassId, reason, forced, occurredAt } = checkin
   const place = { checkinId, gateId, siteId }
   if (checkin.result === 'DENIED' || visitPassId === null) {
-    return outboxRow(organizationId, EntryDenied, { ...place, visitPassId, reason: reason ?? ('INTERNAL' satisfies DenialReason) }, occurredAt)
+    return outboxRow(
+      organizationId,
+      EntryDenied,
+      { ...place, visitPassId, reason: reason ?? ('INTERNAL' satisfies DenialReason) },
+      occurredAt,
+    )
   }
   const event = checkin.direction === 'ENTRY' ? CheckinRegistered : CheckoutRegistered
   return outboxRow(organizationId, event, { ...place, visitPassId, forced }, occurredAt)

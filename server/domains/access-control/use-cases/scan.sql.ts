@@ -28,7 +28,13 @@ export interface ScanRead {
 type Nullable<T> = { [K in keyof T]: T[K] | null }
 
 /** The gate and its site are there; the pass and the earlier check-in may not be. */
-type Row = SiteColumns & { gate_id: string; gate_name: string; code_hash: Buffer | null; appointment_status: Appointment['status'] | null; host_id: string | null } & Nullable<PassColumns & VisitorColumns & CheckinColumns>
+type Row = SiteColumns & {
+  gate_id: string
+  gate_name: string
+  code_hash: Buffer | null
+  appointment_status: Appointment['status'] | null
+  host_id: string | null
+} & Nullable<PassColumns & VisitorColumns & CheckinColumns>
 
 const hasPass = (row: Row): row is Row & PassColumns & VisitorColumns => row.pass_id !== null
 const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
@@ -61,7 +67,9 @@ export async function readScan(
   const site = siteOf(row)
   return {
     gate: { id: row.gate_id, name: row.gate_name, siteId: site.id, identityCheck: site.identityCheck, site },
-    pass: hasPass(row) ? { ...passOf(row), hostId: row.host_id, visitor: visitorOf(row), appointmentCanceled: row.appointment_status === 'CANCELED' } : null,
+    pass: hasPass(row)
+      ? { ...passOf(row), hostId: row.host_id, visitor: visitorOf(row), appointmentCanceled: row.appointment_status === 'CANCELED' }
+      : null,
     earlier: hasCheckin(row) ? { ...checkinOf(row), codeHash: row.code_hash } : null,
   }
 }
@@ -156,5 +164,22 @@ export async function writeScan(
 const isDuplicate = (error: unknown): boolean => error instanceof Error && 'errno' in error && error.errno === 1062
 
 function checkinValues(organizationId: string, c: NewCheckin): unknown[] {
-  return [c.id, organizationId, c.visitPassId, c.siteId, c.gateId, c.direction, c.result, c.reason, c.source, c.scannerId, c.nonce, c.codeHash, c.forced, c.forcedReason, c.occurredAt, c.recordedAt]
+  return [
+    c.id,
+    organizationId,
+    c.visitPassId,
+    c.siteId,
+    c.gateId,
+    c.direction,
+    c.result,
+    c.reason,
+    c.source,
+    c.scannerId,
+    c.nonce,
+    c.codeHash,
+    c.forced,
+    c.forcedReason,
+    c.occurredAt,
+    c.recordedAt,
+  ]
 }

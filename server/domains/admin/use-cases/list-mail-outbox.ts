@@ -28,7 +28,11 @@ export async function listMailOutbox(ctx: Ctx): Promise<OutboxMail[] | null> {
   authorize(ctx, 'notification:read')
   if (!env.GC_DEMO || env.SMTP_URL) return null
   const names = await readdir(mailFolder).catch(() => [])
-  const newest = names.filter((name) => name.endsWith('.eml')).sort().reverse().slice(0, listed)
+  const newest = names
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .reverse()
+    .slice(0, listed)
   return Promise.all(newest.map(headOf))
 }
 
@@ -48,10 +52,15 @@ async function headOf(name: string): Promise<OutboxMail> {
 function header(head: string, name: string): string {
   const match = new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(head)
   const raw = (match?.[1] ?? '').replace(/\r\n[ \t]+/g, ' ')
-  return raw.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
-    encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString() : quotedPrintable(text),
-  )
+  return raw
+    .replace(/\?=\s+=\?/g, '?==?')
+    .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
+      encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString() : quotedPrintable(text),
+    )
 }
 
 const quotedPrintable = (text: string): string =>
-  Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString()
+  Buffer.from(
+    text.replace(/_/g, ' ').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()

@@ -27,7 +27,10 @@ export async function cancelAppointment(ctx: Ctx, input: Input): Promise<Appoint
   const own = reach === 'own' ? { hostId: ctx.hostId ?? '' } : {}
   return ctx.transaction(async (tx) => {
     const canceled = { status: 'CANCELED' as const, canceledAt: ctx.now(), cancelReason: data.reason ?? null, revision: { increment: 1 } }
-    const { count } = await tx.appointment.updateMany({ where: { id: data.appointmentId, ...own, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } }, data: canceled })
+    const { count } = await tx.appointment.updateMany({
+      where: { id: data.appointmentId, ...own, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
+      data: canceled,
+    })
     const appointment = await tx.appointment.findFirst({ where: { id: data.appointmentId, ...own } })
     if (!appointment) return notFound(ctx, 'appointmentId')
     if (count === 1) await followUp(ctx, tx, appointment, data)
@@ -36,7 +39,12 @@ export async function cancelAppointment(ctx: Ctx, input: Input): Promise<Appoint
   })
 }
 
-async function followUp(ctx: Ctx, tx: TenantTransaction, appointment: Appointment, { passes, reason }: z.output<typeof cancelAppointmentSchema>): Promise<void> {
+async function followUp(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  appointment: Appointment,
+  { passes, reason }: z.output<typeof cancelAppointmentSchema>,
+): Promise<void> {
   const revoked = passes === 'REVOKE' ? await revokePassesOf(ctx, tx, appointment.id, reason ?? '') : []
   await emit(tx, organizationOf(ctx), AppointmentCanceled, { appointmentId: appointment.id, passes, visitPassIds: revoked }, ctx.now())
   await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id: appointment.id }, { passes, reason: reason ?? null })

@@ -77,7 +77,8 @@ function pageSql(organizationId: string, listing: AppointmentListing): { sql: st
   if (listing.to) add('a.starts_at < ?', listing.to)
   if (listing.from) add('a.starts_at > ? AND a.ends_at > ?', new Date(listing.from.getTime() - maxVisitDays * 86_400_000), listing.from)
   const [later, earlier] = listing.descending ? ['<', '>'] : ['>', '<']
-  const bound = (key: [number, string], sign: string) => add(`(a.starts_at ${sign} ? OR (a.starts_at = ? AND a.id ${sign} ?))`, new Date(key[0]), new Date(key[0]), key[1])
+  const bound = (key: [number, string], sign: string) =>
+    add(`(a.starts_at ${sign} ? OR (a.starts_at = ? AND a.id ${sign} ?))`, new Date(key[0]), new Date(key[0]), key[1])
   if (listing.after) bound(listing.after, later)
   if (listing.before) bound(listing.before, earlier)
   const direction = listing.descending ? 'DESC' : 'ASC'
@@ -89,7 +90,11 @@ function pageSql(organizationId: string, listing: AppointmentListing): { sql: st
  * One page of appointments with their hosts, and with sites, passes and visitors where they were asked for: one statement.
  * @returns rows in the order of the listing
  */
-export async function listAppointments(organizationId: string, listing: AppointmentListing, joins: AppointmentJoins): Promise<AppointmentRow[]> {
+export async function listAppointments(
+  organizationId: string,
+  listing: AppointmentListing,
+  joins: AppointmentJoins,
+): Promise<AppointmentRow[]> {
   const page = pageSql(organizationId, listing)
   const { passes: withPasses } = joins
   const direction = listing.descending ? 'DESC' : 'ASC'

@@ -14,19 +14,36 @@ builder.node('VisitPass', {
   description: 'The right of one visitor to enter. Its state is the pass’s; presence is the person’s.',
   id: { resolve: (pass) => pass.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
-    const rows = await ctx.db.visitPass.findMany({ where: { id: { in: ids }, ...visiblePasses(ctx) }, include: { visitor: true, appointment: true } })
-    const passes = new Map(rows.map(({ appointment, ...row }) => [row.id, { ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) }]))
+    const rows = await ctx.db.visitPass.findMany({
+      where: { id: { in: ids }, ...visiblePasses(ctx) },
+      include: { visitor: true, appointment: true },
+    })
+    const passes = new Map(
+      rows.map(({ appointment, ...row }) => [
+        row.id,
+        { ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) },
+      ]),
+    )
     return ids.map((id) => passes.get(id) ?? null)
   },
   fields: (t) => ({
     status: t.expose('status', { type: VisitPassStatusType, description: 'Where the pass stands.' }),
     type: t.expose('type', { type: VisitPassTypeType, description: 'What kind of pass it is.' }),
     presence: t.expose('presence', { type: PresenceType, description: 'Where the person is.' }),
-    insideSince: t.field({ type: 'DateTime', nullable: true, description: 'Since when the person is inside.', resolve: (pass) => pass.insideSince ?? null }),
+    insideSince: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when the person is inside.',
+      resolve: (pass) => pass.insideSince ?? null,
+    }),
     validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when it opens gates.' }),
     validTo: t.expose('validTo', { type: 'DateTime', description: 'Until when it opens gates.' }),
     revokedReason: t.exposeString('revokedReason', { nullable: true, description: 'Why it was withdrawn.' }),
-    visitor: t.field({ type: 'Visitor', description: 'Whose it is.', resolve: (pass, _, ctx) => pass.visitor ?? ctx.load.related('Visitor', pass.visitorId) }),
+    visitor: t.field({
+      type: 'Visitor',
+      description: 'Whose it is.',
+      resolve: (pass, _, ctx) => pass.visitor ?? ctx.load.related('Visitor', pass.visitorId),
+    }),
     appointment: t.field({
       type: 'Appointment',
       nullable: true,
@@ -86,8 +103,16 @@ builder.queryField('visitPasses', (t) =>
       }
       const visible = visiblePasses(ctx)
       return listById(args, async ({ where, ...page }) => {
-        const rows = await ctx.db.visitPass.findMany({ where: { AND: [asked, visible, where] }, include: { visitor: true, appointment: true }, ...page })
-        return rows.map(({ appointment, ...row }) => ({ ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) }))
+        const rows = await ctx.db.visitPass.findMany({
+          where: { AND: [asked, visible, where] },
+          include: { visitor: true, appointment: true },
+          ...page,
+        })
+        return rows.map(({ appointment, ...row }) => ({
+          ...row,
+          hostId: appointment?.hostId ?? null,
+          ...(appointment ? { appointment } : {}),
+        }))
       })
     },
   }),

@@ -7,7 +7,11 @@ import type { TenantTransaction } from '../../../infra/tenant-client'
 const earliness = 30 * 60 * 1_000
 
 /** Makes the pass of one visitor for an appointment: a draft with an invite link, without a code until the worker signs it. */
-export function draftPass(ctx: Ctx, tx: TenantTransaction, of: { appointment: Appointment; visitorId: string; type: VisitPassType }): Promise<VisitPass> {
+export function draftPass(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  of: { appointment: Appointment; visitorId: string; type: VisitPassType },
+): Promise<VisitPass> {
   const { appointment, visitorId, type } = of
   return tx.visitPass.create({
     data: {

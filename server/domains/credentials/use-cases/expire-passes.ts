@@ -8,10 +8,17 @@ const batch = 500
 
 /** Marks passes whose window is over as EXPIRED. Gates do not wait for it: they look at the window themselves. @returns how many */
 export async function expirePasses(now = new Date()): Promise<number> {
-  const due = await prisma.visitPass.findMany({ where: { status: 'ACTIVE', validTo: { lte: now } }, select: { id: true, organizationId: true }, take: batch })
+  const due = await prisma.visitPass.findMany({
+    where: { status: 'ACTIVE', validTo: { lte: now } },
+    select: { id: true, organizationId: true },
+    take: batch,
+  })
   for (const { id, organizationId } of due) {
     await systemCtx(organizationId).transaction(async (tx) => {
-      const { count } = await tx.visitPass.updateMany({ where: { id, status: 'ACTIVE', validTo: { lte: now } }, data: { status: 'EXPIRED' } })
+      const { count } = await tx.visitPass.updateMany({
+        where: { id, status: 'ACTIVE', validTo: { lte: now } },
+        data: { status: 'EXPIRED' },
+      })
       if (count === 1) await emit(tx, organizationId, VisitPassExpired, { visitPassId: id }, now)
     })
   }

@@ -10,7 +10,8 @@ const key = createSecretKey(deriveKey(masterKey, 'invite-link'))
 export const inviteTokenOf = (pass: { id: string; inviteVersion: number }): string => makeInviteToken(pass.id, pass.inviteVersion, key)
 
 /** The address of a pass's invite page. */
-export const inviteUrlOf = (pass: { id: string; inviteVersion: number }): string => new URL(`/i/${inviteTokenOf(pass)}`, env.PUBLIC_URL).href
+export const inviteUrlOf = (pass: { id: string; inviteVersion: number }): string =>
+  new URL(`/i/${inviteTokenOf(pass)}`, env.PUBLIC_URL).href
 
 /** What an invite token speaks of; null for anything that is not one of ours. */
 export const readInvite = (token: string): { passId: string; inviteVersion: number } | null => readInviteToken(token, key)

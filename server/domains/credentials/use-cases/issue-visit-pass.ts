@@ -31,7 +31,8 @@ async function issue(organizationId: string, draft: VisitPass): Promise<void> {
       await ctx.transaction(async (tx) => {
         const data = { status: 'ACTIVE' as const, qrToken, shortCode: makeShortCode(randomBytes(9)) }
         const { count } = await tx.visitPass.updateMany({ where: { id: draft.id, status: 'DRAFT' }, data })
-        if (count === 1) await emit(tx, organizationId, VisitPassIssued, { visitPassId: draft.id, appointmentId: draft.appointmentId }, ctx.now())
+        if (count === 1)
+          await emit(tx, organizationId, VisitPassIssued, { visitPassId: draft.id, appointmentId: draft.appointmentId }, ctx.now())
       })
       return
     } catch (error) {

@@ -98,7 +98,8 @@ function inviteOf(row: Row): OpenedInvite {
     organization: brandFrom({
       name: row.organization_name,
       code: row.organization_code,
-      brand: row.primary_color === null ? null : { primaryColor: row.primary_color, logoType: row.logo_type, updatedAt: row.brand_updated_at },
+      brand:
+        row.primary_color === null ? null : { primaryColor: row.primary_color, logoType: row.logo_type, updatedAt: row.brand_updated_at },
     }),
     status: row.pass_status,
     presence: row.presence,

@@ -41,13 +41,17 @@ async function revoke(ctx: Ctx, tx: TenantTransaction, pass: Pick<VisitPass, 'id
     where: { id: pass.id, status: { in: revocable } },
     data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason },
   })
-  if (count === 1) await emit(tx, organizationOf(ctx), VisitPassRevoked, { visitPassId: pass.id, appointmentId: pass.appointmentId }, ctx.now())
+  if (count === 1)
+    await emit(tx, organizationOf(ctx), VisitPassRevoked, { visitPassId: pass.id, appointmentId: pass.appointmentId }, ctx.now())
   return count === 1
 }
 
 /** Withdraws every pass of an appointment. @returns ids of the passes that this call withdrew */
 export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> {
-  const passes = await tx.visitPass.findMany({ where: { appointmentId, status: { in: revocable } }, select: { id: true, appointmentId: true } })
+  const passes = await tx.visitPass.findMany({
+    where: { appointmentId, status: { in: revocable } },
+    select: { id: true, appointmentId: true },
+  })
   const revoked: string[] = []
   for (const pass of passes) if (await revoke(ctx, tx, pass, reason)) revoked.push(pass.id)
   return revoked

@@ -15,12 +15,20 @@ import { renderInviteMail } from '../mail/invite-mail'
  * A crash between the server's "accepted" and our note of it is the one case in which a guest gets it twice.
  * @throws what the mail server answered, after noting it; the job is tried again
  */
-export async function sendNotification({ eventId, organizationId }: JobContext, job: { visitPassId: string; template: 'invite' }): Promise<void> {
+export async function sendNotification(
+  { eventId, organizationId }: JobContext,
+  job: { visitPassId: string; template: 'invite' },
+): Promise<void> {
   const ctx = systemCtx(organizationId)
-  const where = { eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template: job.template, visitPassId: job.visitPassId } }
+  const where = {
+    eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template: job.template, visitPassId: job.visitPassId },
+  }
   const earlier = await ctx.db.notification.findUnique({ where })
   if (earlier?.status === 'SENT' || earlier?.status === 'NO_ADDRESS') return
-  const pass = await ctx.db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { id: true, inviteVersion: true, status: true } })
+  const pass = await ctx.db.visitPass.findUnique({
+    where: { id: job.visitPassId },
+    select: { id: true, inviteVersion: true, status: true },
+  })
   const invite = pass ? await openInvite(inviteTokenOf(pass)) : null
   // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
   if (!pass || !invite || pass.status !== 'ACTIVE') return
@@ -28,7 +36,10 @@ export async function sendNotification({ eventId, organizationId }: JobContext, 
   if (!earlier) await ctx.db.notification.create({ data: { ...row, id: newId(), status: 'QUEUED' } })
 
   const note = (status: NotificationStatus, errorMessage: string | null) =>
-    ctx.db.notification.updateMany({ where: { eventId, template: job.template, visitPassId: pass.id }, data: { status, errorMessage, sentAt: status === 'SENT' ? ctx.now() : null } })
+    ctx.db.notification.updateMany({
+      where: { eventId, template: job.template, visitPassId: pass.id },
+      data: { status, errorMessage, sentAt: status === 'SENT' ? ctx.now() : null },
+    })
   if (!invite.guestEmail) {
     await note('NO_ADDRESS', null)
     return
@@ -44,7 +55,12 @@ export async function sendNotification({ eventId, organizationId }: JobContext, 
 
 /** The server's answer without addresses: `551` says enough, and a log of it holds no personal data. */
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'responseCode' in error ? error.responseCode : error instanceof Error && 'code' in error ? error.code : 'unknown'
+  const code =
+    error instanceof Error && 'responseCode' in error
+      ? error.responseCode
+      : error instanceof Error && 'code' in error
+        ? error.code
+        : 'unknown'
   return `SMTP ${String(code)}`
 }
 
@@ -64,5 +80,12 @@ async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, n
     shortCode: invite.shortCode ?? '',
     instructions: invite.site.whatToBring,
   })
-  return { to, subject, html, text, replyTo: { name: invite.hostName, address: invite.hostEmail }, icalEvent: { method: 'REQUEST', content: makeCalendarFile(invite, { inviteUrl, language, now, guestEmail: to }) } }
+  return {
+    to,
+    subject,
+    html,
+    text,
+    replyTo: { name: invite.hostName, address: invite.hostEmail },
+    icalEvent: { method: 'REQUEST', content: makeCalendarFile(invite, { inviteUrl, language, now, guestEmail: to }) },
+  }
 }

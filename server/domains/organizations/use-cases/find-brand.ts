@@ -25,7 +25,15 @@ export function brandOf(organizationId: string): Promise<Brand> {
 }
 
 /** The public face from the rows that hold it. The address of the logo carries its version: cacheable for ever. */
-export function brandFrom({ name, code, brand }: { name: string; code: string; brand: { primaryColor: string; logoType: string | null; updatedAt: Date } | null }): Brand {
+export function brandFrom({
+  name,
+  code,
+  brand,
+}: {
+  name: string
+  code: string
+  brand: { primaryColor: string; logoType: string | null; updatedAt: Date } | null
+}): Brand {
   return {
     name,
     primaryColor: brand?.primaryColor ?? defaultColor,

@@ -29,8 +29,6 @@ export function authenticate(credentials: Credentials, now = new Date()): Promis
   return found
 }
 
-
-
 const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w-]{20,200})$/i.exec(header ?? '')?.[1]
 
 function lookUp(token: string, now: Date): Promise<Principal> {
@@ -43,7 +41,9 @@ function lookUp(token: string, now: Date): Promise<Principal> {
 async function byApiKey(token: string, now: Date): Promise<Principal> {
   const key = await prisma.apiKey.findUnique({ where: { keyHash: hashToken(token) } })
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) return anonymous
-  const scopes = Array.isArray(key.scopes) ? key.scopes.filter((scope): scope is Permission => typeof scope === 'string' && isPermission(scope)) : []
+  const scopes = Array.isArray(key.scopes)
+    ? key.scopes.filter((scope): scope is Permission => typeof scope === 'string' && isPermission(scope))
+    : []
   return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions: new Set(scopes) }
 }
 
@@ -66,12 +66,19 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   })
   if (!session || session.revokedAt || session.expiresAt <= now || session.user.status !== 'ACTIVE') return anonymous
   const { organizationId, user } = session
-  const held = user.roles.filter((grant) => grant.organizationId === organizationId).flatMap((grant) => grant.role.permissions.map((row) => row.permission))
+  const held = user.roles
+    .filter((grant) => grant.organizationId === organizationId)
+    .flatMap((grant) => grant.role.permissions.map((row) => row.permission))
   return {
     actor: { type: 'user', id: user.id, sessionId: session.id },
     organizationId,
     hostId: user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null,
     permissions: new Set(held.filter(isPermission)),
-    ownPermissions: new Set(held.filter((text) => text.endsWith(':own')).map((text) => text.slice(0, -':own'.length)).filter(isPermission)),
+    ownPermissions: new Set(
+      held
+        .filter((text) => text.endsWith(':own'))
+        .map((text) => text.slice(0, -':own'.length))
+        .filter(isPermission),
+    ),
   }
 }

@@ -14,7 +14,9 @@ export interface Viewer {
 export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
   if (ctx.actor.type === 'anonymous' || ctx.actor.type === 'system') return null
   const [user, organization] = await Promise.all([
-    ctx.actor.type === 'user' ? prisma.user.findUnique({ where: { id: ctx.actor.id }, select: { id: true, name: true, email: true } }) : null,
+    ctx.actor.type === 'user'
+      ? prisma.user.findUnique({ where: { id: ctx.actor.id }, select: { id: true, name: true, email: true } })
+      : null,
     ctx.organizationId ? prisma.organization.findUnique({ where: { id: ctx.organizationId } }) : null,
   ])
   return {

@@ -11,6 +11,11 @@ export default defineEventHandler(async (event) => {
     // An SVG opened by itself must not run anything.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   })
-  const cached = handleCacheHeaders(event, { etag: `"${logo.updatedAt.getTime()}"`, modifiedTime: logo.updatedAt, maxAge: 31_536_000, cacheControls: ['public', 'immutable'] })
+  const cached = handleCacheHeaders(event, {
+    etag: `"${logo.updatedAt.getTime()}"`,
+    modifiedTime: logo.updatedAt,
+    maxAge: 31_536_000,
+    cacheControls: ['public', 'immutable'],
+  })
   return cached ? null : Buffer.from(logo.bytes)
 })
