@@ -31,7 +31,7 @@ export async function emit<E extends EventDefinition>(
 }
 
 /** The shortest time between two wake-ups from one process, in milliseconds: a rush at the gates needs no message per scan. */
-const wakeInterval = 10
+const wakeInterval = 20
 
 let resting = false
 let again = false

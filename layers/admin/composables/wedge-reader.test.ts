@@ -27,6 +27,13 @@ it('starts anew after a pause', () => {
   })
 })
 
+it('waits for a scanner that stalls within a pass code', () => {
+  const reader = new WedgeReader()
+  for (const [index, key] of [...'ПС1ЖФЫВА'].entries()) reader.press(key, index * 5)
+  for (const [index, key] of [...'Я ПР'].entries()) reader.press(key, 700 + index * 5)
+  expect(reader.press('Enter', 800)).toEqual({ kind: 'code', code: 'ПС1ЖФЫВАЯ ПР' })
+})
+
 it('ignores Shift between symbols, and Tab unless it ends a whole pass code', () => {
   const reader = new WedgeReader()
   for (const [index, key] of ['G', 'Shift', 'C', '1', 'Shift', ':', 'A', 'B', 'C', 'D'].entries()) reader.press(key, index)

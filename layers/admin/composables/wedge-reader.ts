@@ -3,6 +3,12 @@ import { readCode } from '#shared/credentials/pass-code'
 /** Longest pause between two symbols of a scanner, in milliseconds; people are slower. */
 const longestPause = 60
 
+/** The same once it is clear that a pass code is being typed: slow radio scanners and busy computers stall. */
+const longestInPass = 1_000
+
+/** How every pass code begins, on either keyboard layout. */
+const passStart = /^(?:GC1:|ПС1Ж)/i
+
 /** From how many quick symbols on it is a scanner that types. */
 const burst = 4
 
@@ -30,7 +36,7 @@ export class WedgeReader {
   press(key: string, at: number): WedgeEvent {
     // Shift and its like come between the symbols of a scanner.
     if (key.length > 1 && key !== 'Enter' && key !== 'Tab') return { kind: 'other' }
-    if (at - this.last > longestPause) this.typed = ''
+    if (at - this.last > (passStart.test(this.typed) ? longestInPass : longestPause)) this.typed = ''
     this.last = at
     if (key.length > 1) return this.end(key)
     this.typed += key

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import { addDays, addMinutes, daysOf, instantAt, isDay, nextHalfHour, wallClockAt, weekOf } from './wall-clock'
 
@@ -9,6 +11,29 @@ describe('instantAt', () => {
   ])('%s %s %s', (zone, day, time, expected) => {
     expect(instantAt({ day, time }, zone).toISOString()).toBe(expected)
     expect(wallClockAt(expected, zone)).toEqual({ day, time })
+  })
+
+  it('agrees with Temporal in every zone, clock changes included', () => {
+    const zones = fc.constantFrom(
+      'Europe/Moscow',
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'America/St_Johns',
+      'Pacific/Apia',
+    )
+    // Quarters of an hour of ten years.
+    const reading = fc
+      .integer({ min: 0, max: 10 * 366 * 96 })
+      .map((quarters) => new Date(Date.UTC(2024, 0, 1) + quarters * 900_000).toISOString())
+    fc.assert(
+      fc.property(zones, reading, (zone, iso) => {
+        const wanted = Temporal.PlainDateTime.from(iso.slice(0, 16)).toZonedDateTime(zone).epochMilliseconds
+        expect(instantAt({ day: iso.slice(0, 10), time: iso.slice(11, 16) }, zone).getTime()).toBe(wanted)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('moves a skipped time forward and takes the first of two', () => {

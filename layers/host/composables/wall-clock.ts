@@ -1,13 +1,11 @@
-import * as PlainDateTime from 'temporal-polyfill/fns/PlainDateTime'
-
 /** What a clock on the wall of a site reads: `day` YYYY-MM-DD, `time` HH:mm. */
 export interface WallClock {
   day: string
   time: string
 }
 
-const dayShape = /^(\d{4})-(\d{2})-(\d{2})$/
-const timeShape = /^(\d{2}):(\d{2})/
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+const timeShape = /^([01]\d|2[0-3]):[0-5]\d/
 const dayLength = 86_400_000
 
 /** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
@@ -17,30 +15,40 @@ export function isDay(text: unknown): text is string {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
-/**
- * When a wall clock in an IANA zone reads this. A time that a clock change skips is moved forward, one that comes twice is the first.
- * @returns an invalid Date for what is not a day and a time
- */
-export function instantAt({ day, time }: WallClock, timeZone: string): Date {
-  const clock = timeShape.exec(time)
-  if (!isDay(day) || !clock) return new Date(Number.NaN)
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  try {
-    const local = PlainDateTime.create(year, month, date, Number(clock[1]), Number(clock[2]))
-    return new Date(PlainDateTime.toZonedDateTime(local, timeZone).epochMilliseconds)
-  } catch (error) {
-    if (error instanceof RangeError) return new Date(Number.NaN)
-    throw error
-  }
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const made =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' })
+  formats.set(timeZone, made)
+  return made
 }
 
 /** What a wall clock in the zone reads at that moment. */
 export function wallClockAt(at: Date | string | number, timeZone: string): WallClock {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short', hourCycle: 'h23' }).formatToParts(
-    new Date(at),
-  )
+  const parts = formatOf(timeZone).formatToParts(new Date(at))
   const read = (type: string) => parts.find((part) => part.type === type)?.value ?? ''
   return { day: `${read('year')}-${read('month')}-${read('day')}`, time: `${read('hour')}:${read('minute')}` }
+}
+
+/** What the clock reads, in milliseconds as if it stood in UTC. */
+function readingAt(at: number, timeZone: string): number {
+  const { day, time } = wallClockAt(at, timeZone)
+  return Date.parse(`${day}T${time}Z`)
+}
+
+/**
+ * When a wall clock in an IANA zone reads this. A time that a clock change skips is moved forward, one that comes twice is the first.
+ * Temporal would do it too, but a page that needs nothing else of it should not load it.
+ * @returns an invalid Date for what is not a day and a time
+ */
+export function instantAt({ day, time }: WallClock, timeZone: string): Date {
+  const reading = isDay(day) && timeShape.test(time) ? Date.parse(`${day}T${time.slice(0, 5)}Z`) : Number.NaN
+  if (Number.isNaN(reading)) return new Date(Number.NaN)
+  // A clock change lies between the two or nowhere near.
+  const [before, after] = [-dayLength, dayLength].map((away) => reading - (readingAt(reading + away, timeZone) - (reading + away)))
+  const found = [before, after].find((at) => at !== undefined && readingAt(at, timeZone) === reading)
+  return new Date(found ?? before ?? Number.NaN)
 }
 
 /** The day so many days later. */

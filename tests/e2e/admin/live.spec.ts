@@ -22,7 +22,7 @@ async function cuttable(page: Page) {
   }
 }
 
-const isLive = (page: Page) => expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toBeVisible()
+const isLive = (page: Page) => expect(page.getByRole('status').filter({ hasText: /^\s*Live\s*$/ })).toBeVisible()
 
 test('a scan at the gate is on the board within two seconds, without a reload', async ({ page, api, demo }) => {
   await signIn(page, 'operator')
