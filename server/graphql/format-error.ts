@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import { newTraceId } from '../core/ctx'
 import { Refusal } from '../core/errors'
 import { translate, type Language } from '../infra/i18n'
@@ -17,9 +17,12 @@ const aboutTheRequest = new Set([
   'QUERY_TOO_COSTLY',
 ])
 
+/** By name: the JIT loads a copy of graphql of its own, whose errors are of another class. */
+const isGraphqlError = (error: unknown): error is GraphQLError => error instanceof Error && error.name === 'GraphQLError'
+
 /** A resolver's error, or that of whoever made the context: Apollo wraps both. */
 const causeOf = (error: unknown): unknown =>
-  error instanceof GraphQLError && error.originalError ? error.originalError : unwrapResolverError(error)
+  isGraphqlError(error) && error.originalError ? error.originalError : unwrapResolverError(error)
 
 /** A masked error with its message in the language of the caller; any other error as it is. */
 export function inLanguage(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
@@ -36,10 +39,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const cause = causeOf(error)
   if (cause instanceof Refusal) return { ...formatted, message: cause.message, extensions: { code: cause.code, ...cause.extensions } }
   // A scalar that refuses a value says so with a code of its own, below the error that names the variable.
-  const code = cause instanceof GraphQLError ? (cause.extensions.code ?? formatted.extensions?.code) : formatted.extensions?.code
+  const code = isGraphqlError(cause) ? (cause.extensions.code ?? formatted.extensions?.code) : formatted.extensions?.code
   if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }
   // graphql-js and the JIT throw plain GraphQLErrors for requests that do not fit the schema.
-  const isPlain = cause instanceof GraphQLError && !cause.originalError && (code === undefined || code === 'INTERNAL_SERVER_ERROR')
+  const isPlain = isGraphqlError(cause) && !cause.originalError && (code === undefined || code === 'INTERNAL_SERVER_ERROR')
   if (isPlain && formatted.path === undefined) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
   const traceId = newTraceId()
   log.error({ traceId, path: formatted.path, err: describeError(cause) }, 'unexpected error')

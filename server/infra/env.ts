@@ -65,3 +65,11 @@ export const env: Env = load()
 
 /** The key above all keys, 32 bytes. */
 export const masterKey = Buffer.from(env.MASTER_KEY, 'base64')
+
+/** The signal on which Nitro shuts down, once {@link shutDownOn} has moved it from SIGTERM. */
+export const shutdownSignal = 'SIGUSR2'
+
+/** Makes Nitro shut down on a signal of ours, so that SIGTERM can first let go of the clients; to be called before it listens. */
+export function shutDownOn(signal: typeof shutdownSignal): void {
+  process.env.NITRO_SHUTDOWN_SIGNALS = signal
+}

@@ -2,6 +2,7 @@ import { closeDatabase } from '../infra/db'
 import { log } from '../infra/log'
 import { closeQueues } from '../infra/queues'
 import { redis } from '../infra/redis'
+import { startHeartbeat } from '../infra/worker-heartbeat'
 import { startWorkers } from './dispatch'
 import { startRelay } from './relay'
 import { startSchedule } from './schedule'
@@ -9,6 +10,7 @@ import { startSchedule } from './schedule'
 const stopRelay = startRelay()
 const stopWorkers = startWorkers()
 const stopSchedule = startSchedule()
+const stopHeartbeat = startHeartbeat()
 log.info('worker is ready')
 
 let stopping = false
@@ -17,6 +19,7 @@ let stopping = false
 async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
+  stopHeartbeat()
   stopSchedule()
   await stopRelay()
   await stopWorkers()

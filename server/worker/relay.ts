@@ -4,7 +4,6 @@ import { announceGrowth } from '../infra/live'
 import { describeError, log } from '../infra/log'
 import { outboxWake } from '../infra/outbox'
 import { queue } from '../infra/queues'
-import { beat } from '../infra/worker-heartbeat'
 import { reactionNamed, reactionsTo } from './registry'
 import { batchSize, sequenceEvents, type Sequenced } from './sequence.sql'
 
@@ -80,9 +79,7 @@ export function startRelay(): () => Promise<void> {
   const timers = [
     setInterval(look, lookEvery),
     setInterval(() => sweep().catch((error: unknown) => log.warn({ err: describeError(error) }, 'the sweep will look again')), sweepEvery),
-    setInterval(() => void beat().catch(() => undefined), 5_000),
   ]
-  beat().catch(() => undefined)
   look()
   return async () => {
     stopped = true

@@ -29,41 +29,44 @@ builder.node('Appointment', {
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone in which the times were meant.' }),
     cancelReason: t.exposeString('cancelReason', { nullable: true, description: 'Why it was called off, where somebody said so.' }),
-    site: t.field({
-      type: 'Site',
-      description: 'Where.',
-      resolve: (appointment, _, ctx) => appointment.site ?? ctx.load.related('Site', appointment.siteId),
-    }),
-    host: t.field({
-      type: 'Host',
-      description: 'With whom.',
-      resolve: (appointment, _, ctx) => appointment.host ?? ctx.load.related('Host', appointment.hostId),
-    }),
-    room: t.field({
-      type: 'Room',
-      nullable: true,
-      description: 'In which room.',
-      resolve: (appointment, _, ctx) => (appointment.roomId ? ctx.load.one('Room', appointment.roomId) : null),
-    }),
-    visitPasses: t.field({
-      type: connections.VisitPass,
-      description: 'The passes of its guests.',
-      args: t.arg.connectionArgs(),
-      resolve: (appointment, args, ctx) => {
-        authorize(ctx, 'pass:read', appointment)
-        if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
-        return listById(args, async ({ where, ...page }) => {
-          const passes = await ctx.db.visitPass.findMany({
-            where: { appointmentId: appointment.id, ...where },
-            include: { visitor: true },
-            ...page,
-          })
-          return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
-        })
-      },
-    }),
   }),
 })
+
+builder.objectFields('Appointment', (t) => ({
+  site: t.field({
+    type: 'Site',
+    description: 'Where.',
+    resolve: (appointment, _, ctx) => appointment.site ?? ctx.load.related('Site', appointment.siteId),
+  }),
+  host: t.field({
+    type: 'Host',
+    description: 'With whom.',
+    resolve: (appointment, _, ctx) => appointment.host ?? ctx.load.related('Host', appointment.hostId),
+  }),
+  room: t.field({
+    type: 'Room',
+    nullable: true,
+    description: 'In which room.',
+    resolve: (appointment, _, ctx) => (appointment.roomId ? ctx.load.one('Room', appointment.roomId) : null),
+  }),
+  visitPasses: t.field({
+    type: connections.VisitPass,
+    description: 'The passes of its guests.',
+    args: t.arg.connectionArgs(),
+    resolve: (appointment, args, ctx) => {
+      authorize(ctx, 'pass:read', appointment)
+      if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
+      return listById(args, async ({ where, ...page }) => {
+        const passes = await ctx.db.visitPass.findMany({
+          where: { appointmentId: appointment.id, ...where },
+          include: { visitor: true },
+          ...page,
+        })
+        return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
+      })
+    },
+  }),
+}))
 
 const AppointmentFilter = builder.inputType('AppointmentFilter', {
   description: 'Which appointments are listed.',

@@ -85,7 +85,7 @@ export async function invite(product: Product): Promise<Row[]> {
     const load = (program: Program): Load => ({
       url: program.url,
       connections: 16,
-      seconds: 3,
+      seconds: 2,
       method: 'GET',
       headers: { accept: 'text/html' },
       paths: program === web ? paths : ['/'],

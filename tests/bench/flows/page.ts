@@ -25,7 +25,7 @@ export async function page(product: Product): Promise<Row[]> {
   const load = ({ url }: Program): Load => ({
     url,
     connections: 16,
-    seconds: 3,
+    seconds: 2,
     method: 'POST',
     headers,
     paths: ['/graphql'],

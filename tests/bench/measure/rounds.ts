@@ -53,9 +53,13 @@ function sideOf(rounds: Measured[]): Side {
 }
 
 /** Requests before anything counts: V8 compiles what is hot only after it has seen it often. */
-const warmUp = { answers: 2_000, seconds: 12 }
+const warmUp = { answers: 2_000, seconds: 8 }
+
+const warmed = new WeakSet<Program>()
 
 async function warm(program: Program, contest: Contest): Promise<void> {
+  if (warmed.has(program)) return
+  warmed.add(program)
   const until = Date.now() + warmUp.seconds * 1_000
   for (let answers = 0; answers < warmUp.answers && Date.now() < until;) answers += (await measure(program, contest, 2)).answers
 }

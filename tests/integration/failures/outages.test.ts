@@ -27,7 +27,7 @@ beforeAll(async () => {
   server = await startBuiltServer({ through, env: { SMTP_URL: `smtp://127.0.0.1:${mail.port}` } })
 }, 120_000)
 afterAll(async () => {
-  (await import('node:fs')).cpSync(server.dataDir, '/tmp/outage-logs', { recursive: true }); console.log('running', server.worker?.isRunning()); await server?.stop()
+  await server?.stop()
   await mail.close()
 }, 30_000)
 

@@ -50,32 +50,35 @@ builder.node('VisitPass', {
       description: 'The visit it was made for.',
       resolve: (pass, _, ctx) => pass.appointment ?? (pass.appointmentId ? ctx.load.one('Appointment', pass.appointmentId) : null),
     }),
-    inviteUrl: t.string({
-      nullable: true,
-      description: 'The guest’s page: for the host and holders of pass:read_code; never for a device.',
-      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? inviteUrlOf(pass) : null),
-    }),
-    code: t.string({
-      nullable: true,
-      description: 'What the QR says; null until the pass is ACTIVE. For whom inviteUrl is.',
-      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.qrToken : null),
-    }),
-    shortCode: t.string({
-      nullable: true,
-      description: 'Ten symbols to type where no camera is. For whom inviteUrl is.',
-      resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.shortCode : null),
-    }),
-    checkins: t.field({
-      type: connections.Checkin,
-      description: 'Its scans, oldest first.',
-      args: t.arg.connectionArgs(),
-      resolve: (pass, args, ctx) => {
-        authorize(ctx, 'checkin:read')
-        return listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page }))
-      },
-    }),
   }),
 })
+
+builder.objectFields('VisitPass', (t) => ({
+  inviteUrl: t.string({
+    nullable: true,
+    description: 'The guest’s page: for the host and holders of pass:read_code; never for a device.',
+    resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? inviteUrlOf(pass) : null),
+  }),
+  code: t.string({
+    nullable: true,
+    description: 'What the QR says; null until the pass is ACTIVE. For whom inviteUrl is.',
+    resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.qrToken : null),
+  }),
+  shortCode: t.string({
+    nullable: true,
+    description: 'Ten symbols to type where no camera is. For whom inviteUrl is.',
+    resolve: (pass, _, ctx) => (maySeeCode(ctx, pass) ? pass.shortCode : null),
+  }),
+  checkins: t.field({
+    type: connections.Checkin,
+    description: 'Its scans, oldest first.',
+    args: t.arg.connectionArgs(),
+    resolve: (pass, args, ctx) => {
+      authorize(ctx, 'checkin:read')
+      return listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page }))
+    },
+  }),
+}))
 
 const VisitPassFilter = builder.inputType('VisitPassFilter', {
   description: 'Which passes are listed.',
