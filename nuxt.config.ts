@@ -52,8 +52,7 @@ export default defineNuxtConfig({
     },
   },
 
-  // A guest has one page and often a slow network: its styles travel inside it.
-  features: { inlineStyles: (id) => /\/(layers\/guest\/|layouts\/guest\.vue|components\/PassQr\.vue)/.test(id ?? '') },
+  features: { inlineStyles: false },
   // Neither a manifest nor a payload file is ever asked for: pages are personal and rendered on request.
   experimental: {
     appManifest: false,
@@ -61,7 +60,9 @@ export default defineNuxtConfig({
     // A page loads what it needs; what a link leads to comes when somebody reaches for it.
     defaults: { nuxtLink: { prefetchOn: { interaction: true, visibility: false } } },
   },
-  routeRules: { '/i/**': { noScripts: true } },
+  routeRules: {
+    '/**': { headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'same-origin' } },
+  },
 
   nitro: {
     preset: 'node-server',

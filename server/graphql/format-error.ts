@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors'
-import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql'
 import { newTraceId } from '../core/ctx'
 import { Refusal } from '../core/errors'
 import { translate, type Language } from '../infra/i18n'
@@ -20,6 +20,9 @@ const aboutTheRequest = new Set([
 /** By name: the JIT loads a copy of graphql of its own, whose errors are of another class. */
 const isGraphqlError = (error: unknown): error is GraphQLError => error instanceof Error && error.name === 'GraphQLError'
 
+/** The code of an error; those of the JIT may have no extensions at all. */
+const codeOf = (error: { extensions?: Record<string, unknown> }): unknown => error.extensions?.code
+
 /** A resolver's error, or that of whoever made the context: Apollo wraps both. */
 const causeOf = (error: unknown): unknown =>
   isGraphqlError(error) && error.originalError ? error.originalError : unwrapResolverError(error)
@@ -38,8 +41,10 @@ export function inLanguage(error: GraphQLFormattedError, language: Language): Gr
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error)
   if (cause instanceof Refusal) return { ...formatted, message: cause.message, extensions: { code: cause.code, ...cause.extensions } }
-  // A scalar that refuses a value says so with a code of its own, below the error that names the variable.
-  const code = isGraphqlError(cause) ? (cause.extensions.code ?? formatted.extensions?.code) : formatted.extensions?.code
+  // A scalar that refuses a value says so with a code of its own, below the error that names the variable. Errors of the
+  // JIT have no extensions. An error that is not GraphQL's is never about the request, whatever code it carries.
+  const own = isGraphqlError(cause) ? (cause.extensions as GraphQLErrorExtensions | undefined)?.code : undefined
+  const code = isGraphqlError(cause) ? (own ?? formatted.extensions?.code) : undefined
   if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }
   // graphql-js and the JIT throw plain GraphQLErrors for requests that do not fit the schema.
   const isPlain = isGraphqlError(cause) && !cause.originalError && (code === undefined || code === 'INTERNAL_SERVER_ERROR')

@@ -1,5 +1,5 @@
 import type { GatewayInterface } from '@apollo/server-gateway-interface'
-import type { DocumentNode, ExecutionResult } from 'graphql'
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 import { LRUCache } from 'lru-cache'
 import { schema } from './schema'
@@ -14,6 +14,15 @@ function compiledQuery(key: string, document: DocumentNode, operationName: strin
   return made
 }
 
+/** The JIT's errors lack the extensions that Apollo reads of every error: without them it could tell no cause, only "Internal server error". */
+const completed = (error: GraphQLError): GraphQLError => {
+  const { message, nodes, path, originalError } = error
+  const lacks = (error as Partial<GraphQLError>).extensions === undefined
+  return lacks ? new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, originalError: originalError ?? null }) : error
+}
+
+const whole = (result: ExecutionResult): ExecutionResult => (result.errors ? { ...result, errors: result.errors.map(completed) } : result)
+
 /**
  * Executes operations as compiled code (graphql-jit): a list of 650 fields costs less than half of what the interpreter takes.
  * Apollo lets an executor in only as a gateway.
@@ -24,7 +33,7 @@ export const jitGateway: GatewayInterface = {
       executor: async ({ document, operationName, request, context, queryHash }) => {
         const query = compiledQuery(`${queryHash}:${operationName ?? ''}`, document, operationName)
         if (!isCompiledQuery(query)) return query
-        return query.query({}, context, request.variables ?? {})
+        return whole(await query.query({}, context, request.variables ?? {}))
       },
     }),
   onSchemaLoadOrUpdate: (callback) => {
