@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/serve.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // One: a scanner is told from a typist by its pace, which a crowded machine does not keep.
+  workers: 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

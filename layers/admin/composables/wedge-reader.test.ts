@@ -15,7 +15,7 @@ it('reads a scanner by its speed and keeps every space', () => {
 })
 
 it('takes a person for a person', () => {
-  expect(type(new WedgeReader(), 'GC1:A B  C D', 90)).toEqual({ kind: 'other' })
+  expect(type(new WedgeReader(), 'GC1:A B  C D', 120)).toEqual({ kind: 'other' })
 })
 
 it('starts anew after a pause', () => {

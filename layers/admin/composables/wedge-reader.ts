@@ -1,7 +1,7 @@
 import { readCode } from '#shared/credentials/pass-code'
 
 /** Longest pause between two symbols of a scanner, in milliseconds; people are slower. */
-const longestPause = 60
+const longestPause = 80
 
 /** The same once it is clear that a pass code is being typed: slow radio scanners and busy computers stall. */
 const longestInPass = 1_000
