@@ -20,9 +20,6 @@ const aboutTheRequest = new Set([
 /** By name: the JIT loads a copy of graphql of its own, whose errors are of another class. */
 const isGraphqlError = (error: unknown): error is GraphQLError => error instanceof Error && error.name === 'GraphQLError'
 
-/** The code of an error; those of the JIT may have no extensions at all. */
-const codeOf = (error: { extensions?: Record<string, unknown> }): unknown => error.extensions?.code
-
 /** A resolver's error, or that of whoever made the context: Apollo wraps both. */
 const causeOf = (error: unknown): unknown =>
   isGraphqlError(error) && error.originalError ? error.originalError : unwrapResolverError(error)
