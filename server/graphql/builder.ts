@@ -4,6 +4,7 @@ import { GraphQLError, Kind } from 'graphql'
 import type { Failure } from '../core/errors'
 import type { GraphqlContext } from './context'
 import { encodeGlobalId, decodeGlobalId } from './global-id'
+import { instantText } from './instant-text'
 import type { Models } from './models'
 
 /** The one Pothos builder. Domains add their types to it in their `graphql.ts`; types of others are named by string. */
@@ -62,7 +63,7 @@ function parseInstant(value: unknown): Date {
 
 builder.scalarType('DateTime', {
   description: 'An instant: ISO 8601, UTC.',
-  serialize: (value) => value.toISOString(),
+  serialize: instantText,
   parseValue: parseInstant,
   parseLiteral: (node) => parseInstant(node.kind === Kind.STRING ? node.value : null),
 })
