@@ -60,12 +60,11 @@ export default defineNuxtConfig({
     // A page loads what it needs; what a link leads to comes when somebody reaches for it.
     defaults: { nuxtLink: { prefetchOn: { interaction: true, visibility: false } } },
   },
-  routeRules: {
-    '/**': { headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'same-origin' } },
-  },
-
   nitro: {
     preset: 'node-server',
+    routeRules: {
+      '/**': { headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'same-origin' } },
+    },
     experimental: { websocket: true },
     // GraphQL types register themselves when imported; without this the production build drops them.
     moduleSideEffects: [path('./server/domains/'), path('./server/graphql/')],
