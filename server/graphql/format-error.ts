@@ -17,8 +17,12 @@ const aboutTheRequest = new Set([
   'QUERY_TOO_COSTLY',
 ])
 
-/** By name: the JIT loads a copy of graphql of its own, whose errors are of another class. */
-const isGraphqlError = (error: unknown): error is GraphQLError => error instanceof Error && error.name === 'GraphQLError'
+/**
+ * By tag and name: Apollo's subclasses have names of their own, and the JIT loads a copy of graphql whose errors are of another
+ * class, without the tag.
+ */
+const isGraphqlError = (error: unknown): error is GraphQLError =>
+  error instanceof Error && (error.name === 'GraphQLError' || Object.prototype.toString.call(error) === '[object GraphQLError]')
 
 /** A resolver's error, or that of whoever made the context: Apollo wraps both. */
 const causeOf = (error: unknown): unknown =>

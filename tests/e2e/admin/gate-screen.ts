@@ -2,6 +2,21 @@ import type { Locator, Page } from '@playwright/test'
 import type { Api } from '../api'
 import { expect, useLanguage } from '../fixtures'
 
+/** A key as ЙЦУКЕН types it: what a scanner set to Latin sends to a computer whose layout is Russian. */
+const russian = new Map(
+  [...'QWERTYUIOPASDFGHJKLZXCVBNM']
+    .map((key, index): [string, string] => [key, [...'ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ'][index] ?? key])
+    .concat([
+      [':', 'Ж'],
+      ['.', 'ю'],
+      ['/', '.'],
+      ['$', ';'],
+    ]),
+)
+
+/** What arrives when the scanner types a code through the Russian layout. */
+export const onRussianLayout = (code: string): string => [...code].map((symbol) => russian.get(symbol) ?? symbol).join('')
+
 /** The screen of a gate. */
 export interface GateScreen {
   verdict: Locator

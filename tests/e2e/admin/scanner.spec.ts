@@ -1,6 +1,6 @@
 import type { Route } from '@playwright/test'
 import { expect, screenshot, signIn, test } from '../fixtures'
-import { openGate, scansOf, shortCodeOf } from './gate-screen'
+import { onRussianLayout, openGate, scansOf, shortCodeOf } from './gate-screen'
 
 test('a typed code admits once, is denied the second time, and the way out is never denied', async ({ page, api, demo }) => {
   await signIn(page, 'operator')
@@ -32,7 +32,10 @@ test('a typed code admits once, is denied the second time, and the way out is ne
   ])
 })
 
-for (const [layout, typed] of [['Latin', (code: string) => code]] as const) {
+for (const [layout, typed] of [
+  ['Latin', (code: string) => code],
+  ['Russian', onRussianLayout],
+] as const) {
   test(`a scanner that types through the ${layout} layout is read wherever the focus is`, async ({ page, api, demo }) => {
     await signIn(page, 'operator')
     const [first, second] = [await api.invite(), await api.invite()]

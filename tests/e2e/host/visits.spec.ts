@@ -33,6 +33,17 @@ test('a pass is withdrawn with a reason, never without', async ({ page, api }) =
   expect(await api.scan(guest.code)).toBe('ScanDenied')
 })
 
+test('the list is narrowed by the server and the address keeps it', async ({ page, api }) => {
+  const guest = await api.invite({ startsIn: 30 })
+  await page.goto('/host/visits?period=today')
+  await expect(page.locator(`tr[data-visit="${guest.appointmentId}"]`)).toContainText('GMT+3')
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Called off')
+  await expect(page).toHaveURL(/status=CANCELED/)
+  await expect(page.locator(`tr[data-visit="${guest.appointmentId}"]`)).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'State' })).toHaveValue('CANCELED')
+})
+
 test('an empty list says what to do', async ({ page }) => {
   await page.goto('/host/visits?period=range&from=2031-01-01&to=2031-01-02')
   await expect(page.getByText('No visits here')).toBeVisible()
