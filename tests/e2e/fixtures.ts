@@ -53,6 +53,12 @@ export async function signIn(page: Page, role: DemoRole | Demo['users'][DemoRole
   if (data.signIn.__typename !== 'SignInSuccess') throw new Error(`${input.email} cannot sign in: ${data.signIn.message}`)
 }
 
+/** Opens a staff page and waits until it answers: before hydration its fields look alive and lose what they are told. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.waitForFunction(() => (window as { useNuxtApp?: () => { isHydrating?: boolean } }).useNuxtApp?.().isHydrating === false)
+}
+
 /** Chooses the language of a page's browser context. */
 export async function useLanguage(page: Page, language: 'ru' | 'en'): Promise<void> {
   await setCookie(page, 'gc_lang', language)
