@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { newId } from '../../../server/core/ids'
+import { AppointmentCreated } from '../../../server/domains/appointments/events'
+import { VisitorCreated } from '../../../server/domains/visitors/events'
 import { prisma } from '../../../server/infra/db'
+import { outboxRow } from '../../../server/infra/outbox'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { bookedVisit, type BookedVisit } from '../scan/signed-pass'
 import { guestsOf, recipients, untilHandled } from './handled'
@@ -7,7 +11,7 @@ import { guestsOf, recipients, untilHandled } from './handled'
 const { own, mail } = await vi.hoisted(async () => {
   const { freePort } = await import('../../../scripts/services/free-port.ts')
   const mail = (await import('../failures/mail-server')).mailServer(await freePort())
-  const own = await (await import('./own-services')).claimServices({ SMTP_URL: `smtp://127.0.0.1:${mail.port}` })
+  const own = await (await import('./own-services')).claimServices({ SMTP_URL: `smtp://127.0.0.1:${mail.port}?greetingTimeout=60000` })
   return { own, mail }
 })
 let org: TestOrganization
@@ -61,3 +65,26 @@ it('when Redis is wiped, what waited there and what comes after is handled, once
   await untilHandled(visits, 20_000)
   expect(recipients(mail.mails)).toEqual(guestsOf(visits))
 }, 90_000)
+
+it('when the mail server is slow, invites that wait for it are looked after and yet sent once', async () => {
+  mail.hold()
+  await book(20)
+  await expect.poll(mail.waiting, { timeout: 20_000, message: 'mails are on their way' }).toBe(8)
+  const handedOut = async () => (await own.queueEvents('notifications')).filter(({ event }) => event === 'added' || event === 'duplicated')
+  const before = (await handedOut()).length
+  await expect.poll(async () => (await handedOut()).length, { timeout: 60_000, message: 'they are overdue' }).toBeGreaterThan(before + 12)
+  mail.letGo()
+  await untilHandled(visits, 20_000)
+  expect(recipients(mail.mails)).toEqual(guestsOf(visits))
+}, 120_000)
+
+it('an event that this version cannot read holds up no other', async () => {
+  const unreadable = { ...outboxRow(org.id, VisitorCreated, { visitorId: newId() }, new Date()), type: AppointmentCreated.type }
+  await prisma.outboxEvent.create({ data: unreadable, select: { id: true } })
+  const where = { eventId: unreadable.id }
+  await book(1)
+  const reaction = () => prisma.outboxReaction.findFirst({ where, select: { status: true, lastError: true } })
+  await expect.poll(reaction, { timeout: 20_000 }).toEqual({ status: 'PENDING', lastError: expect.stringContaining('ZodError') })
+  await prisma.outboxReaction.updateMany({ where, data: { status: 'DONE' } })
+  await untilHandled(visits, 20_000)
+}, 60_000)

@@ -84,8 +84,9 @@ it('two workers side by side handle every event, none twice, and show no gap mea
   let over = false
   const watching = watchNumbers(() => over)
   const visits = await Promise.all(Array.from({ length: 40 }, () => bookedVisit(org)))
-  await untilHandled(visits, 60_000)
-  over = true
+  await untilHandled(visits, 60_000).finally(() => {
+    over = true
+  })
   expect(await watching).toBeGreaterThan(0)
 
   const once = visits.map(() => 1)
