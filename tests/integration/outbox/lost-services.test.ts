@@ -3,7 +3,7 @@ import { newId } from '../../../server/core/ids'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { VisitorCreated } from '../../../server/domains/visitors/events'
 import { prisma } from '../../../server/infra/db'
-import { outboxRow } from '../../../server/infra/outbox'
+import { emit } from '../../../server/infra/outbox'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { bookedVisit, type BookedVisit } from '../scan/signed-pass'
 import { guestsOf, recipients, untilHandled } from './handled'
@@ -79,9 +79,12 @@ it('when the mail server is slow, invites that wait for it are looked after and 
 }, 120_000)
 
 it('an event that this version cannot read holds up no other', async () => {
-  const unreadable = { ...outboxRow(org.id, VisitorCreated, { visitorId: newId() }, new Date()), type: AppointmentCreated.type }
-  await prisma.outboxEvent.create({ data: unreadable, select: { id: true } })
-  const where = { eventId: unreadable.id }
+  const eventId = await prisma.$transaction(async (tx) => {
+    const id = await emit(tx, org.id, VisitorCreated, { visitorId: newId() }, new Date())
+    await tx.outboxEvent.update({ where: { id }, data: { type: AppointmentCreated.type }, select: { id: true } })
+    return id
+  })
+  const where = { eventId }
   await book(1)
   const reaction = () => prisma.outboxReaction.findFirst({ where, select: { status: true, lastError: true } })
   await expect.poll(reaction, { timeout: 20_000 }).toEqual({ status: 'PENDING', lastError: expect.stringContaining('ZodError') })

@@ -73,10 +73,10 @@ async function watchNumbers(over: () => boolean): Promise<number> {
   return looks
 }
 
-/** How often each job of a queue went through a step. */
-async function timesOf(queue: string, step: string): Promise<number[]> {
-  const jobs = (await own.queueEvents(queue)).filter(({ event }) => event === step)
-  return [...Map.groupBy(jobs, ({ jobId }) => jobId).values()].map((times) => times.length)
+/** The jobs that were put into a queue, each named once: on a slow machine the sweep may look after one that is nearly done. */
+async function jobsOf(queue: string): Promise<string[]> {
+  const added = (await own.queueEvents(queue)).filter(({ event }) => event === 'added')
+  return [...new Set(added.map(({ jobId }) => jobId))].sort()
 }
 
 it('two workers side by side handle every event, none twice, and show no gap meanwhile', async () => {
@@ -89,12 +89,10 @@ it('two workers side by side handle every event, none twice, and show no gap mea
   })
   expect(await watching).toBeGreaterThan(0)
 
-  const once = visits.map(() => 1)
-  for (const queue of ['access-control', 'notifications']) {
-    expect(await timesOf(queue, 'added')).toEqual(once)
-    expect(await timesOf(queue, 'active')).toEqual(once)
-    expect(await timesOf(queue, 'duplicated')).toEqual([])
-  }
+  const reactions = await prisma.outboxReaction.findMany({ select: { eventId: true, reaction: true } })
+  expect(reactions).toHaveLength(2 * visits.length)
+  const firstTries = reactions.map(({ eventId, reaction }) => `${eventId}-${reaction}-0`).sort()
+  expect([...(await jobsOf('access-control')), ...(await jobsOf('notifications'))].sort()).toEqual(firstTries)
   expect(await prisma.outboxReaction.findMany({ where: { OR: [{ attempts: { not: 1 } }, { lastError: { not: null } }] } })).toEqual([])
   const folder = join(own.dataDir, 'mail')
   expect(recipients(readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))).toEqual(guestsOf(visits))
