@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect } from 'vitest'
 import { createMigratedDatabase, dropDatabase } from '../../setup/test-database'
-import { claimRedis } from '../../setup/test-redis'
+import { claimKey, claimRedis } from '../../setup/test-redis'
 import { startProcess, type BuiltProcess } from '../built-process'
 
 /** What one test file has for itself: no other test's events are relayed here, and no other test's Redis is wiped. */
@@ -35,13 +35,8 @@ async function queueEvents(redis: Redis, queue: string): Promise<{ event: string
 
 /** Empties the claimed database at one stroke, but for the note that it is claimed. */
 async function wipe(redis: Redis): Promise<void> {
-  const [claim] = await redis.keys('gc_test_claim')
-  const owner = claim ? await redis.get(claim) : null
-  await redis
-    .multi()
-    .flushdb()
-    .set(claim ?? 'gc_test_claim', owner ?? '')
-    .exec()
+  const owner = (await redis.get(claimKey)) ?? ''
+  await redis.multi().flushdb().set(claimKey, owner).exec()
 }
 
 /**
