@@ -14,7 +14,7 @@ export interface ReactionJob {
 const queues = new Map<QueueName, Queue<ReactionJob>>()
 
 /** A queue to put jobs into; made on first need, so that only who enqueues connects. */
-export function queue(name: QueueName): Queue<ReactionJob> {
+function queue(name: QueueName): Queue<ReactionJob> {
   let made = queues.get(name)
   if (!made) {
     made = new Queue<ReactionJob>(name, {
@@ -25,6 +25,16 @@ export function queue(name: QueueName): Queue<ReactionJob> {
     queues.set(name, made)
   }
   return made
+}
+
+/**
+ * Puts one try of a reaction into its queue. A try is one job: put in again while it waits or runs, nothing happens.
+ * @param attempts tries that failed before this one
+ * @param delay how long it waits first, in milliseconds
+ */
+export async function enqueue(name: QueueName, { eventId, reaction }: ReactionJob, attempts: number, delay = 0): Promise<void> {
+  const jobId = `${eventId}-${reaction}-${attempts}`
+  await queue(name).add(reaction, { eventId, reaction }, { jobId, delay, removeOnComplete: true, removeOnFail: true })
 }
 
 /** Closes the queues that this process opened. */

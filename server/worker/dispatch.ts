@@ -2,7 +2,7 @@ import { Worker } from 'bullmq'
 import type { QueueName } from '../core/define-job'
 import { prisma } from '../infra/db'
 import { describeError, log } from '../infra/log'
-import { queue, queueNames, type ReactionJob } from '../infra/queues'
+import { enqueue, queueNames, type ReactionJob } from '../infra/queues'
 import { connectRedis } from '../infra/redis'
 import { reactionNamed, runnerOf } from './registry'
 
@@ -32,13 +32,7 @@ export async function react({ eventId, reaction: name }: ReactionJob): Promise<v
   } catch (error) {
     await fail(row, reaction.job.attempts, error)
     const attempts = row.attempts + 1
-    if (attempts < reaction.job.attempts) {
-      await queue(reaction.job.queue).add(
-        name,
-        { eventId, reaction: name },
-        { jobId: `${eventId}-${name}-${attempts}`, delay: backoff(attempts), removeOnComplete: true, removeOnFail: true },
-      )
-    }
+    if (attempts < reaction.job.attempts) await enqueue(reaction.job.queue, { eventId, reaction: name }, attempts, backoff(attempts))
   }
 }
 
@@ -63,13 +57,13 @@ async function fail(row: { eventId: string; reaction: string; attempts: number }
 
 function workerFor(name: QueueName): Worker<ReactionJob> {
   const connection = connectRedis(`worker:${name}`, { maxRetriesPerRequest: null, enableOfflineQueue: true })
-  // A worker that was killed has its jobs picked up again within 15 seconds.
+  // A worker that was killed has its jobs picked up again within 12 seconds: a lock's life and one look for lost locks.
   const worker = new Worker<ReactionJob>(name, (job) => react(job.data), {
     connection,
     prefix: 'gc',
     concurrency,
-    lockDuration: 10_000,
-    stalledInterval: 5_000,
+    lockDuration: 8_000,
+    stalledInterval: 4_000,
     maxStalledCount: 3,
   })
   worker.on('error', (error) => log.warn({ queue: name, err: describeError(error) }, 'queue is away'))

@@ -3,7 +3,8 @@ import type { Handler, Reaction, Runner } from '../core/handlers'
 import credentials from '../domains/credentials/handlers'
 import notifications from '../domains/notifications/handlers'
 
-const handlers: Handler[] = [...credentials, ...notifications]
+/** Everything that a worker does when something happens: what to react to, and who does it. */
+export const handlers: readonly Handler[] = [...credentials, ...notifications]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
 const runners = new Map(

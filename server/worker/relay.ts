@@ -1,9 +1,10 @@
+import type { Reaction } from '../core/handlers'
 import { connectRedis } from '../infra/redis'
 import { prisma } from '../infra/db'
 import { announceGrowth } from '../infra/live'
 import { describeError, log } from '../infra/log'
 import { outboxWake } from '../infra/outbox'
-import { queue } from '../infra/queues'
+import { enqueue } from '../infra/queues'
 import { reactionNamed, reactionsTo } from './registry'
 import { batchSize, sequenceEvents, type Sequenced } from './sequence.sql'
 
@@ -11,24 +12,34 @@ import { batchSize, sequenceEvents, type Sequenced } from './sequence.sql'
 const lookEvery = 500
 
 /** How long after its time a reaction that nobody has finished is handed out again, in milliseconds. */
-const overdueAfter = 30_000
+const overdueAfter = 5_000
+
+/** How many overdue reactions are handed out at once, the longest overdue first. */
+const sweepSize = 200
 
 /** How often overdue reactions are looked for, in milliseconds. */
 const sweepEvery = 5_000
 
+/** Whether a reaction has something to do. One that cannot read the event is noted, fails where people see it, and holds up no other. */
+function isAsked(reaction: Reaction, payload: Record<string, unknown>): boolean {
+  try {
+    return reaction.data(payload) !== null
+  } catch {
+    return true
+  }
+}
+
 /** Reactions that an event really asks for: `data` may say that it asks for nothing. */
 const asked = (event: Sequenced): string[] =>
   reactionsTo(event.type)
-    .filter((reaction) => reaction.data(event.payload) !== null)
+    .filter((reaction) => isAsked(reaction, event.payload))
     .map((reaction) => reaction.job.name)
 
 /** Hands reactions to their queues. Redis only wakes the job up: lost, it is handed out again by the sweep. */
 async function handOut(reactions: { eventId: string; type: string; reaction: string; attempts: number }[]): Promise<void> {
   for (const { eventId, type, reaction, attempts } of reactions) {
     const known = reactionNamed(type, reaction)
-    if (!known) continue
-    const options = { jobId: `${eventId}-${reaction}-${attempts}`, removeOnComplete: true, removeOnFail: true }
-    await queue(known.job.queue).add(reaction, { eventId, reaction }, options)
+    if (known) await enqueue(known.job.queue, { eventId, reaction }, attempts)
   }
 }
 
@@ -40,17 +51,18 @@ async function round(): Promise<number> {
   return events.length
 }
 
-/** Hands out again what is due and was not finished: its job was lost with Redis or with a worker. */
+/**
+ * Hands out again what is due and was not finished: its job was lost with Redis or with a relay that numbered the event and died.
+ * A job that still waits or runs is left as it is, so that a long queue is not made longer.
+ */
 async function sweep(): Promise<void> {
   const due = await prisma.outboxReaction.findMany({
     where: { status: 'PENDING', nextAttemptAt: { lt: new Date(Date.now() - overdueAfter) } },
     include: { event: { select: { type: true } } },
-    take: 200,
+    orderBy: { nextAttemptAt: 'asc' },
+    take: sweepSize,
   })
-  // The minute in the id lets the same reaction be handed out again later, but not in every round.
-  await handOut(
-    due.map(({ eventId, reaction, event }) => ({ eventId, type: event.type, reaction, attempts: Math.floor(Date.now() / 60_000) })),
-  )
+  await handOut(due.map(({ event, ...reaction }) => ({ ...reaction, type: event.type })))
 }
 
 /** Numbers committed events and hands their reactions out, until stopped. @returns stops it after the round that runs */
@@ -72,14 +84,17 @@ export function startRelay(): () => Promise<void> {
     again = true
     if (!stopped) working ??= work()
   }
+  let sweeping: Promise<void> | undefined
+  const sweepOnce = () => {
+    sweeping ??= sweep()
+      .catch((error: unknown) => log.warn({ err: describeError(error) }, 'the sweep will look again'))
+      .finally(() => (sweeping = undefined))
+  }
   const wake = connectRedis('relay', { enableOfflineQueue: true, maxRetriesPerRequest: null })
   wake.on('message', look)
   wake.on('ready', look)
   wake.subscribe(outboxWake).catch(() => undefined)
-  const timers = [
-    setInterval(look, lookEvery),
-    setInterval(() => sweep().catch((error: unknown) => log.warn({ err: describeError(error) }, 'the sweep will look again')), sweepEvery),
-  ]
+  const timers = [setInterval(look, lookEvery), setInterval(sweepOnce, sweepEvery)]
   look()
   return async () => {
     stopped = true

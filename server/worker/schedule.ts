@@ -5,7 +5,7 @@ import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
-const schedule: { name: string; every: number; run: () => Promise<unknown> }[] = [
+export const schedule: readonly { name: string; every: number; run: () => Promise<unknown> }[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 
-const claimKey = 'gc_test_claim'
+/** Says that somebody's tests use a logical database. */
+export const claimKey = 'gc_test_claim'
 
 /**
  * Claims an empty logical database of a Redis server, so that parallel runs and a developer's own data stay apart.

@@ -7,6 +7,12 @@ export interface MailServer {
   readonly mails: string[]
   open: () => Promise<void>
   close: () => Promise<void>
+  /** From now on it takes calls but says nothing: whoever sends stays in the middle of it. */
+  hold: () => void
+  /** Greets those who wait and everybody after them. */
+  letGo: () => void
+  /** How many wait for the greeting. */
+  waiting: () => number
 }
 
 function converse(socket: Socket, accept: (mail: string) => void): void {
@@ -36,7 +42,6 @@ function converse(socket: Socket, accept: (mail: string) => void): void {
     answer(line)
     return true
   }
-  socket.on('error', () => undefined)
   socket.on('data', (chunk) => {
     text += chunk.toString()
     while (inMail ? takeMail() : takeLine());
@@ -47,14 +52,32 @@ function converse(socket: Socket, accept: (mail: string) => void): void {
 /** A mail server of a test on a port of its own; closed until `open`. */
 export function mailServer(port: number): MailServer {
   const mails: string[] = []
+  const waiting = new Set<Socket>()
+  let holds = false
   let server: Server | undefined
+  const greet = (socket: Socket) => converse(socket, (mail) => mails.push(mail))
+  const receive = (socket: Socket) => {
+    socket.on('error', () => undefined)
+    socket.on('close', () => waiting.delete(socket))
+    if (holds) waiting.add(socket)
+    else greet(socket)
+  }
   return {
     port,
     mails,
     open: () =>
       new Promise((resolve) => {
-        server = createServer((socket) => converse(socket, (mail) => mails.push(mail))).listen(port, '127.0.0.1', resolve)
+        server = createServer(receive).listen(port, '127.0.0.1', resolve)
       }),
     close: () => new Promise((resolve) => (server ? server.close(() => resolve()) : resolve())),
+    hold: () => {
+      holds = true
+    },
+    letGo: () => {
+      holds = false
+      waiting.forEach(greet)
+      waiting.clear()
+    },
+    waiting: () => waiting.size,
   }
 }

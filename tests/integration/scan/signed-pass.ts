@@ -28,18 +28,32 @@ export interface PassOptions {
   endsAt?: Date
 }
 
-/** Invites a guest and does the worker's part, so that the pass is ACTIVE. */
-export async function signedPass(org: TestOrganization, options: PassOptions = {}): Promise<SignedPass> {
+/** A visit whose pass nobody has signed yet. */
+export interface BookedVisit {
+  appointmentId: string
+  passId: string
+  /** The guest's address. */
+  email: string
+}
+
+/** Invites a guest and leaves the rest to the worker. */
+export async function bookedVisit(org: TestOrganization, options: PassOptions = {}): Promise<BookedVisit> {
   const startsAt = options.startsAt ?? new Date()
   const endsAt = options.endsAt ?? new Date(startsAt.getTime() + 3_600_000)
   const visitor = { name: 'Anna Petrova', email: `${randomUUID()}@guest.example`, locale: 'EN' as const }
   const booked = await inviteGuest(asHost(org), { visitor, siteId: org.site.id, startsAt, endsAt, passType: options.passType ?? 'SINGLE' })
   if (isFailure(booked)) throw new Error(`The visit was not booked: ${JSON.stringify(booked)}`)
   const { id } = await prisma.visitPass.findFirstOrThrow({ where: { appointmentId: booked.id }, select: { id: true } })
+  return { appointmentId: booked.id, passId: id, email: visitor.email }
+}
+
+/** Invites a guest and does the worker's part, so that the pass is ACTIVE. */
+export async function signedPass(org: TestOrganization, options: PassOptions = {}): Promise<SignedPass> {
+  const { appointmentId, passId: id } = await bookedVisit(org, options)
   await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [id] })
   const pass = await prisma.visitPass.findUniqueOrThrow({ where: { id } })
   const { qrToken, shortCode, validFrom, validTo } = pass
-  return { id, appointmentId: booked.id, code: qrToken ?? '', shortCode: shortCode ?? '', validFrom, validTo }
+  return { id, appointmentId, code: qrToken ?? '', shortCode: shortCode ?? '', validFrom, validTo }
 }
 
 /** What a test may say about a scan; otherwise it is an entry at the first gate with a nonce of its own. */
