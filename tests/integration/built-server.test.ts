@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { hostileRequests } from './api/hostile-requests.suite'
 import { httpAudits } from './api/http-audit.suite'
+import { readmeExamples } from './api/readme.suite'
 import { startBuiltServer, type BuiltServer } from './built-server'
 import { gateActivity } from './live/gate-activity.suite'
 import { doubleRedeem } from './scan/double-redeem.suite'
@@ -18,3 +19,4 @@ httpAudits(server)
 hostileRequests(server)
 doubleRedeem(server)
 gateActivity(server)
+readmeExamples(server)
