@@ -13,8 +13,8 @@ const fakeWorker = `setInterval(() => {}, 1000)
 process.on('SIGTERM', () => { console.log('worker ended'); process.exit(0) })
 process.on('SIGUSR2', () => process.exit(7))
 import { writeFileSync } from 'node:fs'
-writeFileSync(process.env.DATA_DIR + '/worker.pid', String(process.pid))
-writeFileSync(process.env.DATA_DIR + '/worker.env', JSON.stringify(process.env))`
+writeFileSync(process.env.DATA_DIR + '/worker.env', JSON.stringify(process.env))
+writeFileSync(process.env.DATA_DIR + '/worker.pid', process.pid + '.')`
 
 interface Run {
   child: ChildProcess
@@ -65,6 +65,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   it('gives web and worker the application account and never the owner of the tables', async () => {
     const run = start()
     await run.until(ready)
+    await workerPid()
     const environment = JSON.parse(read('.data/worker.env')) as Record<string, string>
     expect(environment.DATABASE_URL).toMatch(/^mysql:\/\/gc_app:/)
     expect(environment.DATABASE_OWNER_URL).toBeUndefined()
@@ -84,7 +85,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   it('takes over the lock and the servers of one that was killed', async () => {
     const first = start()
     await first.until(ready)
-    const worker = Number(read('.data/worker.pid'))
+    const worker = await workerPid()
     first.child.kill('SIGKILL')
     await first.exited
     await expect.poll(() => isRunning(worker), { timeout: 15_000 }).toBe(false)
@@ -106,7 +107,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   it('stops everything, names the part and fails when a part crashes', async () => {
     const run = start()
     await run.until(ready)
-    process.kill(Number(read('.data/worker.pid')), 'SIGUSR2')
+    process.kill(await workerPid(), 'SIGUSR2')
     expect(await run.exited).toBe(1)
     expect(run.output()).toContain('The worker has stopped unexpectedly (exit code 7)')
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
@@ -183,6 +184,13 @@ function listen(on: number): Promise<Server> {
   return new Promise((done) => {
     const server = createServer().listen(on, '127.0.0.1', () => done(server))
   })
+}
+
+/** The fake worker's pid: ready is said when the web answers, which may be before the worker has written it. */
+async function workerPid(): Promise<number> {
+  const file = join(project, '.data/worker.pid')
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 10_000 }).toMatch(/\.$/)
+  return Number.parseInt(read('.data/worker.pid'), 10)
 }
 
 function isRunning(pid: number): boolean {
