@@ -6,42 +6,44 @@ import { gzipSync } from 'node:zlib'
 import { launch, type Program } from '../fixture/processes.ts'
 import type { Product } from '../fixture/product.ts'
 import type { Load } from '../measure/load.ts'
-import { compare } from '../measure/rounds.ts'
+import { compare, type Comparison } from '../measure/rounds.ts'
 import { atMost, comparisonRow, type Row } from '../table.ts'
 
-const source = resolve(import.meta.dirname, '../limits/bare-page')
-const made = resolve('.data/bench/bare-page')
+/** What a limit is built from: a Nuxt page, or a component alone. */
+type Bare = 'bare-page' | 'bare-app'
 
-/** Builds the bare Nuxt page once; again only when its sources or Nuxt have changed. */
-async function buildBarePage(): Promise<string> {
+/** Builds a limit once; again only when its sources or Nuxt have changed. @returns its server's file */
+async function buildBare(name: Bare): Promise<string> {
+  const [source, made] = [resolve(import.meta.dirname, '../limits', name), resolve('.data/bench', name)]
   const hash = createHash('sha256').update(readFileSync('node_modules/nuxt/package.json'))
-  for (const name of readdirSync(source).sort()) if (/\.(ts|vue)$/.test(name)) hash.update(readFileSync(join(source, name)))
+  const sources = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|vue)$/.test(file))
+  for (const file of sources.sort()) hash.update(file).update(readFileSync(join(source, file)))
   const [stamp, wanted, server] = [join(made, 'stamp'), hash.digest('hex'), join(made, '.output/server/index.mjs')]
   if (existsSync(server) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return server
   rmSync(made, { recursive: true, force: true })
   cpSync(source, made, { recursive: true })
   const env = { ...process.env, NODE_ENV: 'production' }
-  const child = spawn(process.execPath, [resolve('node_modules/nuxt/bin/nuxt.mjs'), 'build', made], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const nuxt = resolve('node_modules/nuxt/bin/nuxt.mjs')
+  const child = spawn(process.execPath, [nuxt, 'build', made], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const code = await new Promise<number | null>((done) => child.once('close', done))
-  if (code !== 0) throw new Error(`The bare page could not be built: ${output.slice(-3_000)}`)
+  if (code !== 0) throw new Error(`${name} could not be built: ${output.slice(-3_000)}`)
   writeFileSync(stamp, wanted)
   return server
 }
 
 /** Paths of invite pages, as the API gives them. */
 async function invitePaths(web: Program, product: Product): Promise<string[]> {
-  const query = '{ visitPasses(first: 100) { edges { node { inviteUrl code } } } }'
+  const query = '{ visitPasses(first: 100) { edges { node { inviteUrl code visitor { name } } } } }'
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.apiKey}` }
   const response = await fetch(`${web.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
   const { data } = (await response.json()) as {
-    data: { visitPasses: { edges: { node: { inviteUrl: string | null; code: string | null } }[] } }
+    data: { visitPasses: { edges: { node: { inviteUrl: string | null; code: string | null; visitor: { name: string } } }[] } }
   }
-  const paths = data.visitPasses.edges.flatMap(({ node }) => (node.inviteUrl && node.code ? [new URL(node.inviteUrl).pathname] : []))
+  // Of the data set, not of the demo: those are in every state, and not every state shows a code.
+  const ofDataSet = data.visitPasses.edges.filter(({ node }) => node.visitor.name.startsWith('Guest Number '))
+  const paths = ofDataSet.flatMap(({ node }) => (node.inviteUrl && node.code ? [new URL(node.inviteUrl).pathname] : []))
   if (paths.length === 0) throw new Error('No pass of the data set shows its invite link')
   return paths
 }
@@ -75,30 +77,43 @@ async function weigh(url: string): Promise<Weight> {
   }
 }
 
+const loadOf = (program: Program, paths: string[], expected: string): Load => ({
+  url: program.url,
+  connections: 16,
+  seconds: 2,
+  method: 'GET',
+  headers: { accept: 'text/html' },
+  paths,
+  expect: expected,
+})
+
+async function against(name: Bare, web: Program, paths: string[], product: Product): Promise<Comparison> {
+  const server = await buildBare(name)
+  const limit = await launch({ name, command: [server], env: process.env, logFolder: product.logFolder, ready: { path: '/' } })
+  try {
+    const load = (program: Program) => (program === web ? loadOf(web, paths, '<svg') : loadOf(limit, ['/'], 'Anna Petrova'))
+    return await compare({ ours: web, limit, load, pairs: 6 })
+  } finally {
+    await limit.stop()
+  }
+}
+
 /** The invite page with its QR, another guest's with each request, beside a Nuxt page of three texts without a database. */
 export async function invite(product: Product): Promise<Row[]> {
-  const server = await buildBarePage()
+  for (const name of ['bare-page', 'bare-app'] as const) await buildBare(name)
   const web = await product.startWeb('web')
-  const limit = await launch({ name: 'bare-page', command: [server], env: process.env, logFolder: product.logFolder, ready: { path: '/' } })
   try {
     const paths = await invitePaths(web, product)
-    const load = (program: Program): Load => ({
-      url: program.url,
-      connections: 16,
-      seconds: 2,
-      method: 'GET',
-      headers: { accept: 'text/html' },
-      paths: program === web ? paths : ['/'],
-      expect: program === web ? '<svg' : 'Anna Petrova',
-    })
-    const comparison = await compare({ ours: web, limit, load, pairs: 6 })
+    const page = await against('bare-page', web, paths, product)
+    const app = await against('bare-app', web, paths, product)
     const { bytes, scripts, parts } = await weigh(web.url + (paths[0] ?? ''))
     return [
-      comparisonRow('invite page', comparison, 0.85),
+      comparisonRow('invite page', page, 0.85),
+      comparisonRow('invite page, to a component without router', app, 0, 'for information'),
       atMost('invite page: gzipped in all', bytes / 1_000, 30, 'KB', parts),
       atMost('invite page: scripts', scripts, 0, ''),
     ]
   } finally {
-    await Promise.all([web.stop(), limit.stop()])
+    await web.stop()
   }
 }

@@ -10,7 +10,11 @@ import { atMost, type Row } from '../table.ts'
 async function startOnce(dataDir: string, port: number): Promise<number> {
   const { TEST_DATABASE_URL: _database, TEST_REDIS_URL: _redis, GC_OUTPUT_DIR: _output, ...inherited } = process.env
   const began = performance.now()
-  const child = spawn('npm', ['start'], { env: { ...inherited, DATA_DIR: dataDir, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('npm', ['start'], {
+    env: { ...inherited, DATA_DIR: dataDir, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   const ended = new Promise<void>((done) => child.once('close', () => done()))
   let output = ''
   const seconds = await new Promise<number>((done, fail) => {
@@ -22,7 +26,8 @@ async function startOnce(dataDir: string, port: number): Promise<number> {
     }
     child.once('close', () => fail(new Error(`npm start ended: ${output.slice(-2_000)}`)))
   })
-  child.kill('SIGINT')
+  // A terminal sends it to the whole group, and npm relies on that.
+  if (child.pid) process.kill(-child.pid, 'SIGINT')
   await ended
   return seconds
 }
