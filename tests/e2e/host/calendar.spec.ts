@@ -1,4 +1,4 @@
-import { expect, signIn, test, useLanguage } from '../fixtures'
+import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { openWeek, someGuest, weekFromNow } from './weeks'
 
 // Far from the site's own zone: the calendar keeps the site's clock all the same.
@@ -11,12 +11,16 @@ test.beforeEach(async ({ page }) => {
 
 const moscow = (iso: string) => new Date(iso).toLocaleTimeString('en-GB', { timeZone: 'Europe/Moscow', hour: '2-digit', minute: '2-digit' })
 
-test('the agenda is in the HTML of the server', async ({ page, api }) => {
+test('the agenda is in the HTML of the server, and the grid takes its place', async ({ page, api }) => {
   const { visitorName, appointmentId } = await api.invite({ startsIn: 1, minutes: 30 })
   const html = await (await page.request.get('/host?view=list')).text()
   expect(html).toContain(visitorName)
   expect(html).toContain(`data-visit="${appointmentId}"`)
   expect(html.match(/data-day="/g)).toHaveLength(7)
+
+  await page.goto('/host')
+  await expect(page.getByRole('application').locator(`[data-visit="${appointmentId}"]`)).toContainText(visitorName)
+  await screenshot(page, 'host-week')
 })
 
 test('the keyboard alone books a visit, by the clock of the site', async ({ page }) => {
