@@ -66,6 +66,8 @@ export default defineNuxtConfig({
       '/**': { headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'same-origin' } },
     },
     experimental: { websocket: true },
+    // Made once with the build: a server without a proxy before it sends small files too.
+    compressPublicAssets: { gzip: true, brotli: true },
     // GraphQL types register themselves when imported; without this the production build drops them.
     moduleSideEffects: [path('./server/domains/'), path('./server/graphql/')],
     // The explorer is served by ourselves, from its package.
