@@ -11,6 +11,8 @@ interface FeedOptions {
   keep: number
   /** Called for everything that is followed. */
   onEvent?: (checkin: CheckinRow) => void
+  /** Called when events were missed, after which the list is loaded anew. */
+  onGap?: () => void
 }
 
 /** Pause in which events are gathered before the list is drawn again, in milliseconds. */
@@ -44,7 +46,7 @@ function useGathered(keep: number) {
  * between the two; a lost connection goes on where it broke.
  * @returns `rows` (newest first), `add(checkin)`, `status`, `error`, `refresh`, `freshIds` (of those that came live)
  */
-export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOptions) {
+export async function useGateFeed({ of, gateId, first, keep, onEvent, onGap }: FeedOptions) {
   const request = useGraphqlRequest()
   const { rows, freshIds, add } = useGathered(keep)
   const listed = () => ({ ...of(), ...(gateId?.() && { gateId: gateId() }) })
@@ -71,7 +73,10 @@ export async function useGateFeed({ of, gateId, first, keep, onEvent }: FeedOpti
       if (!gateId?.() || checkin.gate.id === gateId()) add(checkin)
       onEvent?.(checkin)
     },
-    onGap: () => void refresh(),
+    onGap: () => {
+      void refresh()
+      onGap?.()
+    },
   })
   // Last: after an await Vue no longer knows whose hooks these are.
   await loading

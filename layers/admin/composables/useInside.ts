@@ -42,9 +42,10 @@ export async function useInside(siteId: () => string) {
     else if (others.length < inside.value.length) inside.value = others
   }
 
-  async function count() {
-    await refresh()
+  function count() {
+    // Before it is asked: what happens while the server counts is counted by the next.
     counting = undefined
+    return refresh()
   }
 
   onScopeDispose(() => clearTimeout(counting))
