@@ -50,8 +50,13 @@ export async function openGate(page: Page, gateId: string, query = ''): Promise<
       page.evaluate((text) => {
         const focused = document.activeElement
         if (focused instanceof HTMLInputElement) focused.blur()
-        const press = (key: string) =>
-          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+        // Keys carry the scanner's pace, 5 ms each: a page busy with its first sound must not look like a slow typist.
+        let at = performance.now()
+        const press = (key: string) => {
+          const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+          Object.defineProperty(event, 'timeStamp', { value: (at += 5) })
+          ;(document.activeElement ?? document.body).dispatchEvent(event)
+        }
         for (const key of text) press(key)
         press('Enter')
       }, code),
