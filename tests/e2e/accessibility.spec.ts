@@ -11,6 +11,7 @@ const screen = (path: string, role: DemoRole | null): Screen => ({ path: () => p
 
 const screens: Record<string, Screen> = {
   '/sign-in': screen('/sign-in', null),
+  '/set-password': screen('/set-password#gone', null),
   '/host': screen('/host', 'host'),
   '/host/visits': screen('/host/visits', 'host'),
   '/admin': screen('/admin', 'orgAdmin'),

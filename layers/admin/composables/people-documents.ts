@@ -105,3 +105,37 @@ export const changeUserRolesDocument = graphql(`
     }
   }
 `)
+
+/** Invites somebody by mail. */
+export const inviteUserDocument = graphql(`
+  mutation InviteUser($input: InviteUserInput!) {
+    result: inviteUser(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Mails somebody a one-time link. */
+export const resetUserPasswordDocument = graphql(`
+  mutation ResetUserPassword($input: ResetUserPasswordInput!) {
+    result: resetUserPassword(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)

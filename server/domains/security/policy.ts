@@ -1,6 +1,10 @@
 import type { Ctx } from '../../core/ctx'
 import { isPermission } from '../../core/permissions'
 
+/** Whether a person who belongs to an organization may act there: they followed the invitation and are not suspended. */
+export const isIn = (membership: { acceptedAt: Date | null; suspendedAt: Date | null }): boolean =>
+  membership.acceptedAt !== null && membership.suspendedAt === null
+
 /** Whether the caller holds a right as roles write it; whoever holds one for the whole organization holds it for their own. */
 export function holds(ctx: Pick<Ctx, 'permissions' | 'ownPermissions'>, right: string): boolean {
   if (isPermission(right)) return ctx.permissions.has(right)

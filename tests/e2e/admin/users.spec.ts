@@ -1,4 +1,17 @@
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, mailFolder, open, signIn, test, useLanguage } from '../fixtures'
+
+/** Path and fragment of the one-time link that was mailed to an address. */
+async function mailedLink(email: string): Promise<string> {
+  const mail = () =>
+    readdirSync(mailFolder())
+      .map((file) => readFileSync(join(mailFolder(), file), 'utf8'))
+      .find((text) => text.includes(`To: ${email}`)) ?? ''
+  await expect.poll(mail, { timeout: 20_000, message: 'the worker mails the link' }).not.toBe('')
+  const plain = mail().replaceAll(/=\r?\n/g, '')
+  return /\/set-password#gcl_[\w-]{43}/.exec(plain)?.[0] ?? ''
+}
 
 test('people are searched and filtered by the address', async ({ page, demo }) => {
   await useLanguage(page, 'en')
@@ -65,4 +78,42 @@ test('the last administrator stays one', async ({ page, demo }) => {
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Make somebody else an administrator first')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('somebody is invited by mail, sets a password and comes in', async ({ page, browser, demo }) => {
+  const email = `${crypto.randomUUID()}@people.example`
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/users')
+  await page.getByRole('button', { name: 'Invite somebody' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await dialog.getByLabel('E-mail').fill(email)
+  await dialog.getByLabel('Name').fill('Nina Winter')
+  await dialog.getByLabel('English').check()
+  await dialog.getByLabel('Developer').check()
+  await dialog.getByRole('button', { name: 'Send the invitation' }).click()
+  await expect(dialog).toBeHidden()
+  await page.goto(`/admin/users?search=${encodeURIComponent(email)}&status=INVITED`)
+  await expect(page.locator('[data-member]')).toContainText('Invited')
+
+  const link = await mailedLink(email)
+  const theirs = await browser.newContext({ baseURL: demo.url, locale: 'en-GB' })
+  const other = await theirs.newPage()
+  await open(other, link)
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Invitation')
+  await other.getByLabel('New password').fill('short')
+  await other.getByRole('button', { name: 'Accept the invitation' }).click()
+  await expect(other.getByText('At least 10 characters.')).toBeVisible()
+  await other.getByLabel('New password').fill('correct horse battery')
+  await other.getByRole('button', { name: 'Accept the invitation' }).click()
+  await expect(other.getByText('Done. You can sign in now.')).toBeVisible()
+  await signIn(other, { email, password: 'correct horse battery' })
+  await other.goto('/devconsole')
+  await expect(other).toHaveURL(/\/devconsole/)
+  await other.goto(link)
+  await other.reload()
+  await expect(other.getByRole('alert')).toContainText('This link does not work')
+  await theirs.close()
 })

@@ -1,14 +1,16 @@
 import { builder } from '../../../graphql/builder'
 import { connectionOf, isInstantKey, keysetWhere, pageOf, type ConnectionArgs } from '../../../graphql/connection'
 import { connections } from '../../../graphql/connections'
-import { MemberOrderType, MemberStatusType } from '../../../graphql/enums'
+import { LocaleType, MemberOrderType, MemberStatusType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import type { Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { isNameKey, nameKeysetWhere } from '../name-keyset'
 import { changeUserRoles } from '../use-cases/change-user-roles'
-import { listMembers, type MemberFilter, type MemberRow } from '../use-cases/list-members'
+import { inviteUser } from '../use-cases/invite-user'
+import { listMembers, statusOf, type MemberFilter, type MemberRow } from '../use-cases/list-members'
+import { resetUserPassword } from '../use-cases/reset-user-password'
 import { restoreUser, suspendUser } from '../use-cases/suspend-user'
 
 builder.node('Member', {
@@ -27,7 +29,7 @@ builder.node('Member', {
     status: t.field({
       type: MemberStatusType,
       description: 'Whether the person may come in.',
-      resolve: ({ suspendedAt }) => (suspendedAt ? 'SUSPENDED' : 'ACTIVE'),
+      resolve: statusOf,
     }),
     roles: t.field({ type: ['Role'], description: 'What the person may do here.', resolve: ({ roles }) => roles }),
     isSelf: t.boolean({
@@ -81,18 +83,34 @@ builder.queryField('members', (t) =>
   }),
 )
 
-const memberResult = (name: string, description: string) => {
+const memberResult = (name: string, description: string, more: 'IdempotencyKeyReused'[] = []) => {
   const success = builder.objectRef<{ member: MemberRow }>(`${name}Success`).implement({
     description,
     fields: (t) => ({ member: t.field({ type: 'Member', description: 'The person.', resolve: ({ member }) => member }) }),
   })
-  return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed'], `${name}Success`)
+  return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed', ...more], `${name}Success`)
 }
 
 const answer = async (work: Promise<MemberRow | Failure>) => {
   const member = await work
   return isFailure(member) ? member : { member }
 }
+
+const InviteUserInput = builder.inputType('InviteUserInput', {
+  description: 'Whom to invite, with which roles.',
+  fields: (t) => ({
+    email: t.string({ required: true, description: 'The address that the invitation goes to and that the person signs in with.' }),
+    name: t.string({ required: true, description: 'Name as the organization knows the person.' }),
+    locale: t.field({ type: LocaleType, required: true, description: 'Language of the mail, for a person who has no account yet.' }),
+    roleIds: t.idList({ required: true, description: 'What the person may do; at least one role.' }),
+    idempotencyKey: t.string({ description: 'The same key and input within 24 hours finds the first result.' }),
+  }),
+})
+
+const ResetUserPasswordInput = builder.inputType('ResetUserPasswordInput', {
+  description: 'Whom to mail a one-time link.',
+  fields: (t) => ({ memberId: t.id({ required: true, description: 'The person.' }) }),
+})
 
 const SuspendUserInput = builder.inputType('SuspendUserInput', {
   description: 'Whom to shut out, and why.',
@@ -116,6 +134,18 @@ const ChangeUserRolesInput = builder.inputType('ChangeUserRolesInput', {
 })
 
 builder.mutationFields((t) => ({
+  inviteUser: t.field({
+    type: memberResult('InviteUser', 'The person is invited: the mail with the link is on its way.', ['IdempotencyKeyReused']),
+    description: 'Invites a person by mail. Refused for rights that the caller does not hold.',
+    args: { input: t.arg({ type: InviteUserInput, required: true, description: 'Whom, and as what.' }) },
+    resolve: (_, { input }, ctx) => answer(inviteUser(ctx, { ...input, roleIds: input.roleIds.map((id) => localId('Role', String(id))) })),
+  }),
+  resetUserPassword: t.field({
+    type: memberResult('ResetUserPassword', 'The mail with the link is on its way.'),
+    description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
+    args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
+    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
+  }),
   suspendUser: t.field({
     type: memberResult('SuspendUser', 'The person is shut out: their sessions in this organization have ended.'),
     description:

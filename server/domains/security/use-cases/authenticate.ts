@@ -3,6 +3,7 @@ import { anonymous, type GateGrant, type Principal } from '../../../core/ctx'
 import { isPermission, type Permission } from '../../../core/permissions'
 import { prisma } from '../../../infra/db'
 import { onEnding } from '../../../infra/live'
+import { isIn } from '../policy'
 import { hashToken } from '../token'
 
 /** What a request brings to say who it is: an Authorization header or a session cookie. */
@@ -79,7 +80,8 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   })
   if (!session || session.revokedAt || session.expiresAt <= now || session.user.status !== 'ACTIVE') return anonymous
   const { organizationId, user } = session
-  if (user.memberships.some((membership) => membership.organizationId === organizationId && membership.suspendedAt)) return anonymous
+  const membership = user.memberships.find((row) => row.organizationId === organizationId)
+  if (membership && !isIn(membership)) return anonymous
   noteSeen(session, now)
   const held = user.roles
     .filter((grant) => grant.organizationId === organizationId)

@@ -32,12 +32,16 @@ async function apply(ctx: Ctx, tx: TenantTransaction, { member, added, removed }
   const [organizationId, { userId }] = [organizationOf(ctx), member]
   await tx.userRole.deleteMany({ where: { userId, roleId: { in: removed.map(({ id }) => id) } } })
   await tx.userRole.createMany({ data: added.map(({ id }) => ({ id: newId(), organizationId, userId, roleId: id })) })
-  // Rights over what one hosts need the host that one is.
-  const hosts = roles.some((role) => role.permissions.some(({ permission }) => permission.endsWith(':own')))
-  if (hosts && !(await tx.host.findFirst({ where: { userId }, select: { id: true } })))
-    await tx.host.create({ data: { id: newId(), organizationId, userId }, select: { id: true } })
+  await ensureHost(ctx, tx, userId, roles)
   const change = { before: { roles: keysOf(member.roles) }, after: { roles: keysOf(roles) } }
   await audit(ctx, tx, 'user.change_roles', { type: 'User', id: userId }, change)
+}
+
+/** Makes the host that a person is, where a role gives rights over what one hosts. */
+export async function ensureHost(ctx: Ctx, tx: TenantTransaction, userId: string, roles: RoleRow[]): Promise<void> {
+  if (!roles.some((role) => role.permissions.some(({ permission }) => permission.endsWith(':own')))) return
+  if (await tx.host.findFirst({ where: { userId }, select: { id: true } })) return
+  await tx.host.create({ data: { id: newId(), organizationId: organizationOf(ctx), userId }, select: { id: true } })
 }
 
 /**

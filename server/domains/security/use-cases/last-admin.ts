@@ -14,7 +14,12 @@ export async function lockAdmins(tx: TenantTransaction): Promise<void> {
 /** Whether somebody else can administer the organization. Ask it after {@link lockAdmins}. */
 export async function hasAdminBeside(tx: TenantTransaction, userId: string): Promise<boolean> {
   const grants = await tx.userRole.findMany({ where: { roleId, userId: { not: userId } }, select: { userId: true } })
-  const able = { userId: { in: grants.map((grant) => grant.userId) }, suspendedAt: null, user: { status: 'ACTIVE' as const } }
+  const able = {
+    userId: { in: grants.map((grant) => grant.userId) },
+    suspendedAt: null,
+    acceptedAt: { not: null },
+    user: { status: 'ACTIVE' as const },
+  }
   return (await tx.membership.findFirst({ where: able, select: { id: true } })) !== null
 }
 

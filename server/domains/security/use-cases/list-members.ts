@@ -10,11 +10,24 @@ export interface MemberRow extends Omit<Membership, 'organizationId'> {
   roles: RoleRow[]
 }
 
+/** Whether a person may come in. */
+export type MemberStatus = 'INVITED' | 'ACTIVE' | 'SUSPENDED'
+
+const inStatus: Record<MemberStatus, Prisma.MembershipWhereInput> = {
+  INVITED: { suspendedAt: null, acceptedAt: null },
+  ACTIVE: { suspendedAt: null, acceptedAt: { not: null } },
+  SUSPENDED: { suspendedAt: { not: null } },
+}
+
+/** Whether a person may come in. */
+export const statusOf = ({ suspendedAt, acceptedAt }: Pick<Membership, 'suspendedAt' | 'acceptedAt'>): MemberStatus =>
+  suspendedAt ? 'SUSPENDED' : acceptedAt ? 'ACTIVE' : 'INVITED'
+
 /** What narrows the list. */
 export interface MemberFilter {
   /** A part of the name or the e-mail. */
   search?: string | null
-  status?: 'ACTIVE' | 'SUSPENDED' | null
+  status?: MemberStatus | null
   roleId?: string | null
 }
 
@@ -32,7 +45,7 @@ export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilt
   authorize(ctx, 'user:manage')
   const narrowed: Prisma.MembershipWhereInput[] = [page.where]
   if (filter.search) narrowed.push({ OR: [{ name: { contains: filter.search } }, { user: { email: { contains: filter.search } } }] })
-  if (filter.status) narrowed.push({ suspendedAt: filter.status === 'ACTIVE' ? null : { not: null } })
+  if (filter.status) narrowed.push(inStatus[filter.status])
   if (filter.roleId) {
     const holders = await ctx.db.userRole.findMany({ where: { roleId: filter.roleId }, select: { userId: true } })
     narrowed.push({ userId: { in: holders.map(({ userId }) => userId) } })

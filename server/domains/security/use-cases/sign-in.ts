@@ -7,6 +7,7 @@ import { failure, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import { prisma } from '../../../infra/db'
 import { signInThrottle } from '../../../infra/throttle'
+import { isIn } from '../policy'
 import { hashToken, newToken } from '../token'
 
 /** How long a session lives, in milliseconds: a working day and the evening. */
@@ -46,15 +47,15 @@ export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Pro
   return openSession(ctx, user.id, place.organizationId)
 }
 
-/** Where a person's session begins: the first organization that gave them a role and did not suspend them. */
+/** Where a person's session begins: the first organization that gave them a role and lets them in. */
 function firstPlace({
   roles,
   memberships,
 }: {
   roles: { organizationId: string | null }[]
-  memberships: { organizationId: string; suspendedAt: Date | null }[]
+  memberships: { organizationId: string; acceptedAt: Date | null; suspendedAt: Date | null }[]
 }): { organizationId: string | null } | undefined {
-  const closed = new Set(memberships.filter(({ suspendedAt }) => suspendedAt).map(({ organizationId }) => organizationId))
+  const closed = new Set(memberships.filter((membership) => !isIn(membership)).map(({ organizationId }) => organizationId))
   return roles.find(({ organizationId }) => organizationId === null || !closed.has(organizationId))
 }
 

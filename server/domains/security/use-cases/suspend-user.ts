@@ -9,6 +9,7 @@ import { isId } from '../../../core/ids'
 import { announceEnding } from '../../../infra/live'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { mayGrant } from '../policy'
+import { withdrawAccountLinks } from './account-links'
 import { areAdmin, hasAdminBeside, lockAdmins } from './last-admin'
 import { findMember, type MemberRow } from './list-members'
 
@@ -39,7 +40,8 @@ export async function suspendUser(ctx: Ctx, input: z.input<typeof suspendUserSch
     const { count } = await tx.membership.updateMany({ where: { id: before.id, suspendedAt: null }, data: { suspendedAt } })
     if (count === 1) {
       await tx.session.updateMany({ where: { userId: before.userId, revokedAt: null }, data: { revokedAt: suspendedAt } })
-      const change = { before: { status: 'ACTIVE' }, after: { status: 'SUSPENDED' }, reason: data.reason }
+      await withdrawAccountLinks(tx, before.userId, suspendedAt)
+      const change = { before: { status: before.acceptedAt ? 'ACTIVE' : 'INVITED' }, after: { status: 'SUSPENDED' }, reason: data.reason }
       await audit(ctx, tx, 'user.suspend', { type: 'User', id: before.userId }, change)
     }
     return { ...before, suspendedAt }
@@ -63,7 +65,7 @@ export async function restoreUser(ctx: Ctx, input: z.input<typeof restoreUserSch
     if (!before) return notFound(ctx, 'memberId')
     if (!before.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
     const { count } = await tx.membership.updateMany({ where: { id: before.id, suspendedAt: { not: null } }, data: { suspendedAt: null } })
-    const change = { before: { status: 'SUSPENDED' }, after: { status: 'ACTIVE' } }
+    const change = { before: { status: 'SUSPENDED' }, after: { status: before.acceptedAt ? 'ACTIVE' : 'INVITED' } }
     if (count === 1) await audit(ctx, tx, 'user.restore', { type: 'User', id: before.userId }, change)
     return { ...before, suspendedAt: null }
   })
