@@ -21,6 +21,7 @@ const synchronousCalls = [
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
+  ['notifications', 'security/use-cases/account-links'],
 ]
 
 const calledBy = (domain) =>

@@ -39,6 +39,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
+      { name: 'administration', sections: section(canAll('user:manage'), 'users', '/admin/users', 'user-cog') },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),
   )

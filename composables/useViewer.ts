@@ -18,6 +18,7 @@ const document = graphql(`
         id
         name
         code
+        timeZone
       }
       permissions
     }

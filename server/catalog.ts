@@ -6,6 +6,7 @@ import * as appointments from './domains/appointments/events'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
+import * as security from './domains/security/events'
 import * as visitors from './domains/visitors/events'
 
 const eventsOf = (module: object): EventDefinition[] =>
@@ -15,7 +16,7 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, visitors].flatMap(eventsOf),
+  events: [appointments, credentialEvents, accessControl, security, visitors].flatMap(eventsOf),
   jobs: [credentialJobs, notificationJobs].flatMap(jobsOf),
   permissions,
 }

@@ -19,6 +19,9 @@ export const connections = {
   Host: connectionObject('Host'),
   Visitor: connectionObject('Visitor'),
   AuditEntry: connectionObject('AuditEntry'),
+  Member: connectionObject('Member'),
+  Role: connectionObject('Role'),
+  Session: connectionObject('Session'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

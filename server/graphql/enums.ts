@@ -97,3 +97,22 @@ export const AppointmentOrderType = enumOf('AppointmentOrder', 'How a list of ap
   STARTS_AT_ASC: 'Earliest first.',
   STARTS_AT_DESC: 'Latest first.',
 })
+
+/** Whether a person may come in. */
+export const MemberStatusType = enumOf('MemberStatus', 'Whether a person may come into the organization.', {
+  INVITED: 'Has not followed the invitation yet.',
+  ACTIVE: 'May sign in.',
+  SUSPENDED: 'Is shut out for now.',
+})
+
+/** How a list of people is ordered. */
+export const MemberOrderType = enumOf('MemberOrder', 'How a list of people is ordered.', {
+  NAME_ASC: 'By name.',
+  CREATED_AT_DESC: 'Newest first.',
+})
+
+/** What a one-time link is for. */
+export const AccountLinkPurposeType = enumOf('AccountLinkPurpose', 'What a one-time link is for.', {
+  INVITATION: 'To join an organization.',
+  PASSWORD_RESET: 'To set a new password.',
+})

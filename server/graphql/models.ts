@@ -1,10 +1,15 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
-import type { AuditLog, Organization, Room, Site, User } from '../generated/prisma/client'
+import type { MemberRow } from '../domains/security/use-cases/list-members'
+import type { RoleRow } from '../domains/security/use-cases/list-roles'
+import type { AuditLog, Organization, Room, Session, Site, User } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
   User: Pick<User, 'id' | 'name' | 'email'>
+  Member: MemberRow
+  Role: RoleRow
+  Session: Omit<Session, 'tokenHash'>
   Organization: Organization
   Site: Site
   Gate: GateRow

@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import type { Peer } from 'crossws'
 import type { SubscribePayload } from 'graphql-ws'
-import { newTraceId } from '../core/ctx'
+import { newTraceId, type Principal } from '../core/ctx'
 import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
 import { createGraphqlContext, type GraphqlContext } from './context'
 import { formatError } from './format-error'
@@ -20,9 +20,10 @@ import { checkCost, limits, validationRules } from './limits'
 import { languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
 import { env } from '../infra/env'
+import { onEnding } from '../infra/live'
 
-/** How often the rights behind an open connection are looked at again, in milliseconds. */
-const recheck = 1_000
+/** How often the rights behind an open connection are looked at again by themselves, in milliseconds: an ended session is told of. */
+const recheck = 500
 
 interface ConnectionParams {
   authorization?: unknown
@@ -79,21 +80,34 @@ async function contextFor(peer: Peer, params: ConnectionParams | undefined): Pro
   })
 }
 
-/** Closes a connection whose rights are gone. @returns ends the watch */
-function watchRights(peer: Peer, credentials: Credentials): () => void {
-  const timer = setInterval(() => {
+/** A connection whose rights are no longer those it was opened with: it may come back and is asked again what it may. */
+const rightsChanged = 4205
+
+const rightsOf = ({ organizationId, permissions, ownPermissions }: Principal): string =>
+  JSON.stringify([organizationId, [...permissions].sort(), [...ownPermissions].sort()])
+
+/** Closes a connection whose rights are gone or have changed. @returns ends the watch */
+function watchRights(peer: Peer, credentials: Credentials, opened: Principal): () => void {
+  const rights = rightsOf(opened)
+  const look = () =>
     authenticate(credentials)
       .then((principal) => {
         if (principal.actor.type === 'anonymous') peer.close(4403, 'Forbidden')
+        else if (rightsOf(principal) !== rights) peer.close(rightsChanged, 'Rights changed')
       })
       .catch(() => undefined)
-  }, recheck)
-  return () => clearInterval(timer)
+  const timer = setInterval(look, recheck)
+  const told = opened.actor.type === 'user' ? onEnding([opened.actor.sessionId, opened.actor.id], look) : () => undefined
+  return () => {
+    clearInterval(timer)
+    told()
+  }
 }
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws): the same schema, limits and rights as over HTTP. The rights of an open
- * connection are looked at again every second; when they are gone it is closed with 4403 and hears nothing more.
+ * connection are looked at again when somebody ends its session and twice a second; when they are gone it is closed with 4403
+ * and hears nothing more.
  */
 export function websocketHooks() {
   const watches = new WeakMap<Peer, () => void>()
@@ -103,7 +117,7 @@ export function websocketHooks() {
       const credentials = credentialsOf(extra.peer.request.headers, connectionParams)
       const principal = await authenticate(credentials)
       if (principal.actor.type === 'anonymous') return false
-      watches.set(extra.peer, watchRights(extra.peer, credentials))
+      watches.set(extra.peer, watchRights(extra.peer, credentials, principal))
       return true
     },
     onDisconnect: ({ extra }) => watches.get(extra.peer)?.(),

@@ -1,14 +1,56 @@
 import { z } from 'zod'
+import { line } from './visitors'
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, 'errors.emailRequired')
+  .max(254, 'errors.emailInvalid')
+  .pipe(z.email('errors.emailInvalid'))
 
 /** What the sign-in form and `signIn` take. */
 export const signInSchema = z.object({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .min(1, 'errors.emailRequired')
-    .max(254, 'errors.emailInvalid')
-    .pipe(z.email('errors.emailInvalid')),
+  email,
   password: z.string().min(1, 'errors.passwordRequired').max(200, 'errors.passwordTooLong'),
   oneTimeCode: z.string().max(20).nullish(),
+})
+
+/** What ending one of one's own sessions takes. */
+export const revokeSessionSchema = z.object({ sessionId: z.string() })
+
+/** What suspending somebody takes. */
+export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
+
+/** What letting somebody in again takes. */
+export const restoreUserSchema = z.object({ memberId: z.string() })
+
+const roleIds = z
+  .array(z.string())
+  .min(1, 'errors.roleRequired')
+  .max(50)
+  .transform((ids) => [...new Set(ids)])
+
+/** The roles that somebody shall hold: at least one, each once. */
+export const changeUserRolesSchema = z.object({ memberId: z.string(), roleIds })
+
+/** What inviting somebody takes. */
+export const inviteUserSchema = z.object({
+  email,
+  name: line(200).min(1, 'errors.nameRequired'),
+  locale: z.enum(['RU', 'EN']),
+  roleIds,
+  idempotencyKey: z.string().max(100).nullish(),
+})
+
+/** What mailing somebody a one-time link takes. */
+export const resetUserPasswordSchema = z.object({ memberId: z.string() })
+
+/** The shortest password that may be set. */
+export const shortestPassword = 10
+
+/** What a one-time link takes; that a new password is long enough is checked where it is known to be new. */
+export const setPasswordSchema = z.object({
+  token: z.string().max(200),
+  password: z.string().min(1, 'errors.passwordRequired').max(200, 'errors.passwordTooLong'),
 })

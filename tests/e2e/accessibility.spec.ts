@@ -11,6 +11,7 @@ const screen = (path: string, role: DemoRole | null): Screen => ({ path: () => p
 
 const screens: Record<string, Screen> = {
   '/sign-in': screen('/sign-in', null),
+  '/set-password': screen('/set-password#gone', null),
   '/host': screen('/host', 'host'),
   '/host/visits': screen('/host/visits', 'host'),
   '/admin': screen('/admin', 'orgAdmin'),
@@ -19,6 +20,8 @@ const screens: Record<string, Screen> = {
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
+  '/admin/users': screen('/admin/users', 'orgAdmin'),
+  '/account/sessions': screen('/account/sessions', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),
 }
 

@@ -4,6 +4,7 @@ import { httpAudits } from './api/http-audit.suite'
 import { readmeExamples } from './api/readme.suite'
 import { startBuiltServer, type BuiltServer } from './built-server'
 import { gateActivity } from './live/gate-activity.suite'
+import { revokedSessions } from './live/revoked-sessions.suite'
 import { doubleRedeem } from './scan/double-redeem.suite'
 
 // One start of the built server, with two web processes, for everything that must be seen from outside.
@@ -19,4 +20,5 @@ httpAudits(server)
 hostileRequests(server)
 doubleRedeem(server)
 gateActivity(server)
+revokedSessions(server)
 readmeExamples(server)

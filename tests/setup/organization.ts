@@ -46,6 +46,10 @@ export async function createUser(organizationId: string | null, role: RoleName):
   const user = { id, email: `${role.toLowerCase()}-${id}@example.com`, name: `${role} ${id.slice(-6)}` }
   await prisma.user.create({ data: { ...user, locale: 'EN', status: 'ACTIVE', createdAt: new Date() } })
   await prisma.userRole.create({ data: { id: newId(), userId: id, roleId: builtInRoles[role].id, organizationId } })
+  if (organizationId !== null)
+    await prisma.membership.create({
+      data: { id: newId(), organizationId, userId: id, name: user.name, createdAt: new Date(), acceptedAt: new Date() },
+    })
   return { ...user, role }
 }
 

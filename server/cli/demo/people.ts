@@ -50,6 +50,10 @@ async function makePerson({ role, name, email }: DemoPerson, organization: MadeO
   await prisma.userRole.create({
     data: { id: newId(), userId: id, roleId: builtInRoles[role].id, organizationId: organization?.id ?? null },
   })
+  if (organization)
+    await prisma.membership.create({
+      data: { id: newId(), organizationId: organization.id, userId: id, name, createdAt: now, acceptedAt: now },
+    })
   return id
 }
 

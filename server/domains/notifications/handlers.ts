@@ -1,11 +1,15 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { VisitPassIssued } from '../credentials/events'
-import { SendNotification } from './jobs'
+import { AccountLinkMade } from '../security/events'
+import { SendAccountLink, SendNotification } from './jobs'
+import { sendAccountLink } from './use-cases/send-account-link'
 import { sendNotification } from './use-cases/send-notification'
 
 const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'invite' as const })),
   run(SendNotification, sendNotification),
+  on(AccountLinkMade, SendAccountLink, ({ accountLinkId }) => ({ accountLinkId })),
+  run(SendAccountLink, sendAccountLink),
 ]
 
 export default handlers

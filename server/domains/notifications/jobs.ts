@@ -7,3 +7,6 @@ export const SendNotification = defineJob(
   'notifications',
   z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
 )
+
+/** Mails a person a one-time link. */
+export const SendAccountLink = defineJob('SendAccountLink', 'notifications', z.object({ accountLinkId: z.uuid() }))

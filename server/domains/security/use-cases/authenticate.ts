@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { anonymous, type GateGrant, type Principal } from '../../../core/ctx'
 import { isPermission, type Permission } from '../../../core/permissions'
 import { prisma } from '../../../infra/db'
+import { onEnding } from '../../../infra/live'
+import { isIn } from '../policy'
 import { hashToken } from '../token'
 
 /** What a request brings to say who it is: an Authorization header or a session cookie. */
@@ -12,9 +14,20 @@ export interface Credentials {
 
 /**
  * Principals of this process, for one second: a revoked session, key or device is out everywhere within that second,
- * and a busy gate does not ask who it is on every scan.
+ * and a busy gate does not ask who it is on every scan. Whatever is announced as ended is forgotten at once.
  */
 const recent = new LRUCache<string, Promise<Principal>>({ max: 5_000, ttl: 1_000 })
+
+/** How coarse "last seen" is, in milliseconds. */
+const seenInterval = 5 * 60_000
+
+let listening = false
+
+function forgetWhatEnds(): void {
+  if (listening) return
+  listening = true
+  onEnding(null, () => recent.clear())
+}
 
 /** Who a request comes from; anonymous for anything that is unknown, expired, revoked or suspended. */
 export function authenticate(credentials: Credentials, now = new Date()): Promise<Principal> {
@@ -22,6 +35,7 @@ export function authenticate(credentials: Credentials, now = new Date()): Promis
   if (!token || token.length > 200) return Promise.resolve(anonymous)
   let found = recent.get(token)
   if (!found) {
+    forgetWhatEnds()
     found = lookUp(token, now)
     recent.set(token, found)
     found.catch(() => recent.delete(token))
@@ -62,10 +76,13 @@ async function byDevice(token: string): Promise<Principal> {
 async function bySession(token: string, now: Date): Promise<Principal> {
   const session = await prisma.session.findUnique({
     where: { tokenHash: hashToken(token) },
-    include: { user: { include: { roles: { include: { role: { include: { permissions: true } } } }, hosts: true } } },
+    include: { user: { include: { roles: { include: { role: { include: { permissions: true } } } }, hosts: true, memberships: true } } },
   })
   if (!session || session.revokedAt || session.expiresAt <= now || session.user.status !== 'ACTIVE') return anonymous
   const { organizationId, user } = session
+  const membership = user.memberships.find((row) => row.organizationId === organizationId)
+  if (membership && !isIn(membership)) return anonymous
+  noteSeen(session, now)
   const held = user.roles
     .filter((grant) => grant.organizationId === organizationId)
     .flatMap((grant) => grant.role.permissions.map((row) => row.permission))
@@ -81,4 +98,10 @@ async function bySession(token: string, now: Date): Promise<Principal> {
         .filter(isPermission),
     ),
   }
+}
+
+/** Notes that a session is in use. Nobody waits for it, and a failure costs five minutes of precision. */
+function noteSeen({ id, lastSeenAt }: { id: string; lastSeenAt: Date | null }, now: Date): void {
+  if (lastSeenAt && now.getTime() - lastSeenAt.getTime() < seenInterval) return
+  prisma.session.updateMany({ where: { id, lastSeenAt, revokedAt: null }, data: { lastSeenAt: now } }).catch(() => undefined)
 }

@@ -1,0 +1,30 @@
+import { graphql } from '#shared/generated/gql'
+
+/** What a one-time link is for. */
+export const accountLinkDocument = graphql(`
+  query AccountLink($token: String!) {
+    accountLink(token: $token) {
+      purpose
+      email
+      organizationName
+      asksForPassword
+    }
+  }
+`)
+
+/** Uses it. */
+export const setPasswordDocument = graphql(`
+  mutation SetPassword($input: SetPasswordInput!) {
+    setPassword(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)

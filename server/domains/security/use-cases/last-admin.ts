@@ -1,0 +1,27 @@
+import { builtInRoles } from '../../../core/permissions'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+
+const roleId = builtInRoles.OrgAdmin.id
+
+/**
+ * Takes the organization's grants of OrgAdmin for the rest of the transaction, so that of two who change rights at once
+ * the second sees what the first did. Writes what stands there: the statement is for its locks.
+ */
+export async function lockAdmins(tx: TenantTransaction): Promise<void> {
+  await tx.userRole.updateMany({ where: { roleId }, data: { roleId } })
+}
+
+/** Whether somebody else can administer the organization. Ask it after {@link lockAdmins}. */
+export async function hasAdminBeside(tx: TenantTransaction, userId: string): Promise<boolean> {
+  const grants = await tx.userRole.findMany({ where: { roleId, userId: { not: userId } }, select: { userId: true } })
+  const able = {
+    userId: { in: grants.map((grant) => grant.userId) },
+    suspendedAt: null,
+    acceptedAt: { not: null },
+    user: { status: 'ACTIVE' as const },
+  }
+  return (await tx.membership.findFirst({ where: able, select: { id: true } })) !== null
+}
+
+/** Whether these roles make their holder an administrator of the organization. */
+export const areAdmin = (roles: readonly { id: string }[]): boolean => roles.some(({ id }) => id === roleId)

@@ -1,0 +1,63 @@
+import { authorize } from '../../../core/authorize'
+import type { Ctx } from '../../../core/ctx'
+import type { Membership, Prisma } from '../../../generated/prisma/client'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+import type { RoleRow } from './list-roles'
+
+/** A person in the organization, with what they may do there. */
+export interface MemberRow extends Omit<Membership, 'organizationId'> {
+  email: string
+  roles: RoleRow[]
+}
+
+/** Whether a person may come in. */
+export type MemberStatus = 'INVITED' | 'ACTIVE' | 'SUSPENDED'
+
+const inStatus: Record<MemberStatus, Prisma.MembershipWhereInput> = {
+  INVITED: { suspendedAt: null, acceptedAt: null },
+  ACTIVE: { suspendedAt: null, acceptedAt: { not: null } },
+  SUSPENDED: { suspendedAt: { not: null } },
+}
+
+/** Whether a person may come in. */
+export const statusOf = ({ suspendedAt, acceptedAt }: Pick<Membership, 'suspendedAt' | 'acceptedAt'>): MemberStatus =>
+  suspendedAt ? 'SUSPENDED' : acceptedAt ? 'ACTIVE' : 'INVITED'
+
+/** What narrows the list. */
+export interface MemberFilter {
+  /** A part of the name or the e-mail. */
+  search?: string | null
+  status?: MemberStatus | null
+  roleId?: string | null
+}
+
+/** Where a page of the list starts, in which order, and how many. */
+export interface MemberPage {
+  where: Prisma.MembershipWhereInput
+  orderBy: Prisma.MembershipOrderByWithRelationInput[]
+  take?: number
+}
+
+const shown = { user: { select: { email: true, roles: { select: { role: { include: { permissions: true } } } } } } } as const
+
+/** People of the caller's organization. @throws Refusal without the right to manage them */
+export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilter = {}): Promise<MemberRow[]> {
+  authorize(ctx, 'user:manage')
+  const narrowed: Prisma.MembershipWhereInput[] = [page.where]
+  if (filter.search) narrowed.push({ OR: [{ name: { contains: filter.search } }, { user: { email: { contains: filter.search } } }] })
+  if (filter.status) narrowed.push(inStatus[filter.status])
+  if (filter.roleId) {
+    const holders = await ctx.db.userRole.findMany({ where: { roleId: filter.roleId }, select: { userId: true } })
+    narrowed.push({ userId: { in: holders.map(({ userId }) => userId) } })
+  }
+  const rows = await ctx.db.membership.findMany({ ...page, where: { AND: narrowed }, include: shown })
+  return rows.map(({ user, ...member }) => ({ ...member, email: user.email, roles: user.roles.map(({ role }) => role) }))
+}
+
+/** One person of the organization, as a transaction sees them; null for an id that nobody here has. */
+export async function findMember(tx: Pick<TenantTransaction, 'membership'>, id: string): Promise<MemberRow | null> {
+  const row = await tx.membership.findUnique({ where: { id }, include: shown })
+  if (!row) return null
+  const { user, ...member } = row
+  return { ...member, email: user.email, roles: user.roles.map(({ role }) => role) }
+}
