@@ -17,6 +17,7 @@ const synchronousCalls = [
   ['appointments', 'credentials/use-cases/draft-pass'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
+  ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/invite-links'],

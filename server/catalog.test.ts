@@ -14,6 +14,7 @@ const onTheWire = [
   'visitpass.checked_out',
   'visitpass.denied',
   'visitor.created',
+  'visitor.erased',
 ]
 
 describe('the catalog', () => {

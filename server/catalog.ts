@@ -8,6 +8,7 @@ import * as credentialJobs from './domains/credentials/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as security from './domains/security/events'
 import * as visitors from './domains/visitors/events'
+import * as visitorJobs from './domains/visitors/jobs'
 
 const eventsOf = (module: object): EventDefinition[] =>
   Object.values(module).filter((value): value is EventDefinition => typeof value === 'object' && value !== null && 'type' in value)
@@ -17,6 +18,6 @@ const jobsOf = (module: object): JobDefinition[] =>
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
   events: [appointments, credentialEvents, accessControl, security, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, notificationJobs].flatMap(jobsOf),
+  jobs: [credentialJobs, notificationJobs, visitorJobs].flatMap(jobsOf),
   permissions,
 }

@@ -1,4 +1,5 @@
 import { syncReferenceData } from '../domains/security/reference-data.sql'
+import { sealVisitorsInClear } from '../domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { env } from '../infra/env'
 import { DatabaseIsNewer, MigrationError } from '../infra/migration-errors'
 import { migrate } from '../infra/migrations'
@@ -9,7 +10,10 @@ const exitCodeOf = (error: unknown): number => (error instanceof DatabaseIsNewer
 try {
   const applied = await migrate(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, {
     log: (line) => console.log(line),
-    afterwards: syncReferenceData,
+    afterwards: async (connection) => {
+      await syncReferenceData(connection)
+      await sealVisitorsInClear(connection)
+    },
   })
   console.log(applied.length > 0 ? 'The database is migrated' : 'The database is up to date')
 } catch (error) {

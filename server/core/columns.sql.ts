@@ -1,5 +1,9 @@
 import type { Checkin, Locale, Site, VisitPass } from '../generated/prisma/client'
+import type { Keyring } from '../infra/keyring'
 import type { CheckinRow, VisitorRow, VisitPassRow } from './rows'
+import { openVisitor } from './visitor-record'
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
@@ -45,28 +49,41 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   revokedReason: row.revoked_reason,
 })
 
-/** Columns of a visitor `v`, beside the pass that names it. */
-export const visitorColumns = `v.name AS visitor_name, v.email AS visitor_email, v.phone AS visitor_phone, v.company AS visitor_company, v.locale AS visitor_locale`
+/** Columns of a visitor `v` and of their key `vk`, beside the pass that names them. */
+export const visitorColumns = `v.organization_id AS visitor_organization_id, v.locale AS visitor_locale, v.sealed_name, v.sealed_email, v.sealed_phone,
+  v.sealed_company, vk.organization_key_id AS visitor_organization_key_id, vk.wrapped_key AS visitor_wrapped_key`
+
+/** Joins the key of visitor `v` as `vk`; whoever was erased has none. */
+export const joinVisitorKey = 'LEFT JOIN visitor_keys vk ON vk.visitor_id = v.id'
 
 /** What {@link visitorColumns} read. */
 export interface VisitorColumns {
   visitor_id: string
-  visitor_name: string
-  visitor_email: string | null
-  visitor_phone: string | null
-  visitor_company: string | null
+  visitor_organization_id: string
   visitor_locale: Locale
+  sealed_name: Bytes | null
+  sealed_email: Bytes | null
+  sealed_phone: Bytes | null
+  sealed_company: Bytes | null
+  visitor_organization_key_id: string | null
+  visitor_wrapped_key: Bytes | null
 }
 
-/** A visitor from its columns. */
-export const visitorOf = (row: VisitorColumns): VisitorRow => ({
-  id: row.visitor_id,
-  name: row.visitor_name,
-  email: row.visitor_email,
-  phone: row.visitor_phone,
-  company: row.visitor_company,
-  locale: row.visitor_locale,
-})
+/** A visitor from its columns. @param keyring of the visitor's organization */
+export const visitorOf = (keyring: Keyring, row: VisitorColumns): VisitorRow =>
+  openVisitor(keyring, {
+    id: row.visitor_id,
+    organizationId: row.visitor_organization_id,
+    locale: row.visitor_locale,
+    sealedName: row.sealed_name,
+    sealedEmail: row.sealed_email,
+    sealedPhone: row.sealed_phone,
+    sealedCompany: row.sealed_company,
+    key:
+      row.visitor_organization_key_id && row.visitor_wrapped_key
+        ? { organizationKeyId: row.visitor_organization_key_id, wrappedKey: row.visitor_wrapped_key }
+        : null,
+  })
 
 /** Columns of a site `s`. */
 export const siteColumns = `s.id AS place_id, s.organization_id AS place_organization_id, s.name AS site_name, s.time_zone AS site_time_zone, s.address AS site_address,

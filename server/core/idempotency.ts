@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { Prisma } from '../generated/prisma/client'
+import { masterKey } from '../infra/env'
+import { deriveKey } from '../infra/seal'
 import type { TenantTransaction } from '../infra/tenant-client'
 import { actorId } from './audit'
 import { organizationOf, type Ctx } from './ctx'
@@ -8,6 +10,11 @@ import { failure } from './failures'
 
 /** How long a first answer is remembered, in milliseconds. */
 const memory = 24 * 60 * 60 * 1_000
+
+const key = deriveKey(masterKey, 'idempotency')
+
+/** Keyed: a plain hash of a name and an e-mail could be guessed back. */
+const hashOf = (input: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(createHmac('sha256', key).update(JSON.stringify(input)).digest())
 
 /**
  * Does a thing once per idempotency key of the caller: the same key and input within 24 hours finds the first result.
@@ -22,10 +29,9 @@ export async function once<T extends { id: string }>(
   find: (id: string) => Promise<T | null>,
   work: (tx: TenantTransaction) => Promise<T | Failure>,
 ): Promise<T | Failure> {
-  const { key } = request
-  if (!key) return ctx.transaction(work)
-  const where = { principalId_key: { principalId: actorId(ctx) ?? '', key } }
-  const inputHash = new Uint8Array(createHash('sha256').update(JSON.stringify(request.input)).digest())
+  if (!request.key) return ctx.transaction(work)
+  const where = { principalId_key: { principalId: actorId(ctx) ?? '', key: request.key } }
+  const inputHash = hashOf(request.input)
   const earlier = await replay(ctx, request.operation, inputHash, where, find)
   if (earlier) return earlier
   try {

@@ -26,8 +26,15 @@ export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revoke
   bearer?: boolean
 }
 
-/** A visitor. */
-export type VisitorRow = Pick<Visitor, 'id' | 'name' | 'email' | 'phone' | 'company' | 'locale'>
+/** A visitor in clear; opened value by value when it is asked for. */
+export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
+  /** Empty for somebody who was erased. */
+  readonly name: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly company: string | null
+  readonly erased: boolean
+}
 
 /** A check-in, perhaps with its gate and pass. */
 export interface CheckinRow extends Pick<

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Ctx } from '../core/ctx'
 import { isId } from '../core/ids'
+import { openVisitors, sealedVisitor } from '../core/visitor-record'
 import type { Notification } from '../generated/prisma/client'
 import type { TenantClient } from '../infra/tenant-client'
 import type { Models } from './models'
@@ -17,7 +18,7 @@ const fetchers = {
     const hosts = await db.host.findMany({ where: { id: { in: ids } }, select: hostSelect })
     return hosts.map(({ user, ...host }) => ({ ...host, name: user.name }))
   },
-  Visitor: (db, ids) => db.visitor.findMany({ where: { id: { in: ids } } }),
+  Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
   Appointment: (db, ids) => db.appointment.findMany({ where: { id: { in: ids } } }),
   VisitPass: async (db, ids) => {
     const passes = await db.visitPass.findMany({ where: { id: { in: ids } }, include: { appointment: { select: { hostId: true } } } })

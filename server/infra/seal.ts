@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 
 /** A sealed value that cannot be opened: changed, of another key, purpose or place, or no sealed value at all. */
 export class SealBroken extends Error {
@@ -25,18 +25,18 @@ export function deriveKey(masterKey: Buffer, purpose: string): Buffer {
 
 /**
  * Seals with AES-256-GCM: format byte, random 12-byte IV, ciphertext, 16-byte tag.
+ * @param key 32 bytes
  * @param aad where the value belongs (`table:column:id`): moved elsewhere, it does not open
  */
-export function seal(masterKey: Buffer, purpose: string, plaintext: Buffer, aad: string): Buffer {
+export function sealWith(key: Buffer | KeyObject, plaintext: Buffer, aad: string): Buffer {
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(masterKey, purpose), iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(aad))
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(aad))
   return Buffer.concat([Buffer.from([FORMAT]), iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Opens what `seal` made with the same key, purpose and aad. @throws SealBroken for anything else */
-export function unseal(masterKey: Buffer, purpose: string, sealed: Buffer, aad: string): Buffer {
+/** Opens what `sealWith` made with the same key and aad. @throws SealBroken for anything else */
+export function openWith(key: Buffer | KeyObject, sealed: Uint8Array, aad: string): Buffer {
   if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== FORMAT) throw new SealBroken()
-  const key = deriveKey(masterKey, purpose)
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(aad)).setAuthTag(sealed.subarray(-TAG_BYTES))
   try {
@@ -45,3 +45,11 @@ export function unseal(masterKey: Buffer, purpose: string, sealed: Buffer, aad: 
     throw new SealBroken()
   }
 }
+
+/** Seals under the master key itself, for one purpose. */
+export const seal = (masterKey: Buffer, purpose: string, plaintext: Buffer, aad: string): Buffer =>
+  sealWith(deriveKey(masterKey, purpose), plaintext, aad)
+
+/** Opens what `seal` made with the same key, purpose and aad. @throws SealBroken for anything else */
+export const unseal = (masterKey: Buffer, purpose: string, sealed: Uint8Array, aad: string): Buffer =>
+  openWith(deriveKey(masterKey, purpose), sealed, aad)

@@ -106,12 +106,12 @@ describe('reading', () => {
 
 describe('writing', () => {
   it('changes and deletes nothing of another organization', async () => {
-    const data = { name: 'Changed' }
+    const data = { locale: 'RU' as const }
     await expect(db.visitor.update({ ...foreign(), data })).rejects.toMatchObject(notFound)
     expect(await db.visitor.updateMany({ ...foreign(), data })).toEqual({ count: 0 })
     await expect(db.room.delete({ where: { id: other.room.id } })).rejects.toMatchObject(notFound)
     expect(await db.room.deleteMany({ where: { id: other.room.id } })).toEqual({ count: 0 })
-    expect(await prisma.visitor.findUnique(foreign())).toMatchObject({ name: 'Anna Petrova' })
+    expect(await prisma.visitor.findUnique(foreign())).toMatchObject({ locale: 'EN' })
     expect(await prisma.room.count({ where: { id: other.room.id } })).toBe(1)
   })
 

@@ -2,9 +2,10 @@ import type { JobDefinition } from '../core/define-job'
 import type { Handler, Reaction, Runner } from '../core/handlers'
 import credentials from '../domains/credentials/handlers'
 import notifications from '../domains/notifications/handlers'
+import visitors from '../domains/visitors/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
-export const handlers: readonly Handler[] = [...credentials, ...notifications]
+export const handlers: readonly Handler[] = [...credentials, ...notifications, ...visitors]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
 const runners = new Map(

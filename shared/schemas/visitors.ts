@@ -35,3 +35,12 @@ export const visitorSchema = z.object({
   company: optional(line(200)),
   locale: z.enum(['RU', 'EN']).nullish(),
 })
+
+/** What showing a visitor's contacts takes. */
+export const revealVisitorContactSchema = z.object({ visitorId: z.string() })
+
+/** What erasing a visitor takes. */
+export const eraseVisitorSchema = z.object({ visitorId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
+
+/** What handing out everything that is held of a visitor takes. */
+export const exportVisitorSchema = z.object({ visitorId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })

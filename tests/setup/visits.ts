@@ -1,5 +1,8 @@
 import { newId } from '../../server/core/ids'
+import { registerVisitor } from '../../server/domains/visitors/use-cases/find-or-register-visitor'
 import { prisma } from '../../server/infra/db'
+import { keyringOf } from '../../server/infra/keyring'
+import { tenantClient } from '../../server/infra/tenant-client'
 import type { TestOrganization } from './organization'
 
 /** The rows of one visit. */
@@ -11,14 +14,13 @@ export interface TestVisit {
 
 /** A visit of one hour around now with a pass that is ACTIVE but carries no code: for tests that need rows, not a scan. */
 export async function createVisit(org: TestOrganization, given: { startsAt?: Date; endsAt?: Date } = {}): Promise<TestVisit> {
-  const visit = { visitorId: newId(), appointmentId: newId(), passId: newId() }
+  const keyring = await keyringOf(org.id)
+  const guest = { name: 'Anna Petrova', email: `guest-${newId()}@example.com`, phone: null, company: null }
+  const visitorId = await registerVisitor(tenantClient(org.id), keyring, guest, 'EN', new Date())
+  const visit = { visitorId, appointmentId: newId(), passId: newId() }
   const startsAt = given.startsAt ?? new Date(Date.now() - 1_800_000)
   const endsAt = given.endsAt ?? new Date(startsAt.getTime() + 3_600_000)
   const shared = { organizationId: org.id, createdAt: new Date() }
-  await prisma.visitor.create({
-    data: { ...shared, id: visit.visitorId, name: 'Anna Petrova', email: `guest-${visit.visitorId}@example.com`, locale: 'EN' },
-    select: { id: true },
-  })
   const place = { siteId: org.site.id, hostId: org.host.id, roomId: org.room.id, timeZone: org.site.timeZone }
   await prisma.appointment.create({
     data: { ...shared, ...place, id: visit.appointmentId, status: 'SCHEDULED', startsAt, endsAt },

@@ -1,5 +1,5 @@
 import { graphql } from '#shared/generated/gql'
-import type { PassListQuery } from '#shared/generated/gql/graphql'
+import type { PassListQuery, VisitorListQuery } from '#shared/generated/gql/graphql'
 
 /** A pass of the list. */
 export type ListedPass = PassListQuery['visitPasses']['edges'][number]['node']
@@ -66,10 +66,54 @@ export const revokePassDocument = graphql(`
   }
 `)
 
+/** A visitor of the list. */
+export type ListedVisitor = VisitorListQuery['visitors']['edges'][number]['node']
+
+/** Erases one for good. */
+export const eraseVisitorDocument = graphql(`
+  mutation EraseVisitor($input: EraseVisitorInput!) {
+    result: eraseVisitor(input: $input) {
+      __typename
+      ... on EraseVisitorSuccess {
+        receipt
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Everything that is held of one. */
+export const exportVisitorDocument = graphql(`
+  mutation ExportVisitor($input: ExportVisitorInput!) {
+    result: exportVisitor(input: $input) {
+      __typename
+      ... on ExportVisitorSuccess {
+        fileName
+        json
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
 /** People who visited or will. */
 export const visitorListDocument = graphql(`
-  query VisitorList($first: Int, $last: Int, $after: String, $before: String) {
-    visitors(first: $first, last: $last, after: $after, before: $before) {
+  query VisitorList($first: Int, $last: Int, $after: String, $before: String, $filter: VisitorFilter) {
+    visitors(first: $first, last: $last, after: $after, before: $before, filter: $filter) {
       edges {
         node {
           id
@@ -78,6 +122,7 @@ export const visitorListDocument = graphql(`
           phone
           company
           locale
+          erased
         }
       }
       pageInfo {

@@ -7,8 +7,11 @@ import { signPassCode } from '../../domains/credentials/pass-signature'
 import { signerOf } from '../../domains/credentials/use-cases/signing-keys'
 import { inviteGuest } from '../../domains/appointments/use-cases/invite-guest'
 import type { Prisma } from '../../generated/prisma/client'
+import { registerVisitor } from '../../domains/visitors/use-cases/find-or-register-visitor'
 import { prisma } from '../../infra/db'
 import { languageOf } from '../../infra/i18n'
+import { keyringOf } from '../../infra/keyring'
+import { tenantClient } from '../../infra/tenant-client'
 import type { MadeOrganization } from './organizations'
 
 /** What became of a visit of the demo. */
@@ -69,11 +72,12 @@ async function makeVisit(organization: MadeOrganization, hostId: string, visit: 
   const { id: organizationId } = organization
   const site = organization.sites[0]
   if (!site) return
-  const [visitorId, appointmentId, passId] = [newId(), newId(), newId()]
+  const [appointmentId, passId] = [newId(), newId()]
   const startsAt = minutes(now, start)
   const endsAt = new Date(startsAt.getTime() + length * 60_000)
   const locale = /[а-яё]/i.test(guest) ? 'RU' : 'EN'
-  await prisma.visitor.create({ data: { id: visitorId, organizationId, name: guest, company, locale, createdAt: now } })
+  const details = { name: guest, email: null, phone: null, company }
+  const visitorId = await registerVisitor(tenantClient(organizationId), await keyringOf(organizationId), details, locale, now)
   await prisma.appointment.create({
     data: {
       id: appointmentId,

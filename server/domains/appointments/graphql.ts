@@ -57,11 +57,7 @@ builder.objectFields('Appointment', (t) => ({
       authorize(ctx, 'pass:read', appointment)
       if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
       return listById(args, async ({ where, ...page }) => {
-        const passes = await ctx.db.visitPass.findMany({
-          where: { appointmentId: appointment.id, ...where },
-          include: { visitor: true },
-          ...page,
-        })
+        const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, ...page })
         return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
       })
     },

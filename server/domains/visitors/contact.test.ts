@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { normalizeEmail, normalizePhone } from './contact'
+import { maskEmail, maskPhone, normalizeEmail, normalizePhone } from './contact'
 
 describe('normalizePhone', () => {
   it.each([
@@ -53,4 +53,11 @@ describe('normalizeEmail', () => {
     'a@example.com:25',
     'a@exa%6dple.com',
   ])('refuses %#', (text) => expect(normalizeEmail(text)).toBeNull())
+})
+
+it('masks what is only to be recognised', () => {
+  expect(maskEmail('anna.petrova@example.com')).toBe('a•••@example.com')
+  expect(maskEmail('a@example.com')).toBe('a•••@example.com')
+  expect(maskPhone('+79161234567')).toBe('+7 ••• 67')
+  expect(maskPhone('+442079460958')).toBe('+44 ••• 58')
 })

@@ -31,3 +31,10 @@ export function normalizeEmail(text: string): string | null {
   const address = `${local}@${domain}`
   return address.length <= 254 ? address : null
 }
+
+/** An e-mail of which only enough is left to recognise it: `a•••@example.com`. */
+export const maskEmail = (email: string): string => email.replace(/^(.).*(?=@)/u, '$1•••')
+
+/** A phone number of which only its country and its end are left: `+7 ••• 67`. */
+export const maskPhone = (phone: string): string =>
+  `${parsePhoneNumberFromString(phone)?.countryCallingCode.replace(/^/, '+') ?? ''} ••• ${phone.slice(-2)}`.trim()

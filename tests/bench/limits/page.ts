@@ -1,18 +1,20 @@
 import { globalId, poolOf, serve } from './http.ts'
 import { principalOf } from './principal.ts'
+import { openPerson, organizationKey, type OrganizationKey, type SealedPerson } from './sealing.ts'
 
 /** The limit of the integrator's page: 50 appointments with host, passes and visitors, one statement, by hand. */
 const pool = poolOf(Number(process.env.POOL))
 const needed = ['appointment:read', 'pass:read', 'visitor:read']
 
 const sql = `SELECT a.id, a.title, a.status, a.starts_at, a.ends_at, a.host_id, u.name AS host_name, p.id AS pass_id, p.status AS pass_status,
-    v.name, v.company
+    v.id AS visitor_id, v.sealed_name, v.sealed_company, k.wrapped_key
   FROM (SELECT id, title, status, starts_at, ends_at, host_id FROM appointments WHERE organization_id = ? ORDER BY starts_at, id LIMIT ?) a
   JOIN hosts h ON h.id = a.host_id JOIN users u ON u.id = h.user_id
   LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id
+  LEFT JOIN visitor_keys k ON k.visitor_id = v.id
   ORDER BY a.starts_at, a.id, p.id`
 
-interface Row {
+interface Row extends SealedPerson {
   id: string
   title: string | null
   status: string
@@ -22,12 +24,11 @@ interface Row {
   host_name: string
   pass_id: string | null
   pass_status: string
-  name: string
-  company: string | null
+  visitor_id: string
 }
 
-const passOf = (row: Row) => ({
-  node: { id: globalId('VisitPass', row.pass_id ?? ''), status: row.pass_status, visitor: { name: row.name, company: row.company } },
+const passOf = (wrapping: OrganizationKey, row: Row) => ({
+  node: { id: globalId('VisitPass', row.pass_id ?? ''), status: row.pass_status, visitor: openPerson(wrapping, row.visitor_id, row) },
 })
 
 const appointmentOf = (row: Row) => ({
@@ -40,9 +41,12 @@ const appointmentOf = (row: Row) => ({
   visitPasses: { edges: [] as ReturnType<typeof passOf>[] },
 })
 
+let wrapping: OrganizationKey | undefined
+
 serve(async (variables, request) => {
   const who = await principalOf(pool, request)
   if (!who || !needed.every((scope) => who.scopes.includes(scope))) throw new Error('FORBIDDEN')
+  wrapping ??= await organizationKey(pool, who.organizationId, process.env.MASTER_KEY ?? '')
   const first = Number(variables.first)
   const rows: Row[] = await pool.query(sql, [who.organizationId, first + 1, who.organizationId])
   const listed: { key: string; node: ReturnType<typeof appointmentOf> }[] = []
@@ -50,7 +54,7 @@ serve(async (variables, request) => {
   for (const row of rows) {
     if (row.id !== last) listed.push({ key: JSON.stringify([row.starts_at.getTime(), row.id]), node: appointmentOf(row) })
     last = row.id
-    if (row.pass_id) listed.at(-1)?.node.visitPasses.edges.push(passOf(row))
+    if (row.pass_id) listed.at(-1)?.node.visitPasses.edges.push(passOf(wrapping, row))
   }
   const shown = listed.slice(0, first)
   const pageInfo = { hasNextPage: listed.length > first, endCursor: Buffer.from(shown.at(-1)?.key ?? '').toString('base64url') }

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { globalId, poolOf, serve } from './http.ts'
 import { provenPassId } from './pass-code.ts'
 import { principalOf, type Principal } from './principal.ts'
+import { openPerson, organizationKey, type OrganizationKey } from './sealing.ts'
 
 /**
  * The limit of `scanPass`: the entry of a single-use pass, by hand. GUARD=off leaves out what keeps a pass from being used
@@ -14,11 +15,12 @@ const pipelined = process.env.TRIPS === 'pipelined'
 const pool = poolOf(Number(process.env.POOL), pipelined ? ['SET autocommit = 0'] : [])
 
 const readSql = `SELECT p.id, p.site_id, p.status, p.valid_from, p.valid_to, p.entries_limit, p.entries_used, p.qr_token, v.id AS visitor_id,
-    v.name, v.company, g.site_id AS gate_site_id, s.identity_check, a.status AS appointment_status, c.id AS earlier_id
+    v.sealed_name, v.sealed_company, k.wrapped_key, g.site_id AS gate_site_id, s.identity_check, a.status AS appointment_status, c.id AS earlier_id
   FROM gates g JOIN sites s ON s.id = g.site_id
   LEFT JOIN checkin_logs c ON c.scanner_id = ? AND c.nonce = ?
   LEFT JOIN visit_passes p ON p.organization_id = g.organization_id AND p.id = ?
   LEFT JOIN appointments a ON a.id = p.appointment_id LEFT JOIN visitors v ON v.id = p.visitor_id
+  LEFT JOIN visitor_keys k ON k.visitor_id = v.id
   WHERE g.id = ? AND g.organization_id = ?`
 const takeSql = `UPDATE visit_passes SET status = IF(entries_limit IS NOT NULL AND entries_used + 1 >= entries_limit, 'USED', status),
     entries_used = entries_used + 1, presence = 'INSIDE', inside_since = ?
@@ -70,6 +72,8 @@ async function scan(db: PoolConnection, who: Principal, input: Input, gateId: st
   return { row, checkin }
 }
 
+let wrapping: OrganizationKey | undefined
+
 serve(async (variables, request) => {
   const input = variables.input as Input
   const who = await principalOf(pool, request)
@@ -82,7 +86,8 @@ serve(async (variables, request) => {
     const done = await scan(db, who, input, gateId, passId)
     if (!done) return { scanPass: { __typename: 'ScanDenied', reason: 'ALREADY_USED' } }
     const { row, checkin } = done
-    const visitor = { name: row.name, company: row.company }
+    wrapping ??= await organizationKey(pool, who.organizationId, process.env.MASTER_KEY ?? '')
+    const visitor = openPerson(wrapping, row.visitor_id, row)
     const visitPass = { id: globalId('VisitPass', row.id), status: 'USED', visitor }
     const shown = { id: globalId('Checkin', checkin.id), occurredAt: checkin.now }
     return { scanPass: { __typename: 'ScanAdmitted', notices: [], checkin: shown, visitPass } }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { catalog } from '../../../server/catalog'
 import type { Reaction } from '../../../server/core/handlers'
@@ -8,6 +10,9 @@ import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { VisitPassIssued } from '../../../server/domains/credentials/events'
 import { AccountLinkMade } from '../../../server/domains/security/events'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
+import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
+import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
+import { VisitorErased } from '../../../server/domains/visitors/events'
 import { prisma } from '../../../server/infra/db'
 import { react } from '../../../server/worker/dispatch'
 import { handlers, runnerOf } from '../../../server/worker/registry'
@@ -34,11 +39,18 @@ const endedVisit = () => createVisit(org, { startsAt: daysAgo(2) })
 const causes: Record<string, () => Promise<string>> = {
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
+  [VisitorErased.type]: async () => (await erased()).visitorId,
   [AccountLinkMade.type]: async () => {
     const [ctx, { id: userId }] = [systemCtx(org.id), await createUser(org.id, 'Operator')]
     await ctx.transaction((tx) => makeAccountLink(ctx, tx, userId, 'PASSWORD_RESET'))
     return (await prisma.accountLink.findFirstOrThrow({ where: { userId } })).id
   },
+}
+
+async function erased(): Promise<{ visitorId: string; erasureId: string }> {
+  const { visitorId } = await createVisit(org)
+  const erasure = await eraseOnce(systemCtx(org.id), visitorId, { reason: 'At request' })
+  return { visitorId, erasureId: erasure?.id ?? '' }
 }
 
 /** Leaves something to do for each task of the schedule. */
@@ -54,6 +66,12 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     return prisma.accountLink.create({
       data: { ...link, tokenHash: new Uint8Array(randomBytes(32)), createdAt: daysAgo(40), expiresAt: daysAgo(31) },
     })
+  },
+  'erase again whoever a restored backup brought back': async () => {
+    const { visitorId } = await createVisit(org)
+    const line = { erasureId: newId(), organizationId: org.id, visitorId, erasedAt: new Date().toISOString() }
+    await mkdir(dirname(ledgerFile), { recursive: true })
+    await appendFile(ledgerFile, `${JSON.stringify(line)}\n`)
   },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }

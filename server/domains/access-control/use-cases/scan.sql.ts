@@ -2,6 +2,7 @@ import type { Connection } from 'mariadb'
 import {
   checkinColumns,
   checkinOf,
+  joinVisitorKey,
   passColumns,
   passOf,
   siteColumns,
@@ -15,6 +16,7 @@ import {
 } from '../../../core/columns.sql'
 import type { CheckinRow, GateRow, VisitPassRow } from '../../../core/rows'
 import type { Appointment, Site } from '../../../generated/prisma/client'
+import { keyringOf } from '../../../infra/keyring'
 import type { ProvenCode } from '../../credentials/use-cases/read-pass-code'
 
 /** Everything a scan needs to know, as one statement read it. */
@@ -46,7 +48,7 @@ const sqlFor = (passCondition: string) => `
   LEFT JOIN checkin_logs c ON c.scanner_id = ? AND c.nonce = ?
   LEFT JOIN visit_passes p ON p.organization_id = g.organization_id AND ${passCondition}
   LEFT JOIN appointments a ON a.id = p.appointment_id
-  LEFT JOIN visitors v ON v.id = p.visitor_id
+  LEFT JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   WHERE g.id = ? AND g.organization_id = ?`
 
 const byId = sqlFor('p.id = ?')
@@ -65,10 +67,16 @@ export async function readScan(
   const [row]: Row[] = await connection.query(sql, [scan.scannerId, scan.nonce, scan.pass?.value ?? '', scan.gateId, organizationId])
   if (!row) return null
   const site = siteOf(row)
+  const keyring = await keyringOf(organizationId)
   return {
     gate: { id: row.gate_id, name: row.gate_name, siteId: site.id, identityCheck: site.identityCheck, site },
     pass: hasPass(row)
-      ? { ...passOf(row), hostId: row.host_id, visitor: visitorOf(row), appointmentCanceled: row.appointment_status === 'CANCELED' }
+      ? {
+          ...passOf(row),
+          hostId: row.host_id,
+          visitor: visitorOf(keyring, row),
+          appointmentCanceled: row.appointment_status === 'CANCELED',
+        }
       : null,
     earlier: hasCheckin(row) ? { ...checkinOf(row), codeHash: row.code_hash } : null,
   }

@@ -6,6 +6,7 @@ import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { newId } from '../../../core/ids'
 import type { Appointment, Room, Site } from '../../../generated/prisma/client'
+import { keyringOf, type Keyring } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { draftPass } from '../../credentials/use-cases/draft-pass'
@@ -38,15 +39,16 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
   if (reach === 'own' && hostId !== ctx.hostId) return notFound(ctx, 'hostId')
 
   const { idempotencyKey, ...asked } = data
+  const keyring = await keyringOf(organizationOf(ctx))
   return once(
     ctx,
     { key: idempotencyKey, operation: 'inviteGuest', input: asked },
     (id) => ctx.db.appointment.findUnique({ where: { id } }),
-    (tx) => book(ctx, tx, data, hostId),
+    (tx) => book(ctx, tx, keyring, data, hostId),
   )
 }
 
-async function book(ctx: Ctx, tx: TenantTransaction, visit: Visit, hostId: string): Promise<Appointment | Failure> {
+async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Visit, hostId: string): Promise<Appointment | Failure> {
   const [site, host, room] = await Promise.all([
     tx.site.findUnique({ where: { id: visit.siteId } }),
     tx.host.findUnique({ where: { id: hostId }, select: { id: true } }),
@@ -56,7 +58,7 @@ async function book(ctx: Ctx, tx: TenantTransaction, visit: Visit, hostId: strin
   if (!host) return notFound(ctx, 'hostId')
   if (visit.roomId && room?.siteId !== site.id) return notFound(ctx, 'roomId')
 
-  const visitor = await findOrRegisterVisitor(ctx, tx, visit.visitor)
+  const visitor = await findOrRegisterVisitor(ctx, tx, keyring, visit.visitor)
   if (isFailure(visitor)) return visitor
   const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room })
   const pass = await draftPass(ctx, tx, { appointment, visitorId: visitor.id, type: visit.passType ?? 'SINGLE' })

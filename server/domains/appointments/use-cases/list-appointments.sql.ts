@@ -1,5 +1,6 @@
 import { maxVisitDays } from '#shared/schemas/appointments'
 import {
+  joinVisitorKey,
   passColumns,
   passOf,
   siteColumns,
@@ -13,6 +14,7 @@ import {
 import type { AppointmentRow } from '../../../core/rows'
 import type { Appointment } from '../../../generated/prisma/client'
 import { pool } from '../../../infra/db'
+import { keyringOf, type Keyring } from '../../../infra/keyring'
 
 /** Which appointments are listed; ids are row ids. */
 export interface AppointmentListing {
@@ -104,23 +106,24 @@ export async function listAppointments(
     ${joins.site ? 'JOIN sites s ON s.id = a.site_id' : ''}
     JOIN hosts h ON h.id = a.host_id
     JOIN users u ON u.id = h.user_id
-    ${withPasses ? 'LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id' : ''}
+    ${withPasses ? 'LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id ' + joinVisitorKey : ''}
     ORDER BY a.starts_at ${direction}, a.id ${direction}${withPasses ? `, p.id LIMIT ${maxJoined + 1}` : ''}`
   const rows: Row[] = await pool.query(sql, withPasses ? [...page.values, organizationId] : page.values)
   if (rows.length > maxJoined) return listAppointments(organizationId, listing, { ...joins, passes: false })
-  return group(rows, withPasses)
+  return group(rows, withPasses ? await keyringOf(organizationId) : null)
 }
 
-function group(rows: Row[], withPasses: boolean): AppointmentRow[] {
+function group(rows: Row[], keyring: Keyring | null): AppointmentRow[] {
   const listed: AppointmentRow[] = []
   let current: AppointmentRow | undefined
   for (const row of rows) {
     if (current?.id !== row.id) {
       current = appointmentOf(row)
-      if (withPasses) current.visitPasses = []
+      if (keyring) current.visitPasses = []
       listed.push(current)
     }
-    if (hasPass(row)) current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(row), hostId: current.hostId, appointment: current })
+    if (keyring && hasPass(row))
+      current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(keyring, row), hostId: current.hostId, appointment: current })
   }
   return listed
 }

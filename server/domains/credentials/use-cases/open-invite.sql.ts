@@ -1,5 +1,6 @@
 import type { InvitePage } from '#shared/invite'
 import {
+  joinVisitorKey,
   passColumns,
   passOf,
   siteColumns,
@@ -10,9 +11,10 @@ import {
   type SiteColumns,
   type VisitorColumns,
 } from '../../../core/columns.sql'
-import type { VisitPassRow } from '../../../core/rows'
+import type { VisitorRow, VisitPassRow } from '../../../core/rows'
 import type { Appointment } from '../../../generated/prisma/client'
 import { pool } from '../../../infra/db'
+import { keyringOf } from '../../../infra/keyring'
 import { brandFrom } from '../../organizations/use-cases/find-brand'
 import { readInvite } from './invite-links'
 
@@ -54,7 +56,7 @@ const sql = `
     u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code,
     b.primary_color, b.logo_type, b.updated_at AS brand_updated_at
   FROM visit_passes p
-  JOIN visitors v ON v.id = p.visitor_id
+  JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   JOIN appointments a ON a.id = p.appointment_id
   JOIN hosts h ON h.id = a.host_id
   JOIN users u ON u.id = h.user_id
@@ -66,25 +68,27 @@ const sql = `
 
 /**
  * Opens an invite link: one statement, whoever bears the link. The link itself is the proof (an HMAC over the pass).
- * @returns null for a token that is malformed, forged or superseded
+ * @returns null for a token that is malformed, forged or superseded, or whose guest was erased
  */
 export async function openInvite(token: string): Promise<OpenedInvite | null> {
   const invite = readInvite(token)
   if (!invite) return null
   const [row]: Row[] = await pool.query(sql, [invite.passId, invite.inviteVersion])
-  return row ? inviteOf(row) : null
+  if (!row) return null
+  const visitor = visitorOf(await keyringOf(row.visitor_organization_id), row)
+  return visitor.erased ? null : inviteOf(row, visitor)
 }
 
-function inviteOf(row: Row): OpenedInvite {
+function inviteOf(row: Row, visitor: VisitorRow): OpenedInvite {
   const active = row.pass_status === 'ACTIVE'
   const site = siteOf(row)
   return {
     organizationId: site.organizationId,
     appointmentId: row.appointment_id,
     revision: row.revision,
-    guestEmail: row.visitor_email,
+    guestEmail: visitor.email,
     hostEmail: row.host_email,
-    visitorName: row.visitor_name,
+    visitorName: visitor.name,
     locale: row.visitor_locale,
     title: row.title,
     message: row.message,
@@ -107,6 +111,6 @@ function inviteOf(row: Row): OpenedInvite {
     shortCode: active ? row.short_code : null,
     validFrom: row.valid_from,
     validTo: row.valid_to,
-    pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor: visitorOf(row) },
+    pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor },
   }
 }

@@ -6,7 +6,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
-import type { VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
+import type { Prisma, VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { VisitPassRevoked } from '../events'
@@ -47,9 +47,16 @@ async function revoke(ctx: Ctx, tx: TenantTransaction, pass: Pick<VisitPass, 'id
 }
 
 /** Withdraws every pass of an appointment. @returns ids of the passes that this call withdrew */
-export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> {
+export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { appointmentId }, reason)
+
+/** Withdraws every pass of a visitor. @returns ids of the passes that this call withdrew */
+export const revokePassesOfVisitor = (ctx: Ctx, tx: TenantTransaction, visitorId: string, reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() } }, reason)
+
+async function revokeAll(ctx: Ctx, tx: TenantTransaction, which: Prisma.VisitPassWhereInput, reason: string): Promise<string[]> {
   const passes = await tx.visitPass.findMany({
-    where: { appointmentId, status: { in: revocable } },
+    where: { ...which, status: { in: revocable } },
     select: { id: true, appointmentId: true },
   })
   const revoked: string[] = []

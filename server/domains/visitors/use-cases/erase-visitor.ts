@@ -1,0 +1,86 @@
+import type { z } from 'zod'
+import { eraseVisitorSchema } from '#shared/schemas/visitors'
+import { actorId, audit } from '../../../core/audit'
+import { authorize } from '../../../core/authorize'
+import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { notFound, validate } from '../../../core/failures'
+import { isId, newId } from '../../../core/ids'
+import type { Erasure } from '../../../generated/prisma/client'
+import { emit } from '../../../infra/outbox'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
+import { VisitorErased } from '../events'
+
+const nothing = {
+  sealedName: null,
+  sealedEmail: null,
+  sealedPhone: null,
+  sealedCompany: null,
+  nameIndex: null,
+  emailIndex: null,
+  phoneIndex: null,
+}
+
+/**
+ * Erases a person: their key, everything sealed with it, what finds them, the texts of visits that were theirs alone; open
+ * passes are withdrawn. That somebody came stays, not who. Doing it again gives the first receipt.
+ * @returns the receipt, or NOT_FOUND, VALIDATION_FAILED
+ */
+export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorSchema>): Promise<Erasure | Failure> {
+  authorize(ctx, 'privacy:manage')
+  const { data, failed } = validate(ctx, eraseVisitorSchema, input)
+  if (failed) return failed
+  if (!isId(data.visitorId)) return notFound(ctx, 'visitorId')
+  const done = await eraseOnce(ctx, data.visitorId, { reason: data.reason })
+  return (
+    done ?? (await ctx.db.erasure.findFirst({ where: { visitorId: data.visitorId }, orderBy: { id: 'asc' } })) ?? notFound(ctx, 'visitorId')
+  )
+}
+
+/**
+ * Erases a person whose key is still there; exactly one of several simultaneous calls does it.
+ * @param about why; `erasureId` is that of an earlier erasure which is repeated
+ * @returns the receipt, or null for somebody who does not exist or was erased before
+ */
+export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> {
+  return ctx.transaction(async (tx) => {
+    const { count } = await tx.visitorKey.deleteMany({ where: { visitorId } })
+    if (count === 0) return null
+    await tx.visitor.updateMany({ where: { id: visitorId }, data: { ...nothing, erasedAt: ctx.now() } })
+    await tx.visitorNameToken.deleteMany({ where: { visitorId } })
+    await forgetVisits(tx, visitorId)
+    await revokePassesOfVisitor(ctx, tx, visitorId, 'erased')
+    const erasure = await writeReceipt(ctx, tx, visitorId, about)
+    await audit(ctx, tx, 'visitor.erase', { type: 'Visitor', id: visitorId }, { erasureId: erasure.id, reason: about.reason })
+    await emit(tx, organizationOf(ctx), VisitorErased, { visitorId, erasureId: erasure.id }, ctx.now())
+    return erasure
+  })
+}
+
+/** Titles and messages of visits to which nobody else comes name the guest as often as not. */
+async function forgetVisits(tx: TenantTransaction, visitorId: string): Promise<void> {
+  await tx.appointment.updateMany({
+    where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
+    data: { title: null, message: null },
+  })
+}
+
+async function writeReceipt(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  visitorId: string,
+  about: { reason: string; erasureId?: string },
+): Promise<Erasure> {
+  if (about.erasureId) await tx.erasure.deleteMany({ where: { id: about.erasureId } })
+  return tx.erasure.create({
+    data: {
+      id: about.erasureId ?? newId(),
+      organizationId: organizationOf(ctx),
+      visitorId,
+      actorId: actorId(ctx),
+      reason: about.reason,
+      erasedAt: ctx.now(),
+    },
+  })
+}

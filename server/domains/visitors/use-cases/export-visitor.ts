@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import { exportVisitorSchema } from '#shared/schemas/visitors'
+import { audit } from '../../../core/audit'
+import { authorize } from '../../../core/authorize'
+import type { Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { notFound, validate } from '../../../core/failures'
+import { isId } from '../../../core/ids'
+import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+
+/** A file with everything that is held of a person. */
+export interface VisitorExport {
+  fileName: string
+  json: string
+}
+
+const passSelect = {
+  id: true,
+  type: true,
+  status: true,
+  validFrom: true,
+  validTo: true,
+  createdAt: true,
+  revokedReason: true,
+  site: { select: { name: true, address: true } },
+  appointment: {
+    select: {
+      title: true,
+      message: true,
+      status: true,
+      startsAt: true,
+      endsAt: true,
+      timeZone: true,
+      host: { select: { user: { select: { name: true } } } },
+    },
+  },
+  checkins: {
+    select: {
+      direction: true,
+      result: true,
+      reason: true,
+      forced: true,
+      forcedReason: true,
+      occurredAt: true,
+      gate: { select: { name: true } },
+    },
+    orderBy: { id: 'asc' },
+  },
+} as const
+
+/** What was sent to the person: that it was, when and how, not the text. */
+const messagesOf = (tx: TenantTransaction, passIds: string[]) =>
+  tx.notification.findMany({
+    where: { visitPassId: { in: passIds } },
+    select: { channel: true, template: true, status: true, createdAt: true, sentAt: true },
+    orderBy: { id: 'asc' },
+  })
+
+/**
+ * Hands out everything that is held of a person (GDPR, article 15), as a file; noted in the audit log.
+ * @returns the file, or NOT_FOUND, VALIDATION_FAILED
+ */
+export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisitorSchema>): Promise<VisitorExport | Failure> {
+  authorize(ctx, 'privacy:manage')
+  const { data, failed } = validate(ctx, exportVisitorSchema, input)
+  if (failed) return failed
+  if (!isId(data.visitorId)) return notFound(ctx, 'visitorId')
+  return ctx.transaction(async (tx) => {
+    const row = await tx.visitor.findUnique({ where: { id: data.visitorId }, select: { ...sealedVisitor, createdAt: true } })
+    const [visitor] = await openVisitors(row ? [row] : [])
+    if (!row || !visitor) return notFound(ctx, 'visitorId')
+    const { id, name, email, phone, company, locale, erased } = visitor
+    const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
+    const messages = await messagesOf(
+      tx,
+      passes.map((pass) => pass.id),
+    )
+    await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id }, { reason: data.reason })
+    const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
+    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes, messages }, null, 2)
+    return { fileName: `visitor-${id}.json`, json }
+  })
+}

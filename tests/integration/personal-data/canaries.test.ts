@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectTo } from '../../setup/test-database'
+import { startBuiltServer, type BuiltServer } from '../built-server'
+import { scanAt, signedCode, someHost } from '../built-visit'
+import { dataFrom, identity, post, sessionCookie, type Caller } from '../http-client'
+import { dumpOf, finds } from './dump'
+
+interface Canary {
+  name: string
+  email: string
+  phone: string
+  company: string
+}
+
+const run = randomBytes(3).toString('hex')
+const canaries: Canary[] = Array.from({ length: 250 }, (_, index) => ({
+  name: index % 2 ? `Кенарь${index}${run} Проверкин` : `Canary${index}${run} Testbird`,
+  email: `canary-${index}-${run}@guest.example`,
+  phone: `+7916${String(1_000_000 + index * 7_919).slice(0, 7)}`,
+  company: `Aviary ${index} ${run}`,
+}))
+/** A thousand values that belong nowhere but under a seal. */
+const values = canaries.flatMap((each) => Object.values(each) as string[])
+
+const inviteDocument = `mutation ($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename
+  ... on InviteGuestSuccess { appointment { visitPasses(first: 1) { edges { node { id visitor { id } } } } } } } }`
+type Invited = { inviteGuest: { appointment: { visitPasses: { edges: { node: { id: string; visitor: { id: string } } }[] } } } }
+
+let server: BuiltServer
+let officer: Caller
+let asKey: Caller
+const made: { visitPassId: string; visitorId: string }[] = []
+
+beforeAll(async () => {
+  server = await startBuiltServer()
+  asKey = { token: server.demo.apiKey }
+  officer = await sessionCookie(server.url, server.demo.users.orgAdmin)
+}, 120_000)
+afterAll(() => server.stop(), 30_000)
+
+/** Invites every canary, a few at a time, each under an idempotency key. */
+async function inviteAll(): Promise<void> {
+  const [hostId, startsAt] = [await someHost(server), new Date()]
+  const visit = { siteId: server.demo.site.id, hostId, startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) }
+  const left = [...canaries]
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (let visitor = left.pop(); visitor; visitor = left.pop()) {
+        const input = { ...visit, visitor, idempotencyKey: randomUUID() }
+        const { inviteGuest } = await dataFrom<Invited>(server.url, asKey, inviteDocument, { input })
+        const pass = inviteGuest.appointment.visitPasses.edges[0]!.node
+        made.push({ visitPassId: pass.id, visitorId: pass.visitor.id })
+      }
+    }),
+  )
+}
+
+/** Everything that is done with a visitor, and everything that goes wrong with one. */
+async function live(canary: Canary, { visitPassId, visitorId }: (typeof made)[number]): Promise<void> {
+  const { url } = server
+  await scanAt(server, url, await signedCode(server, visitPassId))
+  for (const search of [canary.name, canary.email, canary.phone]) {
+    await dataFrom(
+      url,
+      asKey,
+      'query ($search: String) { visitors(first: 5, filter: { search: $search }) { edges { node { name email } } } }',
+      { search },
+    )
+    await (await fetch(`${url}/admin/visitors?search=${encodeURIComponent(search)}`, { headers: identity(officer) })).text()
+  }
+  const mutation = (name: string) =>
+    `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename } }`
+  await dataFrom(url, officer, mutation('revealVisitorContact'), { input: { visitorId } })
+  await dataFrom(url, officer, mutation('exportVisitor'), { input: { visitorId, reason: 'At request' } })
+  await post(url, asKey, `{ visitors(first: 5, filter: { search: "${canary.name}" }) { edges { node { nosuchfield } } } }`)
+  await post(url, asKey, `{ visitors(first: 5, filter: { search: "${canary.email}`)
+  await post(url, asKey, inviteDocument, {
+    input: { visitor: { name: canary.name.repeat(30), email: canary.email }, siteId: canary.company },
+  })
+  await post(url, 'anonymous', inviteDocument, { input: { visitor: canary } })
+  await post(url, 'anonymous', 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }', {
+    input: { email: canary.email, password: canary.name },
+  })
+  await (await fetch(`${url}/i/${encodeURIComponent(canary.name)}`)).text()
+}
+
+describe('a thousand canaries', () => {
+  it('go through the product and stand nowhere in clear', async () => {
+    expect(new Set(values).size).toBe(1_000)
+    await inviteAll()
+    for (const [index, canary] of canaries.slice(-12).entries()) await live(canary, made[index]!)
+    const dump = await dumpOf(server)
+    expect(
+      [...dump.keys()].filter((place) => /^(?:table visitors|redis bull|file web-1\.log|file worker-1\.log)/.test(place)).length,
+    ).toBeGreaterThan(3)
+    expect(finds(dump, values)).toEqual([])
+  }, 240_000)
+
+  it('would be found where they are planted', async () => {
+    const [inTable, inRedis, inLog, escaped] = canaries.slice(0, 4).map(({ name }) => name)
+    const connection = await connectTo(server.databaseUrl)
+    await connection.query('UPDATE organizations SET name = ? LIMIT 1', [inTable])
+    await connection.end()
+    const redis = new Redis(server.redisUrl)
+    await redis.set('planted', inRedis ?? '')
+    redis.disconnect()
+    appendFileSync(join(server.dataDir, 'web-1.log'), `${inLog}\n${encodeURIComponent(escaped ?? '')}\n`)
+    const found = finds(await dumpOf(server), values)
+    expect(found.toSorted()).toEqual(
+      [`table organizations: ${inTable}`, `redis planted: ${inRedis}`, `file web-1.log: ${inLog}`, `file web-1.log: ${escaped}`].toSorted(),
+    )
+  }, 60_000)
+})

@@ -1,0 +1,175 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Ctx } from '../../../server/core/ctx'
+import { openVisitor, sealedVisitor } from '../../../server/core/visitor-record'
+import { openInvite } from '../../../server/domains/credentials/use-cases/open-invite.sql'
+import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
+import { ledgerFile, recordErasure, replayErasures } from '../../../server/domains/visitors/use-cases/erasure-ledger'
+import { prisma } from '../../../server/infra/db'
+import { keyringOf } from '../../../server/infra/keyring'
+import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
+import { createVisit } from '../../setup/visits'
+import { call, dataOf, gid } from '../api/graphql-call'
+
+let org: TestOrganization
+let other: TestOrganization
+beforeAll(async () => {
+  ;[org, other] = await Promise.all([createOrganization(), createOrganization()])
+})
+
+type Answer = { result: { __typename: string; receipt?: string; path?: string[]; json?: string; email?: string } }
+const eraseDocument = `mutation ($input: EraseVisitorInput!) { result: eraseVisitor(input: $input) { __typename
+  ... on EraseVisitorSuccess { receipt erasedAt } ... on UserError { code path } } }`
+const erase = async (ctx: Ctx, visitorId: string, reason = 'At the person’s request') =>
+  (await dataOf<Answer>(ctx, eraseDocument, { input: { visitorId: gid('Visitor', visitorId), reason } })).result
+
+const visitorNow = (id: string) => prisma.visitor.findUniqueOrThrow({ where: { id }, include: { key: true, nameTokens: true } })
+
+describe('erasing a visitor', () => {
+  it('leaves nothing to read and nothing to find, withdraws passes, and says so once', async () => {
+    const visit = await createVisit(org)
+    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: { title: 'Anna Petrova', message: 'Dear Anna' } })
+    const before = await prisma.visitor.findUniqueOrThrow({ where: { id: visit.visitorId }, select: sealedVisitor })
+    const answers = await Promise.all(Array.from({ length: 4 }, () => erase(asOrgAdmin(org), visit.visitorId)))
+    const receipts = new Set(answers.map(({ receipt }) => receipt))
+    expect(receipts.size).toBe(1)
+    const row = await visitorNow(visit.visitorId)
+    expect({ ...row, id: '', organizationId: '', createdAt: null, erasedAt: row.erasedAt instanceof Date }).toEqual({
+      id: '',
+      organizationId: '',
+      createdAt: null,
+      locale: 'EN',
+      sealedName: null,
+      sealedEmail: null,
+      sealedPhone: null,
+      sealedCompany: null,
+      nameIndex: null,
+      emailIndex: null,
+      phoneIndex: null,
+      erasedAt: true,
+      key: null,
+      nameTokens: [],
+    })
+    // Whoever kept the sealed columns has nothing to open them with.
+    expect(openVisitor(await keyringOf(org.id), { ...before, key: null }).name).toBe('')
+    expect(await prisma.visitPass.findUniqueOrThrow({ where: { id: visit.passId } })).toMatchObject({ status: 'REVOKED' })
+    expect(await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })).toMatchObject({ title: null, message: null })
+    expect(await openInvite(inviteTokenOf({ id: visit.passId, inviteVersion: 0 }))).toBeNull()
+    const audits = await prisma.auditLog.findMany({ where: { entityId: visit.visitorId } })
+    expect(audits.map(({ action }) => action)).toEqual(['visitor.erase'])
+    expect(await prisma.outboxEvent.count({ where: { entityId: visit.visitorId, type: 'visitor.erased' } })).toBe(1)
+  })
+
+  it('shows that somebody came, not who', async () => {
+    const visit = await createVisit(org)
+    await erase(asSecurityOfficer(org), visit.visitorId)
+    const document = 'query ($id: ID!) { node(id: $id) { ... on VisitPass { visitor { name erased email company } } } }'
+    const names = async (language: 'ru' | 'en') =>
+      (
+        await dataOf<{ node: { visitor: object } }>(asOperator(org, { language }), document, {
+          id: gid('VisitPass', visit.passId),
+        })
+      ).node.visitor
+    expect(await names('en')).toEqual({ name: 'Erased visitor', erased: true, email: null, company: null })
+  })
+
+  it('keeps the texts of a visit to which others come', async () => {
+    const [visit, second] = [await createVisit(org), await createVisit(org)]
+    await prisma.visitPass.update({ where: { id: second.passId }, data: { appointmentId: visit.appointmentId } })
+    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: { title: 'Workshop' } })
+    await erase(asOrgAdmin(org), visit.visitorId)
+    expect(await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })).toMatchObject({ title: 'Workshop' })
+  })
+
+  it('is for those who may, within their organization, with a reason', async () => {
+    const [visit, foreign] = [await createVisit(org), await createVisit(other)]
+    for (const ctx of [asOperator(org), asHost(org)])
+      expect(
+        (await call(ctx, eraseDocument, { input: { visitorId: gid('Visitor', visit.visitorId), reason: 'x' } })).errors?.[0],
+      ).toMatchObject({
+        extensions: { code: 'FORBIDDEN' },
+      })
+    expect(await erase(asOrgAdmin(org), foreign.visitorId)).toMatchObject({ __typename: 'NotFound' })
+    expect(await erase(asOrgAdmin(org), visit.visitorId, '  ')).toMatchObject({ __typename: 'ValidationFailed', path: ['input', 'reason'] })
+    expect((await visitorNow(foreign.visitorId)).key).not.toBeNull()
+    expect((await visitorNow(visit.visitorId)).key).not.toBeNull()
+  })
+})
+
+describe('the ledger of erasures', () => {
+  it('holds ids only, and brings a restored backup up to date', async () => {
+    const visit = await createVisit(org)
+    const backup = await visitorNow(visit.visitorId)
+    const { receipt = '' } = await erase(asOrgAdmin(org), visit.visitorId)
+    await recordErasure({ eventId: '', organizationId: org.id }, { erasureId: receipt })
+    const line = (await readFile(ledgerFile, 'utf8')).split('\n').find((text) => text.includes(receipt))
+    expect(JSON.parse(line ?? '')).toEqual({
+      erasureId: receipt,
+      organizationId: org.id,
+      visitorId: visit.visitorId,
+      erasedAt: expect.any(String) as string,
+    })
+    // A backup from before is restored: the person is back, the receipt is not.
+    const { key, nameTokens, ...columns } = backup
+    await prisma.erasure.deleteMany({ where: { visitorId: visit.visitorId } })
+    await prisma.visitor.update({ where: { id: visit.visitorId }, data: columns })
+    await prisma.visitorKey.create({ data: key! })
+    await prisma.visitorNameToken.createMany({ data: nameTokens })
+    await appendFile(ledgerFile, '{"erasureId":"cut off by a cra')
+    await replayErasures()
+    expect((await visitorNow(visit.visitorId)).key).toBeNull()
+    expect((await prisma.erasure.findFirstOrThrow({ where: { visitorId: visit.visitorId } })).id).toBe(receipt)
+    const actions = await prisma.auditLog.count({ where: { entityId: visit.visitorId, action: 'visitor.erase' } })
+    await replayErasures()
+    expect(await prisma.auditLog.count({ where: { entityId: visit.visitorId, action: 'visitor.erase' } })).toBe(actions)
+    await appendFile(ledgerFile, '\n')
+  })
+})
+
+describe('looking at contacts', () => {
+  const document = `mutation ($input: RevealVisitorContactInput!) { result: revealVisitorContact(input: $input) { __typename
+    ... on RevealVisitorContactSuccess { email phone } ... on UserError { code } } }`
+  const reveal = async (ctx: Ctx, visitorId: string) =>
+    (await dataOf<Answer>(ctx, document, { input: { visitorId: gid('Visitor', visitorId) } })).result
+
+  it('is masked everywhere, shown on request and noted', async () => {
+    const visit = await createVisit(org)
+    const shown = await dataOf<{ node: { email: string } }>(
+      asOperator(org),
+      'query ($id: ID!) { node(id: $id) { ... on Visitor { email } } }',
+      {
+        id: gid('Visitor', visit.visitorId),
+      },
+    )
+    expect(shown.node.email).toBe('g•••@example.com')
+    expect((await reveal(asOperator(org), visit.visitorId)).email).toMatch(/^guest-.*@example\.com$/)
+    const audit = await prisma.auditLog.findFirstOrThrow({ where: { entityId: visit.visitorId } })
+    expect([audit.action, audit.actorId, JSON.stringify(audit.details).includes('@')]).toEqual([
+      'visitor.reveal_contact',
+      org.operator.id,
+      false,
+    ])
+  })
+
+  it('is for one’s own guests and one’s own organization', async () => {
+    const [visit, foreign] = [await createVisit(org), await createVisit(other)]
+    expect((await reveal(asHost(org), visit.visitorId)).__typename).toBe('RevealVisitorContactSuccess')
+    expect((await reveal(asHost(org), foreign.visitorId)).__typename).toBe('NotFound')
+    expect((await reveal(asOrgAdmin(org), foreign.visitorId)).__typename).toBe('NotFound')
+    expect(await prisma.auditLog.count({ where: { entityId: foreign.visitorId } })).toBe(0)
+  })
+})
+
+it('everything that is held of a person is handed out, and that it was is noted', async () => {
+  const visit = await createVisit(org)
+  const document = `mutation ($input: ExportVisitorInput!) { result: exportVisitor(input: $input) { __typename
+    ... on ExportVisitorSuccess { fileName json } } }`
+  const input = { visitorId: gid('Visitor', visit.visitorId), reason: 'Article 15' }
+  const { result } = await dataOf<Answer>(asOrgAdmin(org), document, { input })
+  const held = JSON.parse(result.json ?? '') as { person: object; passes: { id: string; appointment: object }[] }
+  expect(held.person).toMatchObject({ id: visit.visitorId, name: 'Anna Petrova', email: expect.stringContaining('guest-') as string })
+  expect(held.passes.map(({ id }) => id)).toEqual([visit.passId])
+  expect(held.passes[0]?.appointment).toMatchObject({ status: 'SCHEDULED', host: { user: { name: org.host.user.name } } })
+  expect(await prisma.auditLog.findFirst({ where: { entityId: visit.visitorId } })).toMatchObject({ action: 'visitor.export' })
+})
