@@ -36,6 +36,7 @@ export function useStaffSections() {
           ...section(canAll('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
           ...section(canAll('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
           ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
+          ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },

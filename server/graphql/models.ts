@@ -2,7 +2,7 @@ import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPas
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
-import type { AuditLog, Organization, Room, Session, Site, User } from '../generated/prisma/client'
+import type { AuditLog, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
@@ -20,5 +20,6 @@ export interface Models {
   VisitPass: VisitPassRow
   Checkin: CheckinRow
   AuditEntry: AuditLog
+  Erasure: Erasure
   OrganizationBranding: Brand
 }

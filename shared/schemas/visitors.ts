@@ -44,3 +44,13 @@ export const eraseVisitorSchema = z.object({ visitorId: z.string(), reason: line
 
 /** What handing out everything that is held of a visitor takes. */
 export const exportVisitorSchema = z.object({ visitorId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
+
+const days = z.number().int('errors.retentionDays').min(1, 'errors.retentionDays').max(3_650, 'errors.retentionDays').nullable()
+
+/** How long visitors are kept, in days after their last visit; contacts never longer than the person. The form and the API use the same one. */
+export const retentionPolicySchema = z
+  .object({ contactDays: days, visitorDays: days })
+  .refine(({ contactDays, visitorDays }) => visitorDays === null || contactDays === null || contactDays <= visitorDays, {
+    message: 'errors.retentionOrder',
+    path: ['contactDays'],
+  })

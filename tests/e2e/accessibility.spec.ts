@@ -20,6 +20,8 @@ const screens: Record<string, Screen> = {
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
+  '/admin/visitors': screen('/admin/visitors', 'orgAdmin'),
+  '/admin/privacy': screen('/admin/privacy', 'securityOfficer'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),

@@ -67,6 +67,14 @@ const leftovers: Record<string, () => Promise<unknown>> = {
       data: { ...link, tokenHash: new Uint8Array(randomBytes(32)), createdAt: daysAgo(40), expiresAt: daysAgo(31) },
     })
   },
+  'forget visitors as the organizations promise': async () => {
+    const { visitorId } = await createVisit(org, { startsAt: daysAgo(400) })
+    await prisma.visitor.update({ where: { id: visitorId }, data: { createdAt: daysAgo(400) } })
+    await prisma.retentionPolicy.createMany({
+      data: { organizationId: org.id, visitorDays: 365, updatedAt: new Date() },
+      skipDuplicates: true,
+    })
+  },
   'erase again whoever a restored backup brought back': async () => {
     const { visitorId } = await createVisit(org)
     const line = { erasureId: newId(), organizationId: org.id, visitorId, erasedAt: new Date().toISOString() }

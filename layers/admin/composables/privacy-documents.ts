@@ -1,0 +1,49 @@
+import { graphql } from '#shared/generated/gql'
+import type { PrivacyQuery } from '#shared/generated/gql/graphql'
+
+/** An erasure of the list. */
+export type ListedErasure = PrivacyQuery['erasures']['edges'][number]['node']
+
+/** How long visitors are kept, and who was erased. */
+export const privacyDocument = graphql(`
+  query Privacy($first: Int, $last: Int, $after: String, $before: String) {
+    retentionPolicy {
+      contactDays
+      visitorDays
+    }
+    erasures(first: $first, last: $last, after: $after, before: $before) {
+      edges {
+        node {
+          id
+          receipt
+          reason
+          erasedAt
+          recordedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`)
+
+/** Sets how long visitors are kept. */
+export const setRetentionPolicyDocument = graphql(`
+  mutation SetRetentionPolicy($input: SetRetentionPolicyInput!) {
+    result: setRetentionPolicy(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
