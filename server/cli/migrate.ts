@@ -20,3 +20,5 @@ try {
   console.error(error instanceof MigrationError ? error.message : error)
   process.exitCode = exitCodeOf(error)
 }
+// Sealing opens a pool, which would keep the program running.
+process.exit()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createConnection, type Connection } from 'mariadb'
 import { syncReferenceData } from '../../server/domains/security/reference-data.sql'
+import { sealVisitorsInClear } from '../../server/domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { parseDatabaseUrl } from '../../server/infra/database-url'
 import { migrate } from '../../server/infra/migrations'
 
@@ -61,10 +62,10 @@ export async function dropDatabase(url: string): Promise<void> {
   await server.end()
 }
 
-/** What `migrate` does afterwards, on a database in which nobody stood in clear. */
+/** What `migrate` does afterwards. */
 async function finish(connection: Connection): Promise<void> {
   await syncReferenceData(connection)
-  await connection.query('DROP TABLE visitors_in_clear')
+  await sealVisitorsInClear(connection)
 }
 
 /** An empty database brought to this version, with the built-in roles. */

@@ -1,8 +1,4 @@
 import { graphql } from '#shared/generated/gql'
-import type { PrivacyQuery } from '#shared/generated/gql/graphql'
-
-/** An erasure of the list. */
-export type ListedErasure = PrivacyQuery['erasures']['edges'][number]['node']
 
 /** How long visitors are kept, and who was erased. */
 export const privacyDocument = graphql(`
