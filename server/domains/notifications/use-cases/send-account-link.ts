@@ -28,6 +28,6 @@ export async function sendAccountLink({ organizationId }: JobContext, { accountL
     expiresAt: link.expiresAt,
     timeZone: organization.timeZone,
   })
-  await sendMail({ to: link.user.email, ...mail })
+  await sendMail(organizationId, { to: link.user.email, ...mail })
   await ctx.db.accountLink.updateMany({ where: { id: link.id, sentAt: null }, data: { sentAt: ctx.now() } })
 }
