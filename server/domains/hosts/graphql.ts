@@ -1,11 +1,11 @@
 import { builder } from '../../graphql/builder'
 import { connections, listById } from '../../graphql/connections'
-import { refusal } from '../../core/authorize'
+import { hostsPermission, maySeeHosts } from './policy'
 
 builder.node('Host', {
   description: 'An employee who receives guests.',
   id: { resolve: (host) => host.id, description: 'Global id.' },
-  loadMany: (ids, ctx) => Promise.all(ids.map((id) => ctx.load.one('Host', id))),
+  loadMany: (ids, ctx) => Promise.all(ids.map((id) => (maySeeHosts(ctx) ? ctx.load.one('Host', id) : null))),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),
     position: t.exposeString('position', { nullable: true, description: 'What they do.' }),
@@ -18,7 +18,7 @@ builder.queryField('hosts', (t) =>
     description: 'Who receives guests in the organization.',
     args: t.arg.connectionArgs(),
     resolve: (_, args, ctx) => {
-      if (ctx.organizationId === null) throw refusal(ctx)
+      hostsPermission(ctx)
       return listById(args, async (page) => {
         const hosts = await ctx.db.host.findMany({ ...page, select: { id: true, position: true, user: { select: { name: true } } } })
         return hosts.map(({ user, ...host }) => ({ ...host, name: user.name }))

@@ -1,7 +1,7 @@
 import { refusal } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
 
-/** Places, rooms and hosts may be seen by every principal that acts in the organization. @throws Refusal */
+/** Places and rooms may be seen by every principal that has something to do in the organization. @throws Refusal */
 export function organizationPermission(ctx: Ctx): void {
-  if (ctx.organizationId === null) throw refusal(ctx)
+  if (ctx.organizationId === null || ctx.permissions.size + ctx.ownPermissions.size === 0) throw refusal(ctx)
 }

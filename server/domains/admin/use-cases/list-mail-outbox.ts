@@ -1,9 +1,9 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { authorize } from '../../../core/authorize'
-import type { Ctx } from '../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import { env } from '../../../infra/env'
-import { mailFolder } from '../../../infra/mail'
+import { mailFolder, mailOwner } from '../../../infra/mail'
 
 /** A mail that was written to a file because no SMTP server is configured. */
 export interface OutboxMail {
@@ -14,15 +14,15 @@ export interface OutboxMail {
   writtenAt: Date
 }
 
-/** How many mails the outbox page lists. */
-const listed = 50
+/** How many mails the outbox page lists, and among how many of all organizations it looks for them. */
+const [listed, looked] = [50, 500]
 
 /** Bytes that hold the headers of our own mails. */
 const headBytes = 4_096
 
 /**
- * The newest mails of the demo's outbox; null where mails really go out, so that nobody reads others' mail in production.
- * The demo's mails are shared by its organizations: an administrator sees those whose organization is theirs.
+ * The newest mails of the caller's organization in the demo's outbox; null where mails really go out, so that nobody reads others'
+ * mail in production.
  */
 export async function listMailOutbox(ctx: Ctx): Promise<OutboxMail[] | null> {
   authorize(ctx, 'notification:read')
@@ -32,17 +32,23 @@ export async function listMailOutbox(ctx: Ctx): Promise<OutboxMail[] | null> {
     .filter((name) => name.endsWith('.eml'))
     .sort()
     .reverse()
+    .slice(0, looked)
+  const organizationId = organizationOf(ctx)
+  const heads = await Promise.all(newest.map(headOf))
+  return heads
+    .filter(({ owner }) => owner === organizationId)
     .slice(0, listed)
-  return Promise.all(newest.map(headOf))
+    .map(({ mail }) => mail)
 }
 
-async function headOf(name: string): Promise<OutboxMail> {
+async function headOf(name: string): Promise<{ owner: string; mail: OutboxMail }> {
   const file = await open(join(mailFolder, name))
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
     const head = buffer.subarray(0, bytesRead).toString().split('\r\n\r\n', 1)[0] ?? ''
     const { mtime } = await file.stat()
-    return { id: name, to: header(head, 'To'), subject: header(head, 'Subject'), writtenAt: mtime }
+    const mail = { id: name, to: header(head, 'To'), subject: header(head, 'Subject'), writtenAt: mtime }
+    return { owner: header(head, mailOwner), mail }
   } finally {
     await file.close()
   }

@@ -30,6 +30,6 @@ export async function sendAccountLink({ organizationId }: JobContext, { accountL
   })
   await ctx.transaction(async (tx) => {
     const { count } = await tx.accountLink.updateMany({ where: { id: link.id, sentAt: null }, data: { sentAt: ctx.now() } })
-    if (count === 1) await sendMail({ to: link.user.email, ...mail })
+    if (count === 1) await sendMail(organizationId, { to: link.user.email, ...mail })
   })
 }

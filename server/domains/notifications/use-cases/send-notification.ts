@@ -45,7 +45,7 @@ export async function sendNotification(
     return
   }
   try {
-    await sendMail(await inviteMail(invite, invite.guestEmail, inviteUrlOf(pass), ctx.now()))
+    await sendMail(organizationId, await inviteMail(invite, invite.guestEmail, inviteUrlOf(pass), ctx.now()))
     await note('SENT', null)
   } catch (error) {
     await note('FAILED', reasonOf(error))

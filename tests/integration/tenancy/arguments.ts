@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredArgument,
+  isRequiredInputField,
+  type GraphQLField,
+  type GraphQLInputType,
+} from 'graphql'
+import { encodeGlobalId } from '../../../server/graphql/global-id'
+import { newId } from '../../../server/core/ids'
+import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
+import { idArguments, type IdArgument } from './coordinates'
+import type { Caller } from './principals'
+import { createMember, createSession, createVisit, type World } from './world'
+
+/** Whose id or secret is asked for. */
+export type Whose = 'own' | 'foreign' | 'nobody'
+
+/** Texts that have to be of a certain form. All others are any text. */
+const texts: Record<string, () => string> = {
+  email: () => `${randomUUID()}@nobody.example`,
+  nonce: () => randomUUID(),
+  idempotencyKey: () => randomUUID(),
+  password: () => randomUUID(),
+  phone: () => '+4930901820',
+}
+
+/** Optional parts of an input without which it would be refused before anybody's rights are asked. */
+const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)'])
+
+/** Watchers begin with what has happened already. */
+const fixed: Record<string, Record<string, string>> = { gateActivity: { after: '0' } }
+
+/** Of two parts only one may be there. */
+const instead: Record<string, string> = { 'input.code': 'input.visitPassId' }
+
+/** A token of the right form whose signature is wrong. */
+const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'}`
+
+/** Rows that a mutation may use up: made anew when it is asked for its own. */
+type Fresh = Record<string, string>
+
+async function fresh(caller: Caller, types: ReadonlySet<string>): Promise<Fresh> {
+  const { org, mark } = caller.own
+  const rows: Fresh = {}
+  if (['Appointment', 'VisitPass', 'Visitor', '#code'].some((type) => types.has(type))) {
+    const { code, ...ids } = await createVisit(org, mark)
+    Object.assign(rows, ids, { '#code': code })
+  }
+  if (types.has('Member')) rows.Member = (await createMember(org)).memberId
+  return rows
+}
+
+/** Lets a scanner scan something. @returns the nonce, which nobody knows who may not scan */
+async function scanned(caller: Caller): Promise<string> {
+  const nonce = randomUUID()
+  const { code } = await createVisit(caller.own.org, caller.own.mark)
+  await scanPass(caller.ctx, { code, gateId: caller.own.org.gates[0].id, direction: 'ENTRY', nonce }).catch(() => undefined)
+  return nonce
+}
+
+/** The caller's own id of a type: their own account and session, otherwise a row of their organization. */
+async function ownId(caller: Caller, type: string, made: Fresh): Promise<string> {
+  const { actor, organizationId } = caller.ctx
+  if (actor.type === 'user' && type === 'User') return actor.id
+  if (actor.type === 'user' && type === 'Session') return (await createSession(actor.id, organizationId)).id
+  return made[type] ?? caller.own.ids[type] ?? missing(type)
+}
+
+function missing(type: string): never {
+  throw new Error(`tests/integration/tenancy/world.ts makes no ${type}: give its id in World.ids`)
+}
+
+function secret(kind: string, whose: Whose, caller: Caller, made: Fresh): string {
+  if (kind === '#code') {
+    if (whose === 'own') return made['#code'] ?? caller.own.code
+    return whose === 'foreign' ? caller.foreign.code : tampered(caller.foreign.code)
+  }
+  const token = kind === '#inviteToken' ? 'inviteToken' : 'accountLinkToken'
+  if (whose === 'own' && caller.holdsLinks) return caller.own[token]
+  return whose === 'foreign' ? tampered(caller.foreign[token]) : randomBytes(24).toString('base64url')
+}
+
+async function valueOf(type: string, whose: Whose, caller: Caller, made: Fresh): Promise<string> {
+  if (type.startsWith('#')) return secret(type, whose, caller, made)
+  if (whose === 'own') return encodeGlobalId(type, await ownId(caller, type, made))
+  const world: World | null = whose === 'foreign' ? caller.foreign : null
+  return encodeGlobalId(type, world ? (world.ids[type] ?? missing(type)) : newId())
+}
+
+const hour = 3_600_000
+
+function plainValue(name: string, type: GraphQLInputType): unknown {
+  const inner = getNamedType(type)
+  if (isEnumType(inner)) return inner.getValues()[0]?.name
+  switch (inner.name) {
+    case 'Int':
+      return name === 'first' ? 20 : 1
+    case 'Float':
+      return 1
+    case 'Boolean':
+      return true
+    case 'DateTime':
+      return new Date(Date.now() + (/ends|to$|until/i.test(name) ? 2 * hour : hour)).toISOString()
+    default:
+      return texts[name]?.() ?? 'text'
+  }
+}
+
+type Given = ReadonlyMap<string, unknown>
+
+function inputValue(name: string, type: GraphQLInputType, path: string, given: Given): unknown {
+  const bare = getNullableType(type)
+  if (isListType(bare)) return [inputValue(name, bare.ofType as GraphQLInputType, path, given)]
+  if (given.has(path)) return given.get(path)
+  if (!isInputObjectType(bare)) return plainValue(name, bare)
+  const fields = Object.values(bare.getFields()).filter((field) => isRequiredInputField(field) || isWanted(`${path}.${field.name}`, given))
+  return Object.fromEntries(fields.map((field) => [field.name, inputValue(field.name, field.type, `${path}.${field.name}`, given)]))
+}
+
+/** Whether an optional part must be there because something in it was given. */
+const isWanted = (path: string, given: Given): boolean => [...given.keys()].some((key) => key === path || key.startsWith(`${path}.`))
+
+/** What a probe varies: where the id stands and what it names. */
+export interface Varied {
+  path: string
+  type: string
+}
+
+/**
+ * The variables of a root field: everything that it requires, made up from its type, and of the ids those of the caller — but for the
+ * one that varies.
+ */
+export async function variablesFor(
+  root: string,
+  field: GraphQLField<unknown, unknown>,
+  caller: Caller,
+  varied: Varied | null,
+  whose: Whose,
+): Promise<Record<string, unknown>> {
+  const all = idArguments(field)
+  const isUsed = ({ path, required }: IdArgument) =>
+    path !== varied?.path && path !== instead[varied?.path ?? ''] && (required || needed.has(`${field.name}(${path})`))
+  const made = root === 'Mutation' ? await fresh(caller, new Set(all.map(({ type }) => type ?? ''))) : {}
+  const given = new Map<string, unknown>(Object.entries(fixed[field.name] ?? {}))
+  if (field.name === 'annulScan') given.set('input.nonce', await scanned(caller))
+  for (const { path, type } of all.filter(isUsed)) if (type) given.set(path, await valueOf(type, 'own', caller, made))
+  if (varied) given.set(varied.path, await valueOf(varied.type, whose, caller, made))
+  const wanted = field.args.filter((arg) => arg.name === 'first' || isRequiredArgument(arg) || isWanted(arg.name, given))
+  return Object.fromEntries(wanted.map((arg) => [arg.name, inputValue(arg.name, arg.type, arg.name, given)]))
+}

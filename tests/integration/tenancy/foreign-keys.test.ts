@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { pool } from '../../../server/infra/db'
+import { proseColumns, tenantTables } from './canaries'
+import { createWorld, type World } from './world'
+
+interface Key {
+  name: string
+  table: string
+  target: string
+  /** Pairs of columns in the order of the key. */
+  columns: [from: string, to: string][]
+}
+
+const keyColumns = `
+  SELECT constraint_name AS name, table_name AS \`table\`, referenced_table_name AS target,
+         column_name AS \`from\`, referenced_column_name AS \`to\`
+  FROM information_schema.key_column_usage
+  WHERE table_schema = DATABASE() AND referenced_table_name IS NOT NULL
+  ORDER BY constraint_name, ordinal_position`
+
+async function foreignKeys(): Promise<Key[]> {
+  const rows = (await pool.query(keyColumns)) as { name: string; table: string; target: string; from: string; to: string }[]
+  const keys = new Map<string, Key>()
+  for (const { name, table, target, from, to } of rows) {
+    const key = keys.get(name) ?? { name, table, target, columns: [] }
+    key.columns.push([from, to])
+    keys.set(name, key)
+  }
+  return [...keys.values()]
+}
+
+/** Built-in roles belong to no organization, so that no composite key can hold who has them: the use-cases check it. */
+const checkedElsewhere = new Set(['user_roles_role_id_fkey'])
+
+let keys: Key[]
+let [ours, theirs]: World[] = []
+beforeAll(async () => {
+  const tenants = new Set(await tenantTables())
+  keys = (await foreignKeys()).filter(({ name, table, target }) => tenants.has(table) && tenants.has(target) && !checkedElsewhere.has(name))
+  ours = await createWorld('A')
+  theirs = await createWorld('B')
+})
+
+const inOrganization = async (table: string, world: World): Promise<number> => {
+  const [row] = (await pool.query(`SELECT COUNT(*) AS count FROM \`${table}\` WHERE organization_id = ?`, [world.org.id])) as {
+    count: bigint
+  }[]
+  return Number(row?.count)
+}
+
+describe('a row of one organization that would point at a row of another', () => {
+  it('is named by the organization in every foreign key between tables of organizations', () => {
+    expect(keys.length).toBeGreaterThanOrEqual(15)
+    const loose = keys.filter(({ columns }) => !columns.some(([from, to]) => from === 'organization_id' && to === 'organization_id'))
+    expect(loose.map(({ name }) => `${name} must hold organization_id on both sides`)).toEqual([])
+  })
+
+  it('is refused by the database, whichever key it is', async () => {
+    const taken: string[] = []
+    for (const { name, table, target, columns } of keys) {
+      const [from, to] = columns.find(([column]) => column !== 'organization_id')!
+      const change = `UPDATE \`${table}\` SET \`${from}\` = (SELECT \`${to}\` FROM \`${target}\` WHERE organization_id = ? LIMIT 1) WHERE organization_id = ?`
+      const refused = await pool.query(change, [theirs!.org.id, ours!.org.id]).then(
+        () => false,
+        (error: unknown) => (error as { errno?: number }).errno === 1452,
+      )
+      if (!refused) taken.push(name)
+    }
+    expect(taken).toEqual([])
+  })
+})
+
+describe('the organizations of these trials', () => {
+  it('have rows in every table, so that no table goes untried', async () => {
+    const counts = await Promise.all(
+      (await tenantTables()).map(async (table) => [
+        table,
+        Math.min(await inOrganization(table, ours!), await inOrganization(table, theirs!)),
+      ]),
+    )
+    expect(
+      counts.filter(([, count]) => count === 0).map(([table]) => `${table}: make a row in tests/integration/tenancy/world.ts`),
+    ).toEqual([])
+  })
+
+  it('have a canary in every text column that a person writes', async () => {
+    const without: string[] = []
+    for (const { table, column } of await proseColumns()) {
+      const [row] = (await pool.query(`SELECT COUNT(*) AS count FROM \`${table}\` WHERE organization_id = ? AND \`${column}\` LIKE ?`, [
+        theirs!.org.id,
+        `${theirs!.mark}%`,
+      ])) as { count: bigint }[]
+      if (Number(row?.count) === 0) without.push(`${table}.${column}`)
+    }
+    expect(without).toEqual([])
+  })
+})

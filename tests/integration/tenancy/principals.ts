@@ -1,0 +1,80 @@
+import { anonymous, createCtx, type Ctx, type Principal } from '../../../server/core/ctx'
+import { newId } from '../../../server/core/ids'
+import { authenticate } from '../../../server/domains/security/use-cases/authenticate'
+import { builtInRoles } from '../../../server/core/permissions'
+import { prisma } from '../../../server/infra/db'
+import { createSession, type World } from './world'
+
+/** Somebody who asks: as the product recognises them by what they bring. */
+export interface Caller {
+  name: string
+  ctx: Ctx
+  /** The organization that is theirs, and the other one. */
+  own: World
+  foreign: World
+  /** Whether they hold the links of a mail: an invite, and one to set a password. */
+  holdsLinks: boolean
+}
+
+/** The names of the principals, in the order of the table. */
+export const principalNames = [
+  'PlatformAdmin',
+  'OrgAdmin',
+  'SecurityOfficer',
+  'Operator',
+  'Host',
+  'Colleague',
+  'Developer',
+  'Guest',
+  'GuestLink',
+  'Anonymous',
+  'KeyWithoutScope',
+  'KeyWithAllScopes',
+  'Device',
+  'Suspended',
+  'OtherOrganization',
+] as const
+
+type Name = (typeof principalNames)[number]
+
+async function platformAdmin(): Promise<string> {
+  const id = newId()
+  const account = { id, email: `platform-${id}@staff.example`, name: 'Platform', locale: 'EN', status: 'ACTIVE' } as const
+  await prisma.user.create({ data: { ...account, createdAt: new Date() } })
+  await prisma.userRole.create({ data: { id: newId(), userId: id, roleId: builtInRoles.PlatformAdmin.id, organizationId: null } })
+  return id
+}
+
+async function bySession(userId: string, organizationId: string | null): Promise<Principal> {
+  return authenticate({ session: (await createSession(userId, organizationId)).token })
+}
+
+const byToken = (token: string): Promise<Principal> => authenticate({ authorization: `Bearer ${token}` })
+
+/** Everybody who may ask, each recognised from a cookie or token of theirs. */
+export async function allCallers(ours: World, theirs: World): Promise<Caller[]> {
+  const { org, people, apiKeys, deviceToken } = ours
+  const recognised: Record<Name, Principal> = {
+    PlatformAdmin: await bySession(await platformAdmin(), null),
+    OrgAdmin: await bySession(org.orgAdmin.id, org.id),
+    SecurityOfficer: await bySession(org.securityOfficer.id, org.id),
+    Operator: await bySession(org.operator.id, org.id),
+    Host: await bySession(org.host.user.id, org.id),
+    Colleague: await bySession(people.colleague.id, org.id),
+    Developer: await bySession(org.developer.id, org.id),
+    Guest: await bySession(people.guest.id, org.id),
+    GuestLink: anonymous,
+    Anonymous: anonymous,
+    KeyWithoutScope: await byToken(apiKeys.nothing),
+    KeyWithAllScopes: await byToken(apiKeys.everything),
+    Device: await byToken(deviceToken),
+    Suspended: await bySession(people.suspended.id, org.id),
+    OtherOrganization: await bySession(theirs.org.orgAdmin.id, theirs.org.id),
+  }
+  return principalNames.map((name) => ({
+    name,
+    ctx: createCtx(recognised[name], { language: 'en' }),
+    ...(name === 'OtherOrganization' ? { own: theirs, foreign: ours } : { own: ours, foreign: theirs }),
+    holdsLinks: name === 'GuestLink',
+  }))
+}

@@ -1,0 +1,20 @@
+import type { Matrix } from './matrix'
+import { principalNames } from './principals'
+
+/** A row per schema coordinate: how it is reached | who gets an answer for what is theirs | what those get for a foreign id. */
+export type Manifest = Record<string, string>
+
+/** Whom a row names in one word. */
+const groups: [word: string, members: readonly string[]][] = [['everybody', principalNames]]
+
+function people(may: ReadonlySet<string>): string {
+  const group = groups.find(([, members]) => members.length === may.size)
+  return group?.[0] ?? (principalNames.filter((name) => may.has(name)).join(' ') || 'nobody')
+}
+
+/** The row of a coordinate as the matrix saw it: a line of the manifest. */
+export function rowOf(coordinate: string, { rows }: Matrix): string {
+  const row = rows.get(coordinate)
+  const text = row ? `${row.reached} | ${people(row.may)} | ${[...row.foreign].toSorted().join(', ') || '–'}` : 'not reached'
+  return `${JSON.stringify(coordinate)}: ${JSON.stringify(text)}`
+}

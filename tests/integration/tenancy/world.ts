@@ -1,0 +1,210 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { audit } from '../../../server/core/audit'
+import { isFailure } from '../../../server/core/errors'
+import { newId } from '../../../server/core/ids'
+import { integratorScopes } from '../../../server/core/permissions'
+import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
+import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
+import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
+import { accountLinkUrl } from '../../../server/domains/security/use-cases/account-links'
+import { resetUserPassword } from '../../../server/domains/security/use-cases/reset-user-password'
+import { hashToken, newToken } from '../../../server/domains/security/token'
+import { prisma } from '../../../server/infra/db'
+import { sendMail } from '../../../server/infra/mail'
+import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
+import { asHost, asOrgAdmin } from '../../setup/principals'
+import { plantCanaries } from './canaries'
+
+/** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
+export interface World {
+  org: TestOrganization
+  /** Begins every canary of this organization. */
+  mark: string
+  /** A row of each type that has a global id, and of those that jobs work on. */
+  ids: Record<string, string>
+  /** What the QR of the pass says. */
+  code: string
+  inviteToken: string
+  accountLinkToken: string
+  deviceToken: string
+  apiKeys: { everything: string; nothing: string }
+  /** The colleague of the host: nothing of the visits is theirs. */
+  people: { guest: TestUser; suspended: TestUser; colleague: TestUser }
+}
+
+/** Rows of a visit: made anew for each mutation that uses one up. */
+export interface Visit {
+  Appointment: string
+  VisitPass: string
+  Visitor: string
+  code: string
+}
+
+/** Invites a guest whose every text is marked, and does the worker's part. */
+export async function createVisit(org: TestOrganization, mark: string): Promise<Visit> {
+  const startsAt = new Date(Date.now() - 60_000)
+  const booked = await inviteGuest(asHost(org), {
+    visitor: {
+      name: `${mark}name`,
+      email: `${mark}${randomUUID().slice(0, 8)}@guest.example`,
+      phone: '+4930901820',
+      company: `${mark}company`,
+      locale: 'EN',
+    },
+    siteId: org.site.id,
+    roomId: org.room.id,
+    title: `${mark}title`,
+    message: `${mark}message`,
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + 7_200_000),
+    passType: 'MULTI',
+    idempotencyKey: randomUUID(),
+  })
+  if (isFailure(booked)) throw new Error(`The visit was not booked: ${JSON.stringify(booked)}`)
+  const where = { appointmentId: booked.id }
+  const { id } = await prisma.visitPass.findFirstOrThrow({ where, select: { id: true } })
+  await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [id] })
+  const { visitorId, qrToken } = await prisma.visitPass.findUniqueOrThrow({ where: { id }, select: { visitorId: true, qrToken: true } })
+  return { Appointment: booked.id, VisitPass: id, Visitor: visitorId, code: qrToken ?? '' }
+}
+
+/** Makes somebody who can be suspended, given roles or mailed a link. */
+export async function createMember(org: TestOrganization): Promise<{ memberId: string; user: TestUser }> {
+  const user = await createUser(org.id, 'Operator')
+  const where = { organizationId_userId: { organizationId: org.id, userId: user.id } }
+  const { id } = await prisma.membership.findUniqueOrThrow({ where })
+  return { memberId: id, user }
+}
+
+/** Opens a session. @returns its id and the cookie's value */
+export async function createSession(userId: string, organizationId: string | null): Promise<{ id: string; token: string }> {
+  const [id, token, createdAt] = [newId(), newToken('gcs_'), new Date()]
+  const expiresAt = new Date(createdAt.getTime() + 3_600_000)
+  const device = { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36' }
+  const times = { createdAt, lastSeenAt: createdAt, expiresAt }
+  await prisma.session.create({ data: { id, tokenHash: hashToken(token), userId, organizationId, ...times, ...device } })
+  return { id, token }
+}
+
+async function createKey(
+  org: TestOrganization,
+  applicationId: string,
+  scopes: readonly string[],
+  dates: { expiresAt?: Date; revokedAt?: Date } = {},
+): Promise<string> {
+  const token = newToken('gc_live_')
+  const row = { id: newId(), organizationId: org.id, applicationId, hint: 'gc_live_', createdAt: new Date() }
+  await prisma.apiKey.create({ data: { ...row, keyHash: hashToken(token), scopes: [...scopes], ...dates } })
+  return token
+}
+
+async function createPrograms(org: TestOrganization): Promise<Pick<World, 'deviceToken' | 'apiKeys'>> {
+  const [applicationId, deviceId, createdAt] = [newId(), newId(), new Date()]
+  await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, name: 'x', description: 'x', createdAt } })
+  const apiKeys = { everything: await createKey(org, applicationId, integratorScopes), nothing: await createKey(org, applicationId, []) }
+  await createKey(org, applicationId, [], { expiresAt: createdAt, revokedAt: createdAt })
+  const deviceToken = newToken('gcd_')
+  const device = { id: deviceId, organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(deviceToken), createdAt }
+  await prisma.device.create({ data: device })
+  const gates = org.gates.map(({ id }) => ({ organizationId: org.id, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true }))
+  await prisma.deviceGate.createMany({ data: gates })
+  return { deviceToken, apiKeys }
+}
+
+async function createCheckin(org: TestOrganization, visit: Visit): Promise<string> {
+  const [id, now] = [newId(), new Date()]
+  const place = { organizationId: org.id, siteId: org.site.id, gateId: org.gates[0].id, visitPassId: visit.VisitPass }
+  const what = { direction: 'ENTRY', result: 'ADMITTED', reason: 'EXPIRED', source: 'DESK', forced: true, forcedReason: 'x' } as const
+  const scan = { scannerId: newId(), nonce: randomUUID(), codeHash: hashToken(visit.code), occurredAt: now, recordedAt: now }
+  await prisma.checkin.create({ data: { id, ...place, ...what, ...scan } })
+  await prisma.outboxEvent.create({
+    data: {
+      id: newId(),
+      organizationId: org.id,
+      type: 'visitpass.checked_in',
+      entityId: visit.VisitPass,
+      payload: { visitPassId: visit.VisitPass, checkinId: id, gateId: org.gates[0].id },
+      occurredAt: now,
+    },
+  })
+  return id
+}
+
+async function createAuditEntry(org: TestOrganization, mark: string): Promise<string> {
+  const ctx = Object.assign(asOrgAdmin(org), { request: { ip: '203.0.113.7', userAgent: 'x' } })
+  const entity = { type: 'VisitPass', id: newId() }
+  await ctx.transaction((tx) => audit(ctx, tx, 'pass.revoke', entity, { reason: `${mark}reason` }))
+  const { id } = await prisma.auditLog.findFirstOrThrow({ where: { organizationId: org.id, entityId: entity.id }, select: { id: true } })
+  return id
+}
+
+async function createRole(org: TestOrganization): Promise<string> {
+  const id = newId()
+  const permissions = { create: [{ permission: 'gate:read' }] }
+  await prisma.role.create({ data: { id, organizationId: org.id, key: 'x', name: 'x', permissions } })
+  return id
+}
+
+async function createNotification(org: TestOrganization, visitPassId: string): Promise<void> {
+  const what = { channel: 'EMAIL', template: 'invite', status: 'FAILED', errorMessage: 'x' } as const
+  await prisma.notification.create({
+    data: { id: newId(), organizationId: org.id, visitPassId, eventId: newId(), ...what, createdAt: new Date() },
+  })
+}
+
+async function createAccountLink(org: TestOrganization, memberId: string): Promise<{ id: string; token: string }> {
+  await resetUserPassword(asOrgAdmin(org), { memberId })
+  const { id } = await prisma.accountLink.findFirstOrThrow({ where: { organizationId: org.id }, select: { id: true } })
+  return { id, token: new URL(accountLinkUrl(id)).hash.slice(1) }
+}
+
+/** The guest is inside, and the organization has a logo. */
+async function furnish(org: TestOrganization, visitPassId: string): Promise<void> {
+  await prisma.visitPass.update({ where: { id: visitPassId }, data: { presence: 'INSIDE', insideSince: new Date() }, select: { id: true } })
+  const logo = { logo: new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), logoType: 'image/svg+xml' }
+  await prisma.organizationBrand.update({ where: { organizationId: org.id }, data: logo })
+}
+
+async function createPeople(org: TestOrganization): Promise<World['people']> {
+  const [guest, suspended, colleague] = [
+    await createUser(org.id, 'Guest'),
+    await createUser(org.id, 'OrgAdmin'),
+    (await createHost(org.id)).user,
+  ]
+  const where = { organizationId_userId: { organizationId: org.id, userId: suspended.id } }
+  await prisma.membership.update({ where, data: { suspendedAt: new Date() } })
+  return { guest, suspended, colleague }
+}
+
+/** Makes an organization with everything in it. */
+export async function createWorld(letter: string): Promise<World> {
+  const org = await createOrganization()
+  const mark = `cny${letter}${randomBytes(3).toString('hex')}`
+  const [people, programs] = [await createPeople(org), await createPrograms(org)]
+  const [visit, member] = [await createVisit(org, mark), await createMember(org)]
+  const session = await createSession(org.orgAdmin.id, org.id)
+  const link = await createAccountLink(org, member.memberId)
+  await furnish(org, visit.VisitPass)
+  await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
+  await createNotification(org, visit.VisitPass)
+  const ids = {
+    AccountLink: link.id,
+    Organization: org.id,
+    Site: org.site.id,
+    Gate: org.gates[0].id,
+    Room: org.room.id,
+    Host: org.host.id,
+    User: org.orgAdmin.id,
+    Member: member.memberId,
+    Session: session.id,
+    Role: await createRole(org),
+    Visitor: visit.Visitor,
+    Appointment: visit.Appointment,
+    VisitPass: visit.VisitPass,
+    Checkin: await createCheckin(org, visit),
+    AuditEntry: await createAuditEntry(org, mark),
+  }
+  await plantCanaries(org.id, mark)
+  const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
+  return { org, mark, ids, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
+}
