@@ -16,6 +16,18 @@ export const signInSchema = z.object({
   oneTimeCode: z.string().max(20).nullish(),
 })
 
+/** A code of an authenticator app or a recovery code, as people type them. */
+const oneTimeCode = z.string().trim().min(1, 'errors.oneTimeCodeRequired').max(20, 'errors.oneTimeCodeWrong')
+
+/** What proving again who one is takes. */
+export const confirmIdentitySchema = signInSchema.pick({ password: true, oneTimeCode: true })
+
+/** What confirming an authenticator app takes. */
+export const confirmTotpSchema = z.object({ code: oneTimeCode.transform((code) => code.replaceAll(/\s/g, '')) })
+
+/** What turning the authenticator app off takes. */
+export const disableTotpSchema = z.object({ oneTimeCode })
+
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 

@@ -22,6 +22,7 @@ const screens: Record<string, Screen> = {
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
+  '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),
 }
 

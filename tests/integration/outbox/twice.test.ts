@@ -6,7 +6,8 @@ import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { VisitPassIssued } from '../../../server/domains/credentials/events'
-import { AccountLinkMade } from '../../../server/domains/security/events'
+import { AccountChanged, AccountLinkMade } from '../../../server/domains/security/events'
+import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
 import { prisma } from '../../../server/infra/db'
 import { react } from '../../../server/worker/dispatch'
@@ -39,6 +40,12 @@ const causes: Record<string, () => Promise<string>> = {
     await ctx.transaction((tx) => makeAccountLink(ctx, tx, userId, 'PASSWORD_RESET'))
     return (await prisma.accountLink.findFirstOrThrow({ where: { userId } })).id
   },
+  [AccountChanged.type]: async () => {
+    const { id: userId } = await createUser(org.id, 'Operator')
+    const ctx = asPerson(systemCtx(org.id), userId, org.id)
+    await changeAccount((tx) => noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED'))
+    return (await prisma.accountNotice.findFirstOrThrow({ where: { userId } })).id
+  },
 }
 
 /** Leaves something to do for each task of the schedule. */
@@ -54,6 +61,10 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     return prisma.accountLink.create({
       data: { ...link, tokenHash: new Uint8Array(randomBytes(32)), createdAt: daysAgo(40), expiresAt: daysAgo(31) },
     })
+  },
+  'forget mails about changes to accounts after a month': () => {
+    const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
+    return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })
   },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }

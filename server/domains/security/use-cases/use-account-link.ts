@@ -1,4 +1,4 @@
-import { hash, verify } from '@node-rs/argon2'
+import { hash } from '@node-rs/argon2'
 import type { z } from 'zod'
 import { setPasswordSchema, shortestPassword } from '#shared/schemas/security'
 import { audit } from '../../../core/audit'
@@ -8,9 +8,9 @@ import { failure, invalid, validate } from '../../../core/failures'
 import type { AccountLinkPurpose, Prisma } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { announceEnding } from '../../../infra/live'
-import { signInThrottle } from '../../../infra/throttle'
 import { hashToken } from '../token'
 import { isUsable } from './account-links'
+import { checkPassword, refuseTooMany } from './check-password'
 
 /** What the page says of a link before it is used. */
 export interface OpenedLink {
@@ -77,12 +77,8 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof setPasswordSch
   if (!link) return gone
   const { email } = link.user
   if (asksForPassword(link)) {
-    const wait = await signInThrottle.blockedFor(email, ctx.request.ip)
-    if (wait > 0) return failure(ctx, 'TooManyAttempts', 'TOO_MANY_ATTEMPTS', 'tooManyAttempts', { retryAfterSeconds: wait })
-    if (!(await verify(link.user.passwordHash ?? '', data.password))) {
-      await signInThrottle.failed(email, ctx.request.ip)
-      return failure(ctx, 'InvalidCredentials', 'INVALID_CREDENTIALS', 'invalidCredentials')
-    }
+    const refused = (await refuseTooMany(ctx, email)) ?? (await checkPassword(ctx, link.user, data.password))
+    if (refused) return refused
   } else if (data.password.length < shortestPassword)
     return invalid(ctx, [{ path: ['password'], key: 'passwordTooShort', values: { minimum: shortestPassword } }])
   const used = await useLink(ctx, link, asksForPassword(link) ? null : await hash(data.password))
