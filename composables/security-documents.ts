@@ -6,7 +6,8 @@ export const accountSecurityDocument = graphql(`
     accountSecurity {
       totpSince
       recoveryCodesLeft
-      confirmedUntil
+      passwordMinimum
+      isDemanded
     }
   }
 `)
@@ -89,6 +90,26 @@ export const disableTotpDocument = graphql(`
   mutation DisableTotp($input: DisableTotpInput!) {
     result: disableTotp(input: $input) {
       __typename
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Changes the reader's own password. */
+export const changePasswordDocument = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    result: changePassword(input: $input) {
+      __typename
+      ... on ChangePasswordSuccess {
+        endedSessions
+      }
       ... on ValidationFailed {
         fields {
           message

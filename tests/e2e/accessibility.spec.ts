@@ -21,6 +21,7 @@ const screens: Record<string, Screen> = {
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
+  '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),

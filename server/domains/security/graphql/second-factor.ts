@@ -20,6 +20,8 @@ const AccountSecurityType = builder.objectRef<AccountSecurity>('AccountSecurity'
       nullable: true,
       description: 'Until when this session needs no further proof for something dangerous; null when it needs one.',
     }),
+    passwordMinimum: t.exposeInt('passwordMinimum', { description: 'The shortest password that the caller may set, in characters.' }),
+    isDemanded: t.exposeBoolean('isDemanded', { description: 'Whether an organization of the caller asks them for a second factor.' }),
   }),
 })
 

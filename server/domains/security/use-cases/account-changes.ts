@@ -15,6 +15,8 @@ const actions: Record<AccountChange, string> = {
   TOTP_DISABLED: 'second_factor.disable',
   RECOVERY_CODES_RENEWED: 'second_factor.renew_recovery_codes',
   RECOVERY_CODE_USED: 'second_factor.use_recovery_code',
+  PASSWORD_CHANGED: 'user.change_password',
+  SECOND_FACTOR_RESET: 'user.reset_second_factor',
 }
 
 /** The context of a person who has just proved who they are, before they have a session. */
@@ -31,14 +33,23 @@ export async function changeAccount<T>(work: (tx: AccountTransaction) => Promise
   return result
 }
 
+/** Whose log holds it: the organization of the caller, or of their session while they may do nothing in it but enrol. */
+async function placeOf(ctx: Ctx, tx: AccountTransaction): Promise<string | null> {
+  if (ctx.organizationId !== null || ctx.actor.type !== 'user' || !ctx.actor.sessionId) return ctx.organizationId
+  const session = await tx.session.findUnique({ where: { id: ctx.actor.sessionId }, select: { organizationId: true } })
+  return session?.organizationId ?? null
+}
+
 /**
  * Writes the trace of a change to how a person signs in, and has them told by mail.
  * A platform administrator acts in no organization, so there is none whose log and mails could hold it.
  */
 export async function noteAccountChange(ctx: Ctx, tx: AccountTransaction, userId: string, change: AccountChange): Promise<void> {
-  if (ctx.organizationId === null) return
-  await audit(ctx, tx, actions[change], { type: 'User', id: userId })
-  const [id, organizationId, createdAt] = [newId(), ctx.organizationId, ctx.now()]
+  const organizationId = await placeOf(ctx, tx)
+  if (organizationId === null) return
+  const actor = ctx.organizationId === null ? asPerson(ctx, userId, organizationId) : ctx
+  await audit(actor, tx, actions[change], { type: 'User', id: userId })
+  const [id, createdAt] = [newId(), ctx.now()]
   await tx.accountNotice.create({ data: { id, organizationId, userId, change, createdAt }, select: { id: true } })
   await emit(tx, organizationId, AccountChanged, { accountNoticeId: id }, createdAt)
 }

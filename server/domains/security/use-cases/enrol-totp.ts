@@ -4,6 +4,8 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, validate } from '../../../core/failures'
 import { prisma } from '../../../infra/db'
+import { announceEnding } from '../../../infra/live'
+import { signInThrottle } from '../../../infra/throttle'
 import { newSeed, seedText, seedUri, stepOf } from '../one-time-code'
 import { changeAccount, noteAccountChange } from './account-changes'
 import { refuseTooMany } from './check-password'
@@ -11,7 +13,6 @@ import { needsConfirmation } from './confirm-identity'
 import { sessionOwner } from './list-sessions'
 import { makeRecoveryCodes } from './recovery-codes'
 import { openSeed, sealSeed } from './take-one-time-code'
-import { signInThrottle } from '../../../infra/throttle'
 
 /** What an authenticator app needs: the text for typing, and the address for the QR. */
 export interface OfferedSeed {
@@ -62,8 +63,10 @@ export async function confirmTotp(ctx: Ctx, input: z.input<typeof confirmTotpSch
     const confirmed = { confirmedAt: ctx.now(), lastStep }
     const { count } = await tx.totpFactor.updateMany({ where: { userId, seed: totpFactor.seed, confirmedAt: null }, data: confirmed })
     if (count === 0) return null
+    await tx.session.updateMany({ where: { userId, isEnrolling: true }, data: { isEnrolling: false } })
     await noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED')
     return makeRecoveryCodes(tx, userId, ctx.now())
   })
+  announceEnding([userId])
   return recoveryCodes ? { recoveryCodes } : invalid(ctx, [{ path: ['code'], key: 'totpNotOffered' }])
 }

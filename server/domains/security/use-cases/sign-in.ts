@@ -9,7 +9,8 @@ import { signInThrottle } from '../../../infra/throttle'
 import { isIn } from '../policy'
 import { hashToken, newToken } from '../token'
 import { checkPassword, refuseTooMany, wrongCredentials } from './check-password'
-import { proveSecondFactor } from './take-one-time-code'
+import { mustHaveSecondFactor } from './security-policy'
+import { hasSecondFactor, proveSecondFactor } from './take-one-time-code'
 
 /** How long a session lives, in milliseconds: a working day and the evening. */
 const sessionLife = 16 * 60 * 60 * 1_000
@@ -58,7 +59,9 @@ function firstPlace({
   return roles.find(({ organizationId }) => organizationId === null || !closed.has(organizationId))
 }
 
+/** Opens a session; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
 async function openSession(ctx: Ctx, userId: string, organizationId: string | null): Promise<OpenedSession> {
+  const isEnrolling = (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
   const token = newToken('gcs_')
   const now = ctx.now()
   const expiresAt = new Date(now.getTime() + sessionLife)
@@ -71,6 +74,7 @@ async function openSession(ctx: Ctx, userId: string, organizationId: string | nu
       organizationId,
       createdAt: now,
       lastSeenAt: now,
+      isEnrolling,
       provenAt: now,
       expiresAt,
       ...device,

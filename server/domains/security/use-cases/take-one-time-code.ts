@@ -18,10 +18,17 @@ export const sealSeed = (userId: string, seed: Uint8Array): Uint8Array<ArrayBuff
 /** The seed itself. @throws SealBroken for one that was changed or moved from another person's row */
 export const openSeed = (userId: string, sealed: Uint8Array): Buffer => unseal(masterKey, 'totp-seed', Buffer.from(sealed), place(userId))
 
-/** Whether signing in asks the person for more than the password. */
-export async function hasSecondFactor(userId: string): Promise<boolean> {
-  return (await prisma.totpFactor.count({ where: { userId, confirmedAt: { not: null } } })) > 0
+/** Those of whom signing in asks more than the password. */
+export async function holdersOfSecondFactor(userIds: string[]): Promise<Set<string>> {
+  const factors = await prisma.totpFactor.findMany({
+    where: { userId: { in: userIds }, confirmedAt: { not: null } },
+    select: { userId: true },
+  })
+  return new Set(factors.map(({ userId }) => userId))
 }
+
+/** Whether signing in asks the person for more than the password. */
+export const hasSecondFactor = async (userId: string): Promise<boolean> => (await holdersOfSecondFactor([userId])).has(userId)
 
 async function takeTotp(tx: AccountTransaction, userId: string, code: string, now: Date): Promise<boolean> {
   const factor = await tx.totpFactor.findUnique({ where: { userId } })
