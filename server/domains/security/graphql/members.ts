@@ -154,12 +154,6 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: InviteUserInput, required: true, description: 'Whom, and as what.' }) },
     resolve: (_, { input }, ctx) => answer(inviteUser(ctx, { ...input, roleIds: input.roleIds.map((id) => localId('Role', String(id))) })),
   }),
-  resetUserPassword: t.field({
-    type: memberResult('ResetUserPassword', 'The mail with the link is on its way.', ['TooManyAttempts']),
-    description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
-    args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
-    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
-  }),
   suspendUser: t.field({
     type: memberResult('SuspendUser', 'The person is shut out: their sessions in this organization have ended.'),
     description:
@@ -188,8 +182,14 @@ builder.mutationFields((t) => ({
   }),
 }))
 
-builder.mutationField('resetSecondFactor', (t) =>
-  t.field({
+builder.mutationFields((t) => ({
+  resetUserPassword: t.field({
+    type: memberResult('ResetUserPassword', 'The mail with the link is on its way.', ['TooManyAttempts']),
+    description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
+    args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
+    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
+  }),
+  resetSecondFactor: t.field({
     type: memberResult('ResetSecondFactor', 'The second factor is gone, and the sessions of the person have ended.', [
       'ConfirmationRequired',
     ]),
@@ -197,4 +197,4 @@ builder.mutationField('resetSecondFactor', (t) =>
     args: { input: t.arg({ type: ResetSecondFactorInput, required: true, description: 'Whose.' }) },
     resolve: (_, { input }, ctx) => answer(resetSecondFactor(ctx, { memberId: localId('Member', input.memberId) })),
   }),
-)
+}))
