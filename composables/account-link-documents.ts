@@ -8,6 +8,7 @@ export const accountLinkDocument = graphql(`
       email
       organizationName
       asksForPassword
+      passwordMinimum
     }
   }
 `)

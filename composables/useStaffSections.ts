@@ -14,6 +14,11 @@ export function useStaffSections() {
   const section = (allowed: boolean, name: string, to: string, icon: string): StaffSection[] =>
     allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : []
 
+  const administration = () => [
+    ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+    ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'shield-check'),
+  ]
+
   return computed(() =>
     [
       {
@@ -40,7 +45,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
-      { name: 'administration', sections: section(canAll('user:manage'), 'users', '/admin/users', 'user-cog') },
+      { name: 'administration', sections: administration() },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),
   )

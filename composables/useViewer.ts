@@ -21,6 +21,7 @@ const document = graphql(`
         timeZone
       }
       permissions
+      isEnrolling
     }
     instance {
       demo

@@ -5,4 +5,5 @@ export default defineNuxtRouteMiddleware(async (to) => {
   if (!staffPages.test(to.path)) return
   const viewer = await useViewer().load()
   if (!viewer) return navigateTo({ path: '/sign-in', query: { next: to.fullPath } })
+  if (viewer.isEnrolling && to.path !== '/account/security') return navigateTo('/account/security')
 })

@@ -31,6 +31,7 @@ export type FailureType =
   | 'NonceReused'
   | 'InvalidCredentials'
   | 'SecondFactorRequired'
+  | 'ConfirmationRequired'
   | 'TooManyAttempts'
 
 /** An expected failure: a value that a use-case returns, a member of the mutation's result union. */

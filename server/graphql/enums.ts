@@ -105,6 +105,13 @@ export const MemberStatusType = enumOf('MemberStatus', 'Whether a person may com
   SUSPENDED: 'Is shut out for now.',
 })
 
+/** Of whom a second factor is asked. */
+export const SecondFactorDemandType = enumOf('SecondFactorDemand', 'Of whom an organization asks a second factor.', {
+  OPTIONAL: 'Of nobody: people may have one.',
+  ROLES: 'Of the holders of certain roles.',
+  EVERYBODY: 'Of all its people.',
+})
+
 /** How a list of people is ordered. */
 export const MemberOrderType = enumOf('MemberOrder', 'How a list of people is ordered.', {
   NAME_ASC: 'By name.',

@@ -32,6 +32,10 @@ const failureTypes = {
   NonceReused: plain('NonceReused', 'The nonce was used before for another scan.'),
   InvalidCredentials: plain('InvalidCredentials', 'The e-mail or the password is wrong.'),
   SecondFactorRequired: plain('SecondFactorRequired', 'The account asks for a one-time code as well.'),
+  ConfirmationRequired: plain(
+    'ConfirmationRequired',
+    'Too dangerous for an old sign-in: prove who you are by `confirmIdentity`, then try again.',
+  ),
   ValidationFailed: builder.objectRef<Failure>('ValidationFailed').implement({
     description: 'The input cannot be used as it is.',
     interfaces: ['UserError'],

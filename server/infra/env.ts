@@ -30,6 +30,8 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Whether the address of a caller stands in X-Forwarded-For: only behind a proxy that sets it. */
   TRUST_PROXY: flag,
+  /** Sorted SHA-1 sums of passwords that were breached elsewhere: none of them may be set. */
+  BREACHED_PASSWORDS_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

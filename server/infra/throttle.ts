@@ -1,52 +1,89 @@
+import { createHmac } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { masterKey } from './env'
 import { redis } from './redis'
+import { deriveKey } from './seal'
 
-/** A counter in Redis that goes on in this process's memory while Redis is away. */
-function limiter(keyPrefix: string, points: number, duration: number, blockDuration: number): RateLimiterAbstract {
-  const options = { keyPrefix, points, duration, blockDuration }
-  return new RateLimiterRedis({
-    storeClient: redis,
-    ...options,
-    insuranceLimiter: new RateLimiterMemory(options),
-    rejectIfRedisNotReady: true,
-  })
-}
+const key = deriveKey(masterKey, 'throttle')
+
+/** What is counted under: e-mails and addresses stand in Redis as keyed hashes only. */
+const hidden = (name: string): string => createHmac('sha256', key).update(name).digest('base64url')
 
 const secondsOf = (state: RateLimiterRes | null, points: number): number =>
   state && state.consumedPoints >= points ? Math.max(1, Math.ceil(state.msBeforeNext / 1_000)) : 0
 
-async function count(counter: RateLimiterAbstract, key: string): Promise<void> {
+async function consume(counter: RateLimiterAbstract, name: string): Promise<number> {
   try {
-    await counter.consume(key)
+    await counter.consume(name)
+    return 0
   } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error
+    if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext / 1_000))
+    return 0
   }
 }
 
-const perAccount = limiter('throttle:sign-in:account', 5, 15 * 60, 15 * 60)
-const perAddress = limiter('throttle:sign-in:address', 50, 15 * 60, 15 * 60)
+/**
+ * Counts to `points` in `seconds`, then blocks for as long: in Redis for all processes, and beside it in this one's memory.
+ * What this process saw is not forgotten when Redis is away, nor when it comes back without its data.
+ */
+function counterOf(keyPrefix: string, points: number, seconds: number) {
+  const options = { keyPrefix, points, duration: seconds, blockDuration: seconds }
+  const own = new RateLimiterMemory(options)
+  const shared = new RateLimiterRedis({ storeClient: redis, ...options, rejectIfRedisNotReady: true })
+  return {
+    /** Seconds to wait; 0 when it may go on. */
+    async blockedFor(name: string): Promise<number> {
+      const hash = hidden(name)
+      const states = await Promise.all([own.get(hash), shared.get(hash).catch(() => null)])
+      return Math.max(...states.map((state) => secondsOf(state, points)))
+    },
+    /** Counts one. @returns seconds to wait when it was one too many */
+    async count(name: string): Promise<number> {
+      const hash = hidden(name)
+      return Math.max(...(await Promise.all([consume(own, hash), consume(shared, hash)])))
+    },
+    async forget(name: string): Promise<void> {
+      const hash = hidden(name)
+      await Promise.all([own.delete(hash), shared.delete(hash).catch(() => false)])
+    },
+  }
+}
+
+const quarter = 15 * 60
+const perAccount = counterOf('throttle:sign-in:account', 5, quarter)
+const perAddress = counterOf('throttle:sign-in:address', 50, quarter)
 
 /** Throttling of sign-ins: 5 failures for an account, 50 for an address, in 15 minutes. */
 export const signInThrottle = {
   /** Seconds to wait before the next try; 0 when it may go on. */
   async blockedFor(account: string, address: string | null): Promise<number> {
-    const [byAccount, byAddress] = await Promise.all([perAccount.get(account), address ? perAddress.get(address) : null])
-    return Math.max(secondsOf(byAccount, 5), secondsOf(byAddress, 50))
+    return Math.max(await perAccount.blockedFor(account), address ? await perAddress.blockedFor(address) : 0)
   },
   async failed(account: string, address: string | null): Promise<void> {
-    await Promise.all([count(perAccount, account), address ? count(perAddress, address) : undefined])
+    await Promise.all([perAccount.count(account), address ? perAddress.count(address) : undefined])
   },
-  async succeeded(account: string): Promise<void> {
-    await perAccount.delete(account)
+  succeeded: (account: string): Promise<void> => perAccount.forget(account),
+}
+
+const hour = 3_600
+const linksPerPerson = counterOf('throttle:link-mail:person', 10, hour)
+const linksPerOrganization = counterOf('throttle:link-mail:organization', 500, hour)
+
+/** Throttling of mails with one-time links: 10 to a person and 500 in all, from one organization in an hour. */
+export const linkMailThrottle = {
+  /** Counts a mail. @returns seconds to wait when it is one too many, and 0 when it may go out */
+  async take(organizationId: string, email: string): Promise<number> {
+    const toPerson = await linksPerPerson.count(`${organizationId}:${email}`)
+    return toPerson || linksPerOrganization.count(organizationId)
   },
 }
 
-const shortCodes = limiter('throttle:short-code', 20, 60, 60)
+const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */
 export const shortCodeThrottle = {
-  async blockedFor(scannerId: string): Promise<number> {
-    return secondsOf(await shortCodes.get(scannerId), 20)
+  blockedFor: (scannerId: string): Promise<number> => shortCodes.blockedFor(scannerId),
+  async failed(scannerId: string): Promise<void> {
+    await shortCodes.count(scannerId)
   },
-  failed: (scannerId: string): Promise<void> => count(shortCodes, scannerId),
 }

@@ -2,6 +2,7 @@ import { describeError, log } from '../infra/log'
 import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
+import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
@@ -15,6 +16,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
+  { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

@@ -16,6 +16,18 @@ export const signInSchema = z.object({
   oneTimeCode: z.string().max(20).nullish(),
 })
 
+/** A code of an authenticator app or a recovery code, as people type them. */
+const oneTimeCode = z.string().trim().min(1, 'errors.oneTimeCodeRequired').max(20, 'errors.oneTimeCodeWrong')
+
+/** What proving again who one is takes. */
+export const confirmIdentitySchema = signInSchema.pick({ password: true, oneTimeCode: true })
+
+/** What confirming an authenticator app takes. */
+export const confirmTotpSchema = z.object({ code: oneTimeCode.transform((code) => code.replaceAll(/\s/g, '')) })
+
+/** What turning the authenticator app off takes. */
+export const disableTotpSchema = z.object({ oneTimeCode })
+
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 
@@ -46,8 +58,30 @@ export const inviteUserSchema = z.object({
 /** What mailing somebody a one-time link takes. */
 export const resetUserPasswordSchema = z.object({ memberId: z.string() })
 
-/** The shortest password that may be set. */
-export const shortestPassword = 10
+/** The shortest password that may be set where no organization asks for a longer one. */
+export const shortestPassword = 12
+
+/** What changing one's own password takes; that the new one is long enough is for the organization's policy to say. */
+export const changePasswordSchema = z.object({
+  oldPassword: signInSchema.shape.password,
+  newPassword: signInSchema.shape.password,
+})
+
+/** What changing an organization's policy takes. */
+export const changeSecurityPolicySchema = z.object({
+  passwordMinimum: z
+    .int('errors.passwordMinimumRange')
+    .min(shortestPassword, 'errors.passwordMinimumRange')
+    .max(64, 'errors.passwordMinimumRange'),
+  secondFactor: z.enum(['OPTIONAL', 'ROLES', 'EVERYBODY']),
+  roleIds: z
+    .array(z.string())
+    .max(50)
+    .transform((ids) => [...new Set(ids)]),
+})
+
+/** What taking a lost second factor from somebody takes. */
+export const resetSecondFactorSchema = z.object({ memberId: z.string() })
 
 /** What a one-time link takes; that a new password is long enough is checked where it is known to be new. */
 export const setPasswordSchema = z.object({

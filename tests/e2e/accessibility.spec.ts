@@ -23,7 +23,9 @@ const screens: Record<string, Screen> = {
   '/admin/visitors': screen('/admin/visitors', 'orgAdmin'),
   '/admin/privacy': screen('/admin/privacy', 'securityOfficer'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
+  '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
+  '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),
 }
 

@@ -18,6 +18,7 @@ export const memberListDocument = graphql(`
           email
           status
           isSelf
+          hasSecondFactor
           createdAt
           roles {
             id
@@ -50,6 +51,23 @@ export const roleListDocument = graphql(`
           isBuiltIn
           mayGrant
         }
+      }
+    }
+  }
+`)
+
+/** Takes a lost second factor from somebody. */
+export const resetSecondFactorDocument = graphql(`
+  mutation ResetSecondFactor($input: ResetSecondFactorInput!) {
+    result: resetSecondFactor(input: $input) {
+      __typename
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+      ... on UserError {
+        message
       }
     }
   }

@@ -1,8 +1,9 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { VisitPassIssued } from '../credentials/events'
-import { AccountLinkMade } from '../security/events'
-import { SendAccountLink, SendNotification } from './jobs'
+import { AccountChanged, AccountLinkMade } from '../security/events'
+import { SendAccountLink, SendAccountNotice, SendNotification } from './jobs'
 import { sendAccountLink } from './use-cases/send-account-link'
+import { sendAccountNotice } from './use-cases/send-account-notice'
 import { sendNotification } from './use-cases/send-notification'
 
 const handlers: Handler[] = [
@@ -10,6 +11,8 @@ const handlers: Handler[] = [
   run(SendNotification, sendNotification),
   on(AccountLinkMade, SendAccountLink, ({ accountLinkId }) => ({ accountLinkId })),
   run(SendAccountLink, sendAccountLink),
+  on(AccountChanged, SendAccountNotice, ({ accountNoticeId }) => ({ accountNoticeId })),
+  run(SendAccountNotice, sendAccountNotice),
 ]
 
 export default handlers

@@ -8,5 +8,8 @@ export const SendNotification = defineJob(
   z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
 )
 
+/** Mails a person what was changed about signing in to their account. */
+export const SendAccountNotice = defineJob('SendAccountNotice', 'notifications', z.object({ accountNoticeId: z.uuid() }))
+
 /** Mails a person a one-time link. */
 export const SendAccountLink = defineJob('SendAccountLink', 'notifications', z.object({ accountLinkId: z.uuid() }))

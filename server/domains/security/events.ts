@@ -3,3 +3,6 @@ import { defineEvent } from '../../core/define-event'
 
 /** A one-time link was made for a person: by an invitation, or to set a new password. */
 export const AccountLinkMade = defineEvent('account_link.made', z.object({ accountLinkId: z.uuid() }), { entity: 'accountLinkId' })
+
+/** How a person signs in was changed, and they shall be told. */
+export const AccountChanged = defineEvent('account.changed', z.object({ accountNoticeId: z.uuid() }), { entity: 'accountNoticeId' })

@@ -46,6 +46,9 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       description: 'The host that the person is in this organization.',
       resolve: (viewer, _, ctx) => (viewer.hostId ? ctx.load.one('Host', viewer.hostId) : null),
     }),
+    isEnrolling: t.exposeBoolean('isEnrolling', {
+      description: 'The person has to set up a second factor before the session is good for anything else.',
+    }),
     permissions: t.exposeStringList('permissions', {
       description: 'Rights of the caller; those that hold only for what they host end in :own.',
     }),

@@ -8,7 +8,8 @@ import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { VisitPassIssued } from '../../../server/domains/credentials/events'
-import { AccountLinkMade } from '../../../server/domains/security/events'
+import { AccountChanged, AccountLinkMade } from '../../../server/domains/security/events'
+import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
 import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
@@ -45,6 +46,12 @@ const causes: Record<string, () => Promise<string>> = {
     await ctx.transaction((tx) => makeAccountLink(ctx, tx, userId, 'PASSWORD_RESET'))
     return (await prisma.accountLink.findFirstOrThrow({ where: { userId } })).id
   },
+  [AccountChanged.type]: async () => {
+    const { id: userId } = await createUser(org.id, 'Operator')
+    const ctx = asPerson(systemCtx(org.id), userId, org.id)
+    await changeAccount((tx) => noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED'))
+    return (await prisma.accountNotice.findFirstOrThrow({ where: { userId } })).id
+  },
 }
 
 async function erased(): Promise<{ visitorId: string; erasureId: string }> {
@@ -80,6 +87,10 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     const line = { erasureId: newId(), organizationId: org.id, visitorId, erasedAt: new Date().toISOString() }
     await mkdir(dirname(ledgerFile), { recursive: true })
     await appendFile(ledgerFile, `${JSON.stringify(line)}\n`)
+  },
+  'forget mails about changes to accounts after a month': () => {
+    const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
+    return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })
   },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }

@@ -12,6 +12,7 @@ const AccountLink = builder.objectRef<OpenedLink>('AccountLink').implement({
     asksForPassword: t.exposeBoolean('asksForPassword', {
       description: 'The person has a password already and gives that one; it stays.',
     }),
+    passwordMinimum: t.exposeInt('passwordMinimum', { description: 'The shortest password that may be set, in characters.' }),
   }),
 })
 

@@ -10,6 +10,7 @@ import { isNameKey, nameKeysetWhere } from '../name-keyset'
 import { changeUserRoles } from '../use-cases/change-user-roles'
 import { inviteUser } from '../use-cases/invite-user'
 import { listMembers, statusOf, type MemberFilter, type MemberRow } from '../use-cases/list-members'
+import { resetSecondFactor } from '../use-cases/reset-second-factor'
 import { resetUserPassword } from '../use-cases/reset-user-password'
 import { restoreUser, suspendUser } from '../use-cases/suspend-user'
 
@@ -32,6 +33,7 @@ builder.node('Member', {
       resolve: statusOf,
     }),
     roles: t.field({ type: ['Role'], description: 'What the person may do here.', resolve: ({ roles }) => roles }),
+    hasSecondFactor: t.exposeBoolean('hasSecondFactor', { description: 'Whether signing in asks the person for more than a password.' }),
     isSelf: t.boolean({
       description: 'Whether this is the caller.',
       resolve: ({ userId }, _, ctx) => ctx.actor.type === 'user' && ctx.actor.id === userId,
@@ -83,7 +85,11 @@ builder.queryField('members', (t) =>
   }),
 )
 
-const memberResult = (name: string, description: string, more: 'IdempotencyKeyReused'[] = []) => {
+const memberResult = (
+  name: string,
+  description: string,
+  more: ('IdempotencyKeyReused' | 'ConfirmationRequired' | 'TooManyAttempts')[] = [],
+) => {
   const success = builder.objectRef<{ member: MemberRow }>(`${name}Success`).implement({
     description,
     fields: (t) => ({ member: t.field({ type: 'Member', description: 'The person.', resolve: ({ member }) => member }) }),
@@ -112,6 +118,11 @@ const ResetUserPasswordInput = builder.inputType('ResetUserPasswordInput', {
   fields: (t) => ({ memberId: t.id({ required: true, description: 'The person.' }) }),
 })
 
+const ResetSecondFactorInput = builder.inputType('ResetSecondFactorInput', {
+  description: 'Whose second factor to take away.',
+  fields: (t) => ({ memberId: t.id({ required: true, description: 'The person.' }) }),
+})
+
 const SuspendUserInput = builder.inputType('SuspendUserInput', {
   description: 'Whom to shut out, and why.',
   fields: (t) => ({
@@ -135,16 +146,13 @@ const ChangeUserRolesInput = builder.inputType('ChangeUserRolesInput', {
 
 builder.mutationFields((t) => ({
   inviteUser: t.field({
-    type: memberResult('InviteUser', 'The person is invited: the mail with the link is on its way.', ['IdempotencyKeyReused']),
+    type: memberResult('InviteUser', 'The person is invited: the mail with the link is on its way.', [
+      'IdempotencyKeyReused',
+      'TooManyAttempts',
+    ]),
     description: 'Invites a person by mail. Refused for rights that the caller does not hold.',
     args: { input: t.arg({ type: InviteUserInput, required: true, description: 'Whom, and as what.' }) },
     resolve: (_, { input }, ctx) => answer(inviteUser(ctx, { ...input, roleIds: input.roleIds.map((id) => localId('Role', String(id))) })),
-  }),
-  resetUserPassword: t.field({
-    type: memberResult('ResetUserPassword', 'The mail with the link is on its way.'),
-    description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
-    args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
-    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
   }),
   suspendUser: t.field({
     type: memberResult('SuspendUser', 'The person is shut out: their sessions in this organization have ended.'),
@@ -171,5 +179,22 @@ builder.mutationFields((t) => ({
           roleIds: input.roleIds.map((id) => localId('Role', String(id))),
         }),
       ),
+  }),
+}))
+
+builder.mutationFields((t) => ({
+  resetUserPassword: t.field({
+    type: memberResult('ResetUserPassword', 'The mail with the link is on its way.', ['TooManyAttempts']),
+    description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
+    args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
+    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
+  }),
+  resetSecondFactor: t.field({
+    type: memberResult('ResetSecondFactor', 'The second factor is gone, and the sessions of the person have ended.', [
+      'ConfirmationRequired',
+    ]),
+    description: 'Takes the second factor from a person who has lost it. They are told by mail.',
+    args: { input: t.arg({ type: ResetSecondFactorInput, required: true, description: 'Whose.' }) },
+    resolve: (_, { input }, ctx) => answer(resetSecondFactor(ctx, { memberId: localId('Member', input.memberId) })),
   }),
 }))

@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Failure } from '../../../core/errors'
+import { failure } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import type { AccountLink, AccountLinkPurpose } from '../../../generated/prisma/client'
 import { env, masterKey } from '../../../infra/env'
 import { emit } from '../../../infra/outbox'
 import { deriveKey } from '../../../infra/seal'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { linkMailThrottle } from '../../../infra/throttle'
 import { AccountLinkMade } from '../events'
 import { hashToken } from '../token'
 
@@ -33,6 +36,12 @@ export async function makeAccountLink(ctx: Ctx, tx: TenantTransaction, userId: s
     select: { id: true },
   })
   await emit(tx, organizationId, AccountLinkMade, { accountLinkId: id }, now)
+}
+
+/** Whether a person may be mailed another link now. @returns TOO_MANY_ATTEMPTS after too many to them, or from the organization */
+export async function refuseTooManyLinks(ctx: Ctx, email: string): Promise<Failure | null> {
+  const wait = await linkMailThrottle.take(organizationOf(ctx), email)
+  return wait > 0 ? failure(ctx, 'TooManyAttempts', 'TOO_MANY_ATTEMPTS', 'tooManyLinks', { retryAfterSeconds: wait }) : null
 }
 
 /** Makes every open link of a person in this organization useless. */

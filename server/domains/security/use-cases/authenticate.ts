@@ -83,6 +83,8 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   const membership = user.memberships.find((row) => row.organizationId === organizationId)
   if (membership && !isIn(membership)) return anonymous
   noteSeen(session, now)
+  // Until the second factor is there the person acts nowhere; the session serves to enrol.
+  if (session.isEnrolling) return { ...anonymous, actor: { type: 'user', id: user.id, sessionId: session.id, isEnrolling: true } }
   const held = user.roles
     .filter((grant) => grant.organizationId === organizationId)
     .flatMap((grant) => grant.role.permissions.map((row) => row.permission))

@@ -8,6 +8,8 @@ export interface Viewer {
   organization: Organization | null
   hostId: string | null
   permissions: string[]
+  /** The session serves for nothing but to enrol the second factor that an organization asks for. */
+  isEnrolling: boolean
 }
 
 /** The caller as the API shows it; null for nobody. */
@@ -23,6 +25,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     user,
     organization,
     hostId: ctx.hostId,
+    isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
     permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),
   }
 }

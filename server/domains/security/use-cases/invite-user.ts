@@ -10,7 +10,7 @@ import { newId } from '../../../core/ids'
 import { prisma } from '../../../infra/db'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { mayGrant } from '../policy'
-import { makeAccountLink } from './account-links'
+import { makeAccountLink, refuseTooManyLinks } from './account-links'
 import { ensureHost } from './change-user-roles'
 import { findMember, type MemberRow } from './list-members'
 import { listRoles, type RoleRow } from './list-roles'
@@ -50,7 +50,7 @@ async function join(
 /**
  * Invites a person by mail to join the organization with these roles. What they may do begins when they follow the link.
  * Whether the address has an account elsewhere makes no difference to the answer.
- * @returns the person, or NOT_FOUND for a role, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+ * @returns the person, or NOT_FOUND for a role, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED, TOO_MANY_ATTEMPTS
  */
 export async function inviteUser(ctx: Ctx, input: z.input<typeof inviteUserSchema>): Promise<MemberRow | Failure> {
   authorize(ctx, 'user:manage')
@@ -59,6 +59,8 @@ export async function inviteUser(ctx: Ctx, input: z.input<typeof inviteUserSchem
   const roles = await listRoles(ctx, { where: { id: { in: data.roleIds } } })
   if (roles.length !== data.roleIds.length) return notFound(ctx, 'roleIds')
   if (!roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['roleIds'], key: 'rightsBeyondYours' }])
+  const tooMany = await refuseTooManyLinks(ctx, data.email)
+  if (tooMany) return tooMany
   const { idempotencyKey: key, ...asked } = data
   const userId = await accountOf(data, ctx.now())
   return once(

@@ -3,11 +3,13 @@ import type { Ctx } from '../../../core/ctx'
 import type { Membership, Prisma } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import type { RoleRow } from './list-roles'
+import { holdersOfSecondFactor } from './take-one-time-code'
 
 /** A person in the organization, with what they may do there. */
 export interface MemberRow extends Omit<Membership, 'organizationId'> {
   email: string
   roles: RoleRow[]
+  hasSecondFactor: boolean
 }
 
 /** Whether a person may come in. */
@@ -51,7 +53,7 @@ export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilt
     narrowed.push({ userId: { in: holders.map(({ userId }) => userId) } })
   }
   const rows = await ctx.db.membership.findMany({ ...page, where: { AND: narrowed }, include: shown })
-  return rows.map(({ user, ...member }) => ({ ...member, email: user.email, roles: user.roles.map(({ role }) => role) }))
+  return withSecondFactor(rows.map(({ user, ...member }) => ({ ...member, email: user.email, roles: user.roles.map(({ role }) => role) })))
 }
 
 /** One person of the organization, as a transaction sees them; null for an id that nobody here has. */
@@ -59,5 +61,12 @@ export async function findMember(tx: Pick<TenantTransaction, 'membership'>, id: 
   const row = await tx.membership.findUnique({ where: { id }, include: shown })
   if (!row) return null
   const { user, ...member } = row
-  return { ...member, email: user.email, roles: user.roles.map(({ role }) => role) }
+  const [shownRow] = await withSecondFactor([{ ...member, email: user.email, roles: user.roles.map(({ role }) => role) }])
+  return shownRow ?? null
+}
+
+/** Says of each person whether they have a second factor: it is theirs, not the organization's. */
+async function withSecondFactor<T extends { userId: string }>(rows: T[]): Promise<(T & { hasSecondFactor: boolean })[]> {
+  const holders = await holdersOfSecondFactor(rows.map(({ userId }) => userId))
+  return rows.map((row) => ({ ...row, hasSecondFactor: holders.has(row.userId) }))
 }

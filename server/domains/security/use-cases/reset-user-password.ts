@@ -7,13 +7,13 @@ import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { mayGrant } from '../policy'
-import { makeAccountLink } from './account-links'
+import { makeAccountLink, refuseTooManyLinks } from './account-links'
 import { findMember, type MemberRow } from './list-members'
 
 /**
  * Mails a person a one-time link: to set a new password, or the invitation again while they have not accepted it.
  * The password and the sessions they have go on until the link is used.
- * @returns the person, or NOT_FOUND, VALIDATION_FAILED for somebody suspended and for whoever has more rights
+ * @returns the person, or NOT_FOUND, VALIDATION_FAILED for somebody suspended and for whoever has more rights, TOO_MANY_ATTEMPTS
  */
 export async function resetUserPassword(ctx: Ctx, input: z.input<typeof resetUserPasswordSchema>): Promise<MemberRow | Failure> {
   authorize(ctx, 'user:manage')
@@ -25,6 +25,8 @@ export async function resetUserPassword(ctx: Ctx, input: z.input<typeof resetUse
     if (!member) return notFound(ctx, 'memberId')
     if (!member.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
     if (member.suspendedAt) return invalid(ctx, [{ path: ['memberId'], key: 'memberSuspended' }])
+    const tooMany = await refuseTooManyLinks(ctx, member.email)
+    if (tooMany) return tooMany
     const purpose = member.acceptedAt ? 'PASSWORD_RESET' : 'INVITATION'
     await makeAccountLink(ctx, tx, member.userId, purpose)
     const action = purpose === 'INVITATION' ? 'user.invite_again' : 'user.reset_password'

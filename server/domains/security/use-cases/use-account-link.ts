@@ -1,6 +1,6 @@
-import { hash, verify } from '@node-rs/argon2'
+import { hash } from '@node-rs/argon2'
 import type { z } from 'zod'
-import { setPasswordSchema, shortestPassword } from '#shared/schemas/security'
+import { setPasswordSchema } from '#shared/schemas/security'
 import { audit } from '../../../core/audit'
 import { createCtx, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
@@ -8,9 +8,10 @@ import { failure, invalid, validate } from '../../../core/failures'
 import type { AccountLinkPurpose, Prisma } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { announceEnding } from '../../../infra/live'
-import { signInThrottle } from '../../../infra/throttle'
 import { hashToken } from '../token'
 import { isUsable } from './account-links'
+import { checkPassword, refuseTooMany } from './check-password'
+import { passwordMinimumOf, passwordObjection } from './password-rules'
 
 /** What the page says of a link before it is used. */
 export interface OpenedLink {
@@ -19,6 +20,7 @@ export interface OpenedLink {
   organizationName: string
   /** The person has a password already and is asked for it: an invitation by another organization must not change it. */
   asksForPassword: boolean
+  passwordMinimum: number
 }
 
 const shown = {
@@ -41,7 +43,8 @@ export async function openAccountLink(ctx: Ctx, token: string): Promise<OpenedLi
   const link = await findLink(token, ctx.now())
   if (!link) return null
   const { name } = await prisma.organization.findUniqueOrThrow({ where: { id: link.organizationId }, select: { name: true } })
-  return { purpose: link.purpose, email: link.user.email, organizationName: name, asksForPassword: asksForPassword(link) }
+  const passwordMinimum = await passwordMinimumOf(link.userId)
+  return { purpose: link.purpose, email: link.user.email, organizationName: name, asksForPassword: asksForPassword(link), passwordMinimum }
 }
 
 /** @returns whether this call used the link: of several at once, one does */
@@ -77,14 +80,12 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof setPasswordSch
   if (!link) return gone
   const { email } = link.user
   if (asksForPassword(link)) {
-    const wait = await signInThrottle.blockedFor(email, ctx.request.ip)
-    if (wait > 0) return failure(ctx, 'TooManyAttempts', 'TOO_MANY_ATTEMPTS', 'tooManyAttempts', { retryAfterSeconds: wait })
-    if (!(await verify(link.user.passwordHash ?? '', data.password))) {
-      await signInThrottle.failed(email, ctx.request.ip)
-      return failure(ctx, 'InvalidCredentials', 'INVALID_CREDENTIALS', 'invalidCredentials')
-    }
-  } else if (data.password.length < shortestPassword)
-    return invalid(ctx, [{ path: ['password'], key: 'passwordTooShort', values: { minimum: shortestPassword } }])
+    const refused = (await refuseTooMany(ctx, email)) ?? (await checkPassword(ctx, link.user, data.password))
+    if (refused) return refused
+  } else {
+    const objection = await passwordObjection(link.userId, data.password)
+    if (objection) return invalid(ctx, [{ path: ['password'], ...objection }])
+  }
   const used = await useLink(ctx, link, asksForPassword(link) ? null : await hash(data.password))
   if (!used) return gone
   announceEnding([link.userId])
