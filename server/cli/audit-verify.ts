@@ -25,6 +25,7 @@ const faults: Record<NonNullable<ChainReport['fault']>['kind'], string> = {
 
 function words(name: string, { state, rows, provenTo, fault, doubt }: ChainReport): string {
   const counts = `${rows} rows, checkpoints agree up to ${provenTo}`
+  if (rows === 0 && doubt === 'NO_CHECKPOINT') return `${name}: nothing is recorded`
   if (fault)
     return `${name}: BROKEN at ${fault.sequence}: ${faults[fault.kind]}${fault.auditLogId ? ` (${fault.auditLogId})` : ''}; ${counts}`
   return `${name}: ${state === 'INTACT' ? 'intact' : 'not proven'}; ${counts}${doubt ? `; ${doubts[doubt]}` : ''}`
