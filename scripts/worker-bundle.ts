@@ -7,6 +7,7 @@ const entries = {
   migrate: 'server/cli/migrate.ts',
   seed: 'server/cli/seed.ts',
   'admin-create': 'server/cli/admin-create.ts',
+  'audit-verify': 'server/cli/audit-verify.ts',
 }
 
 /** The worker and the command-line programs. */

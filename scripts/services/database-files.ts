@@ -74,7 +74,7 @@ function initialize(program: string, flags: string[], input: string, log: string
 
 /**
  * SQL that the server runs at every start: the users and the database as they should be, whatever was before.
- * The owner makes and changes tables; the application only reads and writes rows.
+ * The owner makes and changes tables, and lets the application change rows of those that are not the audit's.
  */
 export function accountsSql(passwords: Credentials, database: string): string {
   const accounts = [
@@ -94,8 +94,8 @@ export function accountsSql(passwords: Credentials, database: string): string {
       .replaceAll(/[^\w.-]/g, '')}';`,
     "GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;",
     `CREATE DATABASE IF NOT EXISTS \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
-    `GRANT ALL PRIVILEGES ON \`${database.replaceAll('_', '\\_')}\`.* TO 'gc_owner'@'127.0.0.1';`,
-    `GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON \`${database.replaceAll('_', '\\_')}\`.* TO 'gc_app'@'127.0.0.1';`,
+    `GRANT ALL PRIVILEGES ON \`${database.replaceAll('_', '\\_')}\`.* TO 'gc_owner'@'127.0.0.1' WITH GRANT OPTION;`,
+    `GRANT SELECT, INSERT, EXECUTE ON \`${database.replaceAll('_', '\\_')}\`.* TO 'gc_app'@'127.0.0.1';`,
     '',
   ].join('\n')
 }

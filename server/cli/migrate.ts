@@ -1,4 +1,5 @@
 import { syncReferenceData } from '../domains/security/reference-data.sql'
+import { protectAudit } from '../infra/audit-rights'
 import { sealVisitorsInClear } from '../domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { env } from '../infra/env'
 import { DatabaseIsNewer, MigrationError } from '../infra/migration-errors'
@@ -7,11 +8,14 @@ import { migrate } from '../infra/migrations'
 /** What a start script tells apart: 0 migrated, 1 could not, 3 the database belongs to a newer version. */
 const exitCodeOf = (error: unknown): number => (error instanceof DatabaseIsNewer ? 3 : 1)
 
+const log = (line: string): void => console.log(line)
+
 try {
   const applied = await migrate(env.DATABASE_OWNER_URL ?? env.DATABASE_URL, {
-    log: (line) => console.log(line),
+    log,
     afterwards: async (connection) => {
       await syncReferenceData(connection)
+      if (env.DATABASE_OWNER_URL) await protectAudit(connection, env.DATABASE_URL, log)
       await sealVisitorsInClear(connection)
     },
   })

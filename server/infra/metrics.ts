@@ -28,6 +28,16 @@ export const outboxLag = {
   oldest: new Gauge({ name: 'gc_outbox_oldest_seconds', help: 'Age of the oldest event not sequenced yet', registers: [registry] }),
 }
 
+/** Audit rows without a seal yet, and the age of the oldest in seconds: above 5 something is wrong. */
+export const auditLag = {
+  waiting: new Gauge({ name: 'gc_audit_unsealed', help: 'Audit rows without a seal yet', registers: [registry] }),
+  oldest: new Gauge({
+    name: 'gc_audit_unsealed_oldest_seconds',
+    help: 'Age of the oldest audit row without a seal',
+    registers: [registry],
+  }),
+}
+
 /** Jobs by state, as MySQL knows them. */
 export const reactionDepth = new Gauge({
   name: 'gc_reactions',

@@ -6,10 +6,12 @@ import { startHeartbeat } from '../infra/worker-heartbeat'
 import { startWorkers } from './dispatch'
 import { startRelay } from './relay'
 import { startSchedule } from './schedule'
+import { startSealer } from './sealer'
 
 const stopRelay = startRelay()
 const stopWorkers = startWorkers()
 const stopSchedule = startSchedule()
+const stopSealer = startSealer()
 const stopHeartbeat = startHeartbeat()
 log.info('worker is ready')
 
@@ -23,6 +25,7 @@ async function stop(): Promise<void> {
   stopSchedule()
   await stopRelay()
   await stopWorkers()
+  await stopSealer()
   await closeQueues()
   redis.disconnect()
   await closeDatabase()

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createError, defineEventHandler, getHeader, setResponseHeader, type H3Event } from 'h3'
 import { env } from '../../infra/env'
+import { measureAudit } from '../../infra/audit-lag.sql'
 import { registry } from '../../infra/metrics'
 import { measureOutbox } from '../../infra/outbox-depth.sql'
 
@@ -18,7 +19,7 @@ function allowed(event: H3Event): boolean {
 /** Prometheus metrics, from loopback or with METRICS_TOKEN. */
 export default defineEventHandler(async (event) => {
   if (!allowed(event)) throw createError({ statusCode: 404, statusMessage: 'Not Found' })
-  await measureOutbox()
+  await Promise.all([measureOutbox(), measureAudit()])
   setResponseHeader(event, 'content-type', registry.contentType)
   return registry.metrics()
 })
