@@ -6,13 +6,19 @@ export interface StaffSection {
   isCurrent: boolean
 }
 
+type MakeSection = (allowed: boolean, name: string, to: string, icon: string) => StaffSection[]
+
+const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
+  ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+  ...section(canAll('user:manage'), 'roles', '/admin/roles', 'shield-check'),
+]
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const { can, canAll, instance } = useViewer()
   const route = useRoute()
   const isAt = (to: string) => (to === '/host' ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
-  const section = (allowed: boolean, name: string, to: string, icon: string): StaffSection[] =>
-    allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : []
+  const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
 
   return computed(() =>
     [
@@ -39,7 +45,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
-      { name: 'administration', sections: section(canAll('user:manage'), 'users', '/admin/users', 'user-cog') },
+      { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),
   )

@@ -21,6 +21,8 @@ const screens: Record<string, Screen> = {
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
+  '/admin/roles': screen('/admin/roles', 'orgAdmin'),
+  '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),
 }
