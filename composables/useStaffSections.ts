@@ -6,18 +6,20 @@ export interface StaffSection {
   isCurrent: boolean
 }
 
+type MakeSection = (allowed: boolean, name: string, to: string, icon: string) => StaffSection[]
+
+const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
+  ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+  ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
+  ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
+]
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const { can, canAll, instance } = useViewer()
   const route = useRoute()
   const isAt = (to: string) => (to === '/host' ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
-  const section = (allowed: boolean, name: string, to: string, icon: string): StaffSection[] =>
-    allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : []
-
-  const administration = () => [
-    ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
-    ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'shield-check'),
-  ]
+  const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
 
   return computed(() =>
     [
@@ -45,7 +47,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
-      { name: 'administration', sections: administration() },
+      { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),
   )

@@ -44,6 +44,8 @@ export class Loaders {
 
   private notifications: DataLoader<string, Notification | null> | undefined
 
+  private holders: DataLoader<string, number> | undefined
+
   constructor(private readonly ctx: Ctx) {}
 
   /** The newest message about a pass, or null. */
@@ -56,10 +58,21 @@ export class Loaders {
     return this.notifications.load(visitPassId)
   }
 
+  /** How many people of the organization hold a role. */
+  holderCount(roleId: string): Promise<number> {
+    this.holders ??= new DataLoader(async (ids) => {
+      const rows = await this.ctx.db.userRole.groupBy({ by: ['roleId'], where: { roleId: { in: [...ids] } }, _count: true })
+      const counts = new Map(rows.map((row) => [row.roleId, row._count]))
+      return ids.map((id) => counts.get(id) ?? 0)
+    })
+    return this.holders.load(roleId)
+  }
+
   /** Forgets everything: an event of a subscription must not show what an earlier one read. */
   reset(): void {
     this.byType.clear()
     this.notifications = undefined
+    this.holders = undefined
   }
 
   /** The row, or null when it does not exist in the organization. */

@@ -3,6 +3,7 @@ import { readRelations } from '../../tests/integration/schema/prisma-schema'
 import { createOrganization, type TestOrganization } from '../../tests/setup/organization'
 import { createVisit, type TestVisit } from '../../tests/setup/visits'
 import { newId } from '../core/ids'
+import { builtInRoles } from '../core/permissions'
 import { prisma } from './db'
 import { tenantClient, type TenantClient } from './tenant-client'
 import { guardArgs, TenantGuardError } from './tenant-guard'
@@ -125,6 +126,19 @@ describe('writing', () => {
     expect(await db.room.deleteMany({ where: { name: 'New' } })).toEqual({ count: 3 })
   })
 
+  it('changes what belongs to a row through that row only', async () => {
+    const permissions = { create: [{ permission: 'gate:read' }] }
+    const mine = await db.role.create({ data: { id: newId(), organizationId: own.id, key: 'Mine', name: 'Mine', permissions } })
+    const [theirs, change] = [newId(), { permissions: { deleteMany: {}, create: [{ permission: 'audit:read' }] } }]
+    await prisma.role.create({ data: { id: theirs, organizationId: other.id, key: 'Theirs', name: 'Theirs', permissions } })
+    await db.role.update({ where: { id: mine.id }, data: change })
+    for (const id of [theirs, builtInRoles.Operator.id])
+      await expect(db.role.update({ where: { id }, data: change })).rejects.toMatchObject(notFound)
+    const rights = async (roleId: string) => (await prisma.rolePermission.findMany({ where: { roleId } })).map((row) => row.permission)
+    expect([await rights(mine.id), await rights(theirs)]).toEqual([['audit:read'], ['gate:read']])
+    expect(await rights(builtInRoles.Operator.id)).toHaveLength(builtInRoles.Operator.permissions.length)
+  })
+
   it('cannot point at rows of another organization: the composite keys refuse', async () => {
     const room = { organizationId: own.id, name: 'Stray', capacity: 1 }
     await expect(db.room.create({ data: { ...room, id: newId(), siteId: other.site.id } })).rejects.toMatchObject({ code: 'P2003' })
@@ -159,6 +173,14 @@ describe('the guard refuses', () => {
     ['a nested connect', 'VisitPass', 'update', { where: { id: '1' }, data: { visitor: { connect: { id: '2' } } } }],
     ['a nested create', 'Appointment', 'create', { data: { visitPasses: { create: {} } } }],
     ['a nested deleteMany', 'Site', 'update', { where: { id: '1' }, data: { gates: { deleteMany: {} } } }],
+    [
+      'a part that names another row',
+      'Role',
+      'create',
+      { data: { permissions: { create: [{ permission: 'x', role: { connect: { id: '2' } } }] } } },
+    ],
+    ['a part that is connected', 'Role', 'update', { where: { id: '1' }, data: { permissions: { connect: { roleId_permission: {} } } } }],
+    ['holders made with a role', 'Role', 'create', { data: { users: { create: { userId: '1' } } } }],
     ['a count of related rows', 'Site', 'findMany', { include: { _count: true } }],
     ['a nested count', 'Host', 'findMany', { include: { user: { select: { _count: { select: { hosts: true } } } } } }],
     ['a relation to an unguarded model', 'OutboxEvent', 'findMany', { include: { reactions: true } }],

@@ -115,12 +115,23 @@ function guardRelation(model: string, key: string, target: string, value: unknow
   return Object.keys(args).length > 0 ? args : true
 }
 
+/** Rows that belong to one row of a tenant and name no other: they are written together with it. */
+const parts = new Set(['Role.permissions'])
+
+/** Parts may be made and replaced through the row they belong to; any other nested write is refused. */
+function checkNestedWrite(model: string, key: string, value: unknown): void {
+  const target = parts.has(`${model}.${key}`) ? relations.get(model)?.get(key) : undefined
+  const made =
+    isRecord(value) && Object.keys(value).every((word) => ['create', 'deleteMany'].includes(word)) ? [value.create ?? []].flat() : null
+  const setsColumns = (row: unknown) => isRecord(row) && Object.keys(row).every((name) => !relations.get(target ?? '')?.has(name))
+  if (!target || !made?.every(setsColumns)) throw new TenantGuardError(`${model}.${key}: nested writes are not guarded`)
+}
+
 /** Data may set columns only: nested writes would reach rows that no filter has seen. */
 function guardData(model: string, data: unknown, organizationId: string, creating: boolean): unknown {
   if (Array.isArray(data)) return data.map((row) => guardData(model, row, organizationId, creating))
   if (!isRecord(data)) return data
-  for (const key of Object.keys(data))
-    if (relations.get(model)?.has(key)) throw new TenantGuardError(`${model}.${key}: nested writes are not guarded`)
+  for (const key of Object.keys(data)) if (relations.get(model)?.has(key)) checkNestedWrite(model, key, data[key])
   if ('organizationId' in data && data.organizationId !== organizationId) throw new TenantGuardError('data names another organization')
   return creating ? { ...data, organizationId } : data
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isRight } from '../rights'
 import { line } from './visitors'
 
 const email = z
@@ -54,6 +55,26 @@ export const inviteUserSchema = z.object({
   roleIds,
   idempotencyKey: z.string().max(100).nullish(),
 })
+
+const roleContent = {
+  name: line(60).min(1, 'errors.roleNameRequired'),
+  // Whoever may do a thing for all may do it for their own.
+  permissions: z
+    .array(z.string().refine(isRight, 'errors.rightUnknown'))
+    .max(100)
+    .transform((rights) =>
+      [...new Set(rights)].filter((right) => !rights.includes(right.replace(/:own$/, '')) || !right.endsWith(':own')).sort(),
+    ),
+}
+
+/** What making a role of one's own takes. */
+export const createRoleSchema = z.object({ ...roleContent, idempotencyKey: z.string().max(100).nullish() })
+
+/** What changing a role of one's own takes. */
+export const updateRoleSchema = z.object({ roleId: z.string(), ...roleContent })
+
+/** What deleting a role of one's own takes. */
+export const deleteRoleSchema = z.object({ roleId: z.string() })
 
 /** What mailing somebody a one-time link takes. */
 export const resetUserPasswordSchema = z.object({ memberId: z.string() })

@@ -24,6 +24,8 @@ const screens: Record<string, Screen> = {
   '/admin/privacy': screen('/admin/privacy', 'securityOfficer'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
   '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
+  '/admin/roles': screen('/admin/roles', 'orgAdmin'),
+  '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),

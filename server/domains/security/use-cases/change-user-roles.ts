@@ -11,7 +11,7 @@ import type { TenantTransaction } from '../../../infra/tenant-client'
 import { mayGrant } from '../policy'
 import { areAdmin, hasAdminBeside, lockAdmins } from './last-admin'
 import { findMember, type MemberRow } from './list-members'
-import { listRoles, type RoleRow } from './list-roles'
+import { holdRoles, listRoles, type RoleRow } from './list-roles'
 
 interface Change {
   member: MemberRow
@@ -53,10 +53,12 @@ export async function changeUserRoles(ctx: Ctx, input: z.input<typeof changeUser
   const { data, failed } = validate(ctx, changeUserRolesSchema, input)
   if (failed) return failed
   if (!isId(data.memberId)) return notFound(ctx, 'memberId')
-  const roles = await listRoles(ctx, { where: { id: { in: data.roleIds } } })
-  if (roles.length !== data.roleIds.length) return notFound(ctx, 'roleIds')
+  const found = await listRoles(ctx, { where: { id: { in: data.roleIds } } })
+  if (found.length !== data.roleIds.length) return notFound(ctx, 'roleIds')
   const member = await ctx.transaction(async (tx) => {
     await lockAdmins(tx)
+    const roles = await holdRoles(ctx, tx, found)
+    if (!roles) return notFound(ctx, 'roleIds')
     const before = await findMember(tx, data.memberId)
     if (!before) return notFound(ctx, 'memberId')
     const change = { member: before, added: without(roles, before.roles), removed: without(before.roles, roles) }

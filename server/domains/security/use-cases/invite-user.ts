@@ -13,7 +13,7 @@ import { mayGrant } from '../policy'
 import { makeAccountLink, refuseTooManyLinks } from './account-links'
 import { ensureHost } from './change-user-roles'
 import { findMember, type MemberRow } from './list-members'
-import { listRoles, type RoleRow } from './list-roles'
+import { holdRoles, listRoles, type RoleRow } from './list-roles'
 
 type Invitation = z.output<typeof inviteUserSchema>
 
@@ -32,8 +32,11 @@ async function join(
   tx: TenantTransaction,
   userId: string,
   invitation: Invitation,
-  roles: RoleRow[],
+  found: RoleRow[],
 ): Promise<MemberRow | Failure> {
+  const roles = await holdRoles(ctx, tx, found)
+  if (!roles) return notFound(ctx, 'roleIds')
+  if (!roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['roleIds'], key: 'rightsBeyondYours' }])
   const [id, organizationId] = [newId(), organizationOf(ctx)]
   const row = { id, organizationId, userId, name: invitation.name, createdAt: ctx.now() }
   const { count } = await tx.membership.createMany({ data: [row], skipDuplicates: true })
