@@ -14,6 +14,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
+import { createAccountNotice, createErasure, createPolicies } from './policies'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -187,8 +188,12 @@ export async function createWorld(letter: string): Promise<World> {
   await furnish(org, visit.VisitPass)
   await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
   await createNotification(org, visit.VisitPass)
+  const roleId = await createRole(org)
+  await createPolicies(org, roleId)
   const ids = {
     AccountLink: link.id,
+    AccountNotice: await createAccountNotice(org),
+    Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Site: org.site.id,
     Gate: org.gates[0].id,
@@ -197,7 +202,7 @@ export async function createWorld(letter: string): Promise<World> {
     User: org.orgAdmin.id,
     Member: member.memberId,
     Session: session.id,
-    Role: await createRole(org),
+    Role: roleId,
     Visitor: visit.Visitor,
     Appointment: visit.Appointment,
     VisitPass: visit.VisitPass,
