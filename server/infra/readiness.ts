@@ -56,7 +56,7 @@ export async function readiness(): Promise<Readiness> {
       workerIsAlive().then((alive): PartState => (alive ? 'ok' : 'degraded')),
       'degraded',
     ),
-    database === 'ok' ? within<AuditState>(auditState(), 'unknown') : 'unknown',
+    database === 'ok' ? within<AuditState>(auditState(), 'unknown') : ('unknown' as AuditState),
   ])
   return { ready: database === 'ok' && migrations === 'ok', database, migrations, redis: redisState, worker, audit }
 }

@@ -135,34 +135,6 @@ export const visitorListDocument = graphql(`
   }
 `)
 
-/** Traces of dangerous actions. */
-export const auditListDocument = graphql(`
-  query AuditList($first: Int, $last: Int, $after: String, $before: String, $action: String) {
-    auditLog(first: $first, last: $last, after: $after, before: $before, action: $action) {
-      edges {
-        node {
-          id
-          action
-          actorType
-          actorId
-          entityType
-          entityId
-          reason
-          createdAt
-          ip
-          traceId
-        }
-      }
-      pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
-      }
-    }
-  }
-`)
-
 /** Mails of the demo. */
 export const outboxDocument = graphql(`
   query MailOutbox {

@@ -1,8 +1,5 @@
 import { builder } from '../../graphql/builder'
-import { connectionOf, isInstantKey, keysetWhere, pageOf } from '../../graphql/connection'
-import { connections } from '../../graphql/connections'
 import { resultUnion } from '../../graphql/failures'
-import { authorize } from '../../core/authorize'
 import { createCtx } from '../../core/ctx'
 import { isFailure } from '../../core/errors'
 import type { GraphqlContext } from '../../graphql/context'
@@ -113,51 +110,6 @@ builder.mutationField('signOut', (t) =>
     resolve: async (_, __, ctx) => {
       ctx.cookies?.clearSession()
       return signOut(ctx)
-    },
-  }),
-)
-
-builder.node('AuditEntry', {
-  description: 'The trace of one dangerous action.',
-  id: { resolve: (entry) => entry.id, description: 'Global id.' },
-  loadMany: async (ids, ctx) => {
-    authorize(ctx, 'audit:read')
-    const rows = await ctx.db.auditLog.findMany({ where: { id: { in: ids } } })
-    return ids.map((id) => rows.find((row) => row.id === id) ?? null)
-  },
-  fields: (t) => ({
-    action: t.exposeString('action', { description: 'What was done.' }),
-    actorType: t.exposeString('actorType', { description: 'What kind of principal did it: user, key, device or system.' }),
-    actorId: t.exposeString('actorId', { nullable: true, description: 'The principal, as the log knows it.' }),
-    entityType: t.exposeString('entityType', { description: 'On what kind of thing.' }),
-    entityId: t.exposeString('entityId', { description: 'On which thing.' }),
-    reason: t.string({
-      nullable: true,
-      description: 'The reason the person gave.',
-      resolve: ({ details }) =>
-        typeof details === 'object' && details && 'reason' in details && typeof details.reason === 'string' ? details.reason : null,
-    }),
-    ip: t.exposeString('ip', { nullable: true, description: 'Address the request came from.' }),
-    traceId: t.exposeString('traceId', { description: 'Id of the request in the log.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was done.' }),
-  }),
-})
-
-builder.queryField('auditLog', (t) =>
-  t.field({
-    type: connections.AuditEntry,
-    description: 'What was done in the organization, newest first.',
-    args: { ...t.arg.connectionArgs(), action: t.arg.string({ description: 'Only this action.' }) },
-    resolve: async (_, args, ctx) => {
-      authorize(ctx, 'audit:read')
-      const page = pageOf(args, isInstantKey)
-      const order = page.backward ? 'asc' : 'desc'
-      const rows = await ctx.db.auditLog.findMany({
-        where: { ...(args.action ? { action: args.action } : {}), AND: keysetWhere('createdAt', page, true) },
-        orderBy: [{ createdAt: order }, { id: order }],
-        take: page.take,
-      })
-      return connectionOf(rows, page, (row) => [row.createdAt.getTime(), row.id])
     },
   }),
 )

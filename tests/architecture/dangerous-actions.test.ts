@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { schema } from '../../server/graphql/schema'
+
+/** Dangerous actions: what each of these mutations writes into the audit log, in the transaction that does it. */
+const audited: Record<string, readonly string[]> = {
+  annulScan: ['scan.annul'],
+  cancelAppointment: ['appointment.cancel'],
+  changePassword: ['user.change_password'],
+  changeSecurityPolicy: ['security_policy.change'],
+  changeUserRoles: ['user.change_roles'],
+  confirmIdentity: ['session.confirm'],
+  confirmTotp: ['second_factor.enable'],
+  createRole: ['role.create'],
+  deleteRole: ['role.delete'],
+  disableTotp: ['second_factor.disable'],
+  eraseVisitor: ['visitor.erase'],
+  exportVisitor: ['visitor.export'],
+  inviteUser: ['user.invite'],
+  overrideScan: ['scan.override'],
+  renewRecoveryCodes: ['second_factor.renew_recovery_codes'],
+  resetSecondFactor: ['user.reset_second_factor'],
+  resetUserPassword: ['user.reset_password', 'user.invite_again'],
+  restoreUser: ['user.restore'],
+  revealVisitorContact: ['visitor.reveal_contact'],
+  revokeOtherSessions: ['session.revoke'],
+  revokeSession: ['session.revoke'],
+  revokeVisitPass: ['pass.revoke'],
+  setPassword: ['user.set_password', 'user.accept_invitation'],
+  setRetentionPolicy: ['retention.change'],
+  suspendUser: ['user.suspend'],
+  updateRole: ['role.update'],
+}
+
+/** Mutations that leave no audit row, and why that is right. */
+const excused: Record<string, string> = {
+  inviteGuest: 'the visit is its own record: who invited whom stands in it',
+  scanPass: 'the check-in is its own record, admitted or denied',
+  signIn: 'the session is its own record, with address and browser',
+  signOut: 'ends what is one’s own and is noted in the session',
+  startTotp: 'nothing holds until it is confirmed',
+}
+
+const sources = readdirSync('server/domains', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+  .map((path) => readFileSync(join('server/domains', path), 'utf8'))
+  .join('\n')
+
+/** What of a set of mutations is neither audited nor excused, or both. */
+const undecided = (mutations: readonly string[]): string[] => mutations.filter((name) => name in audited === name in excused)
+
+const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {})
+
+describe('every mutation', () => {
+  it('is a dangerous action, or is excused with a reason', () => {
+    expect(undecided(mutations)).toEqual([])
+    expect(undecided(['burnEverything', 'signIn'])).toEqual(['burnEverything'])
+  })
+
+  it.each(mutations.filter((name) => name in audited))('%s writes what it is listed for', (name) => {
+    for (const action of audited[name] ?? []) expect(sources).toContain(`'${action}'`)
+  })
+})
+
+it('every action that is written has words on the page, in both languages', () => {
+  const written = new Set(
+    [...sources.matchAll(/audit(?:Statement)?\(\s*\w+,(?:\s*\w+,)?\s*'([a-z_]+\.[a-z_]+)'/g)].map(([, action = '']) => action),
+  )
+  expect(written).toContain('scan.annul')
+  for (const language of ['ru', 'en']) {
+    const texts = JSON.parse(readFileSync(`i18n/locales/${language}.json`, 'utf8')) as { admin: { audit: { actions: object } } }
+    const known = texts.admin.audit.actions
+    expect([...written].filter((action) => !(action.replace('.', '_') in known))).toEqual([])
+  }
+})
