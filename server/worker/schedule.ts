@@ -3,6 +3,7 @@ import { completeAppointments } from '../domains/appointments/use-cases/complete
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
+import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
@@ -12,6 +13,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
+  { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
