@@ -1,4 +1,8 @@
 import { graphql } from '#shared/generated/gql'
+import type { AccountSecurityQuery } from '#shared/generated/gql/graphql'
+
+/** A passkey of the list. */
+export type OwnPasskey = AccountSecurityQuery['accountSecurity']['passkeys'][number]
 
 /** How the reader signs in. */
 export const accountSecurityDocument = graphql(`
@@ -6,6 +10,12 @@ export const accountSecurityDocument = graphql(`
     accountSecurity {
       totpSince
       recoveryCodesLeft
+      passkeys {
+        id
+        name
+        createdAt
+        lastUsedAt
+      }
       passwordMinimum
       isDemanded
     }
@@ -115,6 +125,97 @@ export const changePasswordDocument = graphql(`
           message
         }
       }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Asks for a new passkey. */
+export const startPasskeyDocument = graphql(`
+  mutation StartPasskey {
+    result: startPasskey {
+      __typename
+      ... on StartPasskeySuccess {
+        options
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Keeps it. */
+export const registerPasskeyDocument = graphql(`
+  mutation RegisterPasskey($input: RegisterPasskeyInput!) {
+    result: registerPasskey(input: $input) {
+      __typename
+      ... on RegisterPasskeySuccess {
+        recoveryCodes
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Removes one. */
+export const removePasskeyDocument = graphql(`
+  mutation RemovePasskey($input: RemovePasskeyInput!) {
+    result: removePasskey(input: $input) {
+      __typename
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Asks whichever passkey the browser has. */
+export const askForPasskeyDocument = graphql(`
+  mutation AskForPasskey {
+    result: askForPasskey {
+      __typename
+      ... on AskForPasskeySuccess {
+        options
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Signs in by its answer. */
+export const signInWithPasskeyDocument = graphql(`
+  mutation SignInWithPasskey($input: SignInWithPasskeyInput!) {
+    result: signInWithPasskey(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Confirms by its answer. */
+export const confirmByPasskeyDocument = graphql(`
+  mutation ConfirmByPasskey($input: ConfirmByPasskeyInput!) {
+    result: confirmByPasskey(input: $input) {
+      __typename
       ... on UserError {
         message
       }

@@ -5,6 +5,9 @@ import { Loaders } from './loaders'
 export interface ResponseCookies {
   setSession: (token: string, expiresAt: Date) => void
   clearSession: () => void
+  setChallenge: (token: string, expiresAt: Date) => void
+  /** The challenge that this browser was given. */
+  challenge: string | undefined
 }
 
 /** What a resolver gets: the use-case context, the batch loaders and the response's cookies. */

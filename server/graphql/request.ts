@@ -10,6 +10,9 @@ import { createGraphqlContext, type GraphqlContext, type ResponseCookies } from 
 /** Name of the session cookie. */
 export const sessionCookie = 'gc_session'
 
+/** Name of the cookie that binds a passkey's challenge to its browser. */
+const challengeCookie = 'gc_challenge'
+
 const secure = env.PUBLIC_URL.startsWith('https:')
 
 /** The language a person chose, or the best one their browser names. */
@@ -21,6 +24,8 @@ function cookiesOf(event: H3Event): ResponseCookies {
   return {
     setSession: (token, expiresAt) => setCookie(event, sessionCookie, token, { ...options, expires: expiresAt }),
     clearSession: () => deleteCookie(event, sessionCookie, options),
+    setChallenge: (token, expiresAt) => setCookie(event, challengeCookie, token, { ...options, sameSite: 'strict', expires: expiresAt }),
+    challenge: getCookie(event, challengeCookie),
   }
 }
 

@@ -78,6 +78,14 @@ export const linkMailThrottle = {
   },
 }
 
+const challenges = counterOf('throttle:passkey:address', 100, quarter)
+
+/** Throttling of questions to passkeys, which anybody may ask for: 100 from an address in 15 minutes. */
+export const passkeyThrottle = {
+  /** Counts a question. @returns seconds to wait when it is one too many */
+  take: async (address: string | null): Promise<number> => (address ? challenges.count(address) : 0),
+}
+
 const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */

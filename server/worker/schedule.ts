@@ -3,6 +3,7 @@ import { completeAppointments } from '../domains/appointments/use-cases/complete
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
+import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
@@ -16,6 +17,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
+  { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]

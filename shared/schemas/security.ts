@@ -29,6 +29,26 @@ export const confirmTotpSchema = z.object({ code: oneTimeCode.transform((code) =
 /** What turning the authenticator app off takes. */
 export const disableTotpSchema = z.object({ oneTimeCode })
 
+/** What keeping a new passkey takes. */
+export const registerPasskeySchema = z.object({ name: line(60).min(1, 'errors.nameRequired'), response: z.string().max(20_000) })
+
+/** What removing a passkey takes. */
+export const removePasskeySchema = z.object({ passkeyId: z.string() })
+
+/** What WebAuthn answers when a passkey is used. */
+export const passkeyAnswerSchema = z.object({
+  id: z.base64url().min(1).max(1_400),
+  rawId: z.string(),
+  type: z.literal('public-key'),
+  response: z.object({
+    clientDataJSON: z.string(),
+    authenticatorData: z.string(),
+    signature: z.string(),
+    userHandle: z.string().optional(),
+  }),
+  clientExtensionResults: z.looseObject({}),
+})
+
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 

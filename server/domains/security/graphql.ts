@@ -1,11 +1,13 @@
 import { builder } from '../../graphql/builder'
 import { resultUnion } from '../../graphql/failures'
 import { createCtx } from '../../core/ctx'
-import { isFailure } from '../../core/errors'
+import { isFailure, type Failure } from '../../core/errors'
 import type { GraphqlContext } from '../../graphql/context'
 import { authenticate } from './use-cases/authenticate'
 import { findViewer, type Viewer } from './use-cases/find-viewer'
+import type { OpenedSession } from './use-cases/open-session'
 import { signIn } from './use-cases/sign-in'
+import { signInWithPasskey } from './use-cases/sign-in-with-passkey'
 import { signOut } from './use-cases/sign-out'
 
 builder.node('User', {
@@ -85,8 +87,8 @@ const SignInResult = resultUnion(
 )
 
 /** Opens the session, puts its cookie on the response and looks at the world as its owner. */
-async function signInAndView(ctx: GraphqlContext, input: Parameters<typeof signIn>[1]) {
-  const session = await signIn(ctx, input)
+async function viewAs(ctx: GraphqlContext, work: Promise<OpenedSession | Failure>) {
+  const session = await work
   if (isFailure(session)) return session
   ctx.cookies?.setSession(session.token, session.expiresAt)
   const principal = await authenticate({ session: session.token })
@@ -100,7 +102,23 @@ builder.mutationField('signIn', (t) =>
     type: SignInResult,
     description: 'Signs a member of staff in and sets the session cookie.',
     args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },
-    resolve: (_, { input }, ctx) => signInAndView(ctx, input),
+    resolve: (_, { input }, ctx) => viewAs(ctx, signIn(ctx, input)),
+  }),
+)
+
+const SignInWithPasskeyInput = builder.inputType('SignInWithPasskeyInput', {
+  description: 'A passkey of a member of staff.',
+  fields: (t) => ({ response: t.string({ required: true, description: 'What WebAuthn answered, as JSON.' }) }),
+})
+
+const SignInWithPasskeyResult = resultUnion('SignInWithPasskeyResult', [SignInSuccess], ['InvalidCredentials'], 'SignInSuccess')
+
+builder.mutationField('signInWithPasskey', (t) =>
+  t.field({
+    type: SignInWithPasskeyResult,
+    description: 'Signs a member of staff in by a passkey alone and sets the session cookie.',
+    args: { input: t.arg({ type: SignInWithPasskeyInput, required: true, description: 'Who signs in.' }) },
+    resolve: (_, { input }, ctx) => viewAs(ctx, signInWithPasskey(ctx, input, ctx.cookies?.challenge)),
   }),
 )
 

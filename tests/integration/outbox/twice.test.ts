@@ -88,6 +88,8 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     await mkdir(dirname(ledgerFile), { recursive: true })
     await appendFile(ledgerFile, `${JSON.stringify(line)}\n`)
   },
+  'forget challenges that no passkey answered': () =>
+    prisma.passkeyChallenge.create({ data: { tokenHash: new Uint8Array(randomBytes(32)), challenge: 'c', expiresAt: daysAgo(1) } }),
   'forget mails about changes to accounts after a month': () => {
     const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
     return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })

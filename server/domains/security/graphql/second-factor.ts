@@ -3,8 +3,18 @@ import { resultUnion } from '../../../graphql/failures'
 import { confirmIdentity } from '../use-cases/confirm-identity'
 import { disableTotp } from '../use-cases/disable-totp'
 import { confirmTotp, startTotp, type OfferedSeed } from '../use-cases/enrol-totp'
-import { findAccountSecurity, type AccountSecurity } from '../use-cases/find-account-security'
+import { findAccountSecurity, type AccountSecurity, type PasskeyRow } from '../use-cases/find-account-security'
 import { renewRecoveryCodes } from '../use-cases/recovery-codes'
+
+const PasskeyType = builder.objectRef<PasskeyRow>('Passkey').implement({
+  description: 'A passkey of the caller.',
+  fields: (t) => ({
+    id: t.globalID({ description: 'Global id.', resolve: ({ id }) => ({ type: 'Passkey', id }) }),
+    name: t.exposeString('name', { description: 'What its owner calls it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'When it was last used; null for never.' }),
+  }),
+})
 
 const AccountSecurityType = builder.objectRef<AccountSecurity>('AccountSecurity').implement({
   description: 'How the caller signs in.',
@@ -13,6 +23,11 @@ const AccountSecurityType = builder.objectRef<AccountSecurity>('AccountSecurity'
       type: 'DateTime',
       nullable: true,
       description: 'Since when signing in asks for a code of an authenticator app; null when it does not.',
+    }),
+    passkeys: t.field({
+      type: [PasskeyType],
+      description: 'The passkeys of the caller, oldest first; 20 at most.',
+      resolve: ({ passkeys }) => passkeys,
     }),
     recoveryCodesLeft: t.exposeInt('recoveryCodesLeft', { description: 'How many recovery codes are unused.' }),
     confirmedUntil: t.expose('confirmedUntil', {

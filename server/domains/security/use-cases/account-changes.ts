@@ -17,6 +17,8 @@ const actions: Record<AccountChange, string> = {
   RECOVERY_CODE_USED: 'second_factor.use_recovery_code',
   PASSWORD_CHANGED: 'user.change_password',
   SECOND_FACTOR_RESET: 'user.reset_second_factor',
+  PASSKEY_ADDED: 'passkey.add',
+  PASSKEY_REMOVED: 'passkey.remove',
 }
 
 /** The context of a person who has just proved who they are, before they have a session. */

@@ -9,6 +9,7 @@ import { signInThrottle } from '../../../infra/throttle'
 import { changeAccount } from './account-changes'
 import { checkPassword, refuseTooMany } from './check-password'
 import { sessionOwner } from './list-sessions'
+import { provePasskey } from './prove-passkey'
 import { proveSecondFactor } from './take-one-time-code'
 
 /** For how long a proof is recent, in milliseconds. */
@@ -32,7 +33,7 @@ export async function needsConfirmation(ctx: Ctx): Promise<Failure | null> {
  * @returns until when that is enough, or INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED, TOO_MANY_ATTEMPTS, VALIDATION_FAILED
  */
 export async function confirmIdentity(ctx: Ctx, input: z.input<typeof confirmIdentitySchema>): Promise<{ until: Date } | Failure> {
-  const { id: userId, sessionId } = sessionOwner(ctx)
+  const { id: userId } = sessionOwner(ctx)
   const { data, failed } = validate(ctx, confirmIdentitySchema, input)
   if (failed) return failed
   const { email, passwordHash } = await prisma.user.findUniqueOrThrow({ where: { id: userId } })
@@ -42,7 +43,26 @@ export async function confirmIdentity(ctx: Ctx, input: z.input<typeof confirmIde
     (await proveSecondFactor(ctx, { userId, email, organizationId: ctx.organizationId }, data.oneTimeCode))
   if (refused) return refused
   await signInThrottle.succeeded(email)
-  const now = ctx.now()
+  return noteProof(ctx)
+}
+
+/**
+ * Proves again who is at the session, by a passkey of the same person.
+ * @param token what the browser's cookie holds
+ * @returns until when that is enough, or INVALID_CREDENTIALS
+ */
+export async function confirmByPasskey(
+  ctx: Ctx,
+  { response }: { response: string },
+  token: string | undefined,
+): Promise<{ until: Date } | Failure> {
+  const { id: userId } = sessionOwner(ctx)
+  if ((await provePasskey(ctx, response, token)) === userId) return noteProof(ctx)
+  return failure(ctx, 'InvalidCredentials', 'INVALID_CREDENTIALS', 'passkeyRefused')
+}
+
+async function noteProof(ctx: Ctx): Promise<{ until: Date }> {
+  const [{ sessionId }, now] = [sessionOwner(ctx), ctx.now()]
   await changeAccount(async (tx) => {
     const { count } = await tx.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { provenAt: now } })
     if (count === 1 && ctx.organizationId !== null) await audit(ctx, tx, 'session.confirm', { type: 'Session', id: sessionId })

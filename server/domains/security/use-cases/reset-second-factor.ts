@@ -14,9 +14,10 @@ import { findMember, type MemberRow } from './list-members'
 
 /** Takes every second factor from a person. @returns whether there was one */
 async function takeAway(tx: AccountTransaction, userId: string): Promise<boolean> {
+  const { count: passkeys } = await tx.passkey.deleteMany({ where: { userId } })
   const { count } = await tx.totpFactor.deleteMany({ where: { userId, confirmedAt: { not: null } } })
   await tx.recoveryCode.deleteMany({ where: { userId } })
-  return count > 0
+  return count + passkeys > 0
 }
 
 /**

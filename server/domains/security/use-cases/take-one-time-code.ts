@@ -20,11 +20,12 @@ export const openSeed = (userId: string, sealed: Uint8Array): Buffer => unseal(m
 
 /** Those of whom signing in asks more than the password. */
 export async function holdersOfSecondFactor(userIds: string[]): Promise<Set<string>> {
-  const factors = await prisma.totpFactor.findMany({
-    where: { userId: { in: userIds }, confirmedAt: { not: null } },
-    select: { userId: true },
-  })
-  return new Set(factors.map(({ userId }) => userId))
+  const [where, select] = [{ userId: { in: userIds } }, { userId: true }]
+  const factors = await Promise.all([
+    prisma.totpFactor.findMany({ where: { ...where, confirmedAt: { not: null } }, select }),
+    prisma.passkey.findMany({ where, select }),
+  ])
+  return new Set(factors.flat().map(({ userId }) => userId))
 }
 
 /** Whether signing in asks the person for more than the password. */
