@@ -30,6 +30,10 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Whether the address of a caller stands in X-Forwarded-For: only behind a proxy that sets it. */
   TRUST_PROXY: flag,
+  /** Whether the API tells its schema to whoever asks: the explorer and code generators do. */
+  GRAPHQL_INTROSPECTION: z.stringbool().default(true),
+  /** Scales what keys, organizations, people and addresses may ask for in a second. */
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
