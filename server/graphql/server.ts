@@ -9,6 +9,7 @@ import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
 import { limits, validationRules } from './limits'
+import { persistedDocuments } from './persisted-documents'
 import { costPlugin } from './rate'
 import { env } from '../infra/env'
 import { log } from '../infra/log'
@@ -89,6 +90,7 @@ export const apollo = new ApolloServer<GraphqlContext>({
   allowBatchedHttpRequests: false,
   csrfPrevention: true,
   introspection: env.GRAPHQL_INTROSPECTION,
+  persistedQueries: { cache: persistedDocuments },
   hideSchemaDetailsFromClientErrors: false,
   stopOnTerminationSignals: false,
   formatError: (formatted: GraphQLFormattedError, error: unknown) => formatError(formatted, error),
