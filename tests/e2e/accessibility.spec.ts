@@ -46,6 +46,8 @@ test.describe('no barrier that is serious or critical', () => {
         for (const theme of themes) {
           await useLanguage(page, language)
           await useTheme(page, theme)
+          // An address that differs behind its # alone would not be loaded again.
+          await page.goto('about:blank')
           const response = await page.goto(path(demo))
           expect(response?.status()).toBe(200)
           await expect(page.locator('html')).toHaveAttribute('lang', language)

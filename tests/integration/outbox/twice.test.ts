@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { catalog } from '../../../server/catalog'
 import type { Reaction } from '../../../server/core/handlers'
+import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { VisitPassIssued } from '../../../server/domains/credentials/events'
+import { AccountLinkMade } from '../../../server/domains/security/events'
+import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
 import { prisma } from '../../../server/infra/db'
 import { react } from '../../../server/worker/dispatch'
 import { handlers, runnerOf } from '../../../server/worker/registry'
 import { schedule } from '../../../server/worker/schedule'
 import { sequenceEvents } from '../../../server/worker/sequence.sql'
-import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { createVisit } from '../../setup/visits'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { growth, stateNow } from './database-state'
@@ -31,6 +34,11 @@ const endedVisit = () => createVisit(org, { startsAt: daysAgo(2) })
 const causes: Record<string, () => Promise<string>> = {
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
+  [AccountLinkMade.type]: async () => {
+    const [ctx, { id: userId }] = [systemCtx(org.id), await createUser(org.id, 'Operator')]
+    await ctx.transaction((tx) => makeAccountLink(ctx, tx, userId, 'PASSWORD_RESET'))
+    return (await prisma.accountLink.findFirstOrThrow({ where: { userId } })).id
+  },
 }
 
 /** Leaves something to do for each task of the schedule. */
@@ -40,6 +48,12 @@ const leftovers: Record<string, () => Promise<unknown>> = {
   'forget sessions that ended': () => {
     const session = { id: newId(), tokenHash: new Uint8Array(randomBytes(32)), userId: org.host.user.id }
     return prisma.session.create({ data: { ...session, createdAt: daysAgo(3), expiresAt: daysAgo(2) } })
+  },
+  'forget one-time links a month after they expired': () => {
+    const link = { id: newId(), organizationId: org.id, userId: org.host.user.id, purpose: 'PASSWORD_RESET' as const }
+    return prisma.accountLink.create({
+      data: { ...link, tokenHash: new Uint8Array(randomBytes(32)), createdAt: daysAgo(40), expiresAt: daysAgo(31) },
+    })
   },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }

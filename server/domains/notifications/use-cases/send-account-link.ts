@@ -7,8 +7,8 @@ import { accountLinkUrl, isUsable } from '../../security/use-cases/account-links
 import { renderAccountMail } from '../mail/account-mail'
 
 /**
- * Mails a one-time link to its person. Run again it does nothing once the mail went out; a link that was used or withdrawn
- * meanwhile is not sent.
+ * Mails a one-time link to its person. Run again it does nothing once the mail went out, run twice at once the second waits for
+ * the first; a link that was used or withdrawn meanwhile is not sent.
  * @throws what the mail server answered; the job is tried again
  */
 export async function sendAccountLink({ organizationId }: JobContext, { accountLinkId }: { accountLinkId: string }): Promise<void> {
@@ -28,6 +28,8 @@ export async function sendAccountLink({ organizationId }: JobContext, { accountL
     expiresAt: link.expiresAt,
     timeZone: organization.timeZone,
   })
-  await sendMail(organizationId, { to: link.user.email, ...mail })
-  await ctx.db.accountLink.updateMany({ where: { id: link.id, sentAt: null }, data: { sentAt: ctx.now() } })
+  await ctx.transaction(async (tx) => {
+    const { count } = await tx.accountLink.updateMany({ where: { id: link.id, sentAt: null }, data: { sentAt: ctx.now() } })
+    if (count === 1) await sendMail(organizationId, { to: link.user.email, ...mail })
+  })
 }
