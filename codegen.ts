@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { CodegenConfig } from '@graphql-codegen/cli'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Types the GraphQL documents of the front ends by the committed schema; `GC_SCHEMA` names another one. */
 const config: CodegenConfig = {
@@ -8,7 +11,11 @@ const config: CodegenConfig = {
   generates: {
     'shared/generated/gql/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false },
+      presetConfig: {
+        fragmentMasking: false,
+        // What the pages may ask, by hash: persisted-documents.json is what the server knows them by.
+        persistedDocuments: { mode: 'embedHashInDocument', hashAlgorithm: sha256, hashPropertyName: 'hash' },
+      },
       config: {
         documentMode: 'string',
         useTypeImports: true,

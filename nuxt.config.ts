@@ -63,7 +63,16 @@ export default defineNuxtConfig({
   nitro: {
     preset: 'node-server',
     routeRules: {
-      '/**': { headers: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'same-origin' } },
+      '/**': {
+        headers: {
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'SAMEORIGIN',
+          'referrer-policy': 'same-origin',
+          'cross-origin-opener-policy': 'same-origin',
+          // The scanner sees through the camera; nothing here hears or asks where somebody is.
+          'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+        },
+      },
     },
     experimental: { websocket: true },
     // Made once with the build: a server without a proxy before it sends small files too.

@@ -26,6 +26,8 @@ interface Answer<R> {
 
 interface GraphqlRequest {
   query: string
+  /** By which the server of the same build knows the query: sent in its place. */
+  hash?: string | undefined
   variables?: unknown
   language: string
   signal?: AbortSignal
@@ -38,7 +40,7 @@ const statusOf: Record<string, number> = { UNAUTHENTICATED: 401, FORBIDDEN: 403,
  * @throws RequestFailure; its message is empty when no server wrote one
  */
 export async function requestGraphql<R>(fetch: ReturnType<typeof useRequestFetch>, request: GraphqlRequest): Promise<R> {
-  const answer = await post<R>(fetch, request)
+  const answer = await ask<R>(fetch, request)
   const error = answer?.errors?.[0]
   if (error) {
     const code = error.extensions?.code ?? 'SERVER'
@@ -48,11 +50,21 @@ export async function requestGraphql<R>(fetch: ReturnType<typeof useRequestFetch
   return answer.data
 }
 
-async function post<R>(fetch: ReturnType<typeof useRequestFetch>, { query, variables, language, signal }: GraphqlRequest) {
+/** Asks by hash; a server of another build, which does not know it, is told the query. */
+async function ask<R>(fetch: ReturnType<typeof useRequestFetch>, request: GraphqlRequest) {
+  const answer = await post<R>(fetch, request)
+  const isUnknown = request.hash !== undefined && answer?.errors?.[0]?.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND'
+  return isUnknown ? post<R>(fetch, { ...request, hash: undefined }) : answer
+}
+
+const operationName = (query: string): string | undefined => /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1]
+
+async function post<R>(fetch: ReturnType<typeof useRequestFetch>, { query, hash, variables, language, signal }: GraphqlRequest) {
+  const asked = hash ? { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } } : { query }
   try {
     return await fetch<Answer<R>, string>('/graphql', {
       method: 'POST',
-      body: { query, variables },
+      body: { ...asked, operationName: operationName(query), variables },
       headers: { accept: 'application/graphql-response+json', 'accept-language': language, 'apollo-require-preflight': '1' },
       signal,
       retry: 0,

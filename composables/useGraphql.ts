@@ -66,7 +66,7 @@ export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
 
   return async function request<R, V>(document: TypedDocumentString<R, V>, variables?: V, signal?: AbortSignal): Promise<R> {
     try {
-      return await requestGraphql<R>(fetch, { query: document.toString(), variables, language: locale.value, signal })
+      return await requestGraphql<R>(fetch, { ...written(document), variables, language: locale.value, signal })
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error
       if (error.data.code === 'UNAUTHENTICATED' && !mayBeAnonymous) await nuxtApp.runWithContext(goToSignIn)
@@ -74,6 +74,12 @@ export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
       throw error
     }
   }
+}
+
+/** A document with the hash that the build gave it. */
+function written<R, V>(document: TypedDocumentString<R, V>): { query: string; hash?: string } {
+  const hash: unknown = document.__meta__?.hash
+  return { query: document.toString(), ...(typeof hash === 'string' && { hash }) }
 }
 
 function goToSignIn() {

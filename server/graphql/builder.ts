@@ -1,11 +1,24 @@
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
-import { GraphQLError, Kind } from 'graphql'
+import { GraphQLError, isObjectType, Kind, type GraphQLSchema } from 'graphql'
 import type { Failure } from '../core/errors'
 import type { GraphqlContext } from './context'
 import { encodeGlobalId, decodeGlobalId } from './global-id'
 import { instantText } from './instant-text'
 import type { Models } from './models'
+
+/** Whether a type has global ids; an id of any other type is one that does not exist. */
+function isNode(schema: GraphQLSchema, typename: string): boolean {
+  const type = schema.getType(typename)
+  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')
+}
+
+/** Finds what can be found, in the order asked for. */
+async function findKnown<I>(ids: I[], isKnown: (id: I) => boolean, find: (ids: I[]) => unknown): Promise<unknown[]> {
+  const known = ids.filter(isKnown)
+  const found = known.length > 0 ? ((await find(known)) as unknown[]) : []
+  return ids.map((id) => (isKnown(id) ? found[known.indexOf(id)] : null))
+}
 
 /** The one Pothos builder. Domains add their types to it in their `graphql.ts`; types of others are named by string. */
 export const builder = new SchemaBuilder<{
@@ -39,10 +52,12 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'One object by its global id; null for what does not exist or is not yours.',
       args: { id: { description: 'The global id.' } },
+      resolve: (_, { id }, __, { schema }, find) => (isNode(schema, id.typename) ? find(id) : null),
     },
     nodesQueryOptions: {
       description: 'Objects by global id, in the order asked for; null for what does not exist or is not yours.',
       args: { ids: { description: 'The global ids.' } },
+      resolve: (_, { ids }, __, { schema }, find) => findKnown(ids, (id) => isNode(schema, id.typename), find),
     },
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     decodeGlobalID: (id) => decodeGlobalId(id) ?? { typename: 'Unknown', id: '' },

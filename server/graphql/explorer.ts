@@ -1,5 +1,6 @@
 import { setResponseHeaders, type H3Event } from 'h3'
 import page from 'raw:altair-static/build/dist/index.html'
+import { contentSecurity, newNonce, withNonce } from '../infra/content-security'
 
 /** Where the explorer's own files are served from (nuxt.config.ts, `nitro.publicAssets`). */
 const assets = '/altair/'
@@ -30,6 +31,11 @@ const html = page
 
 /** The explorer (Altair), served by ourselves: nothing comes from elsewhere. */
 export function explorerPage(event: H3Event): string {
-  setResponseHeaders(event, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
-  return html
+  const nonce = newNonce()
+  setResponseHeaders(event, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': contentSecurity(nonce, { compiles: true }),
+  })
+  return withNonce(html, nonce)
 }

@@ -28,6 +28,13 @@ const isGraphqlError = (error: unknown): error is GraphQLError =>
 const causeOf = (error: unknown): unknown =>
   isGraphqlError(error) && error.originalError ? error.originalError : unwrapResolverError(error)
 
+/** What of a refusal for its number goes to the caller: what it cost and when to come again, not how HTTP says it. */
+const withoutHttp = ({ code, retryAfterSeconds, cost }: GraphQLErrorExtensions = {}): GraphQLErrorExtensions => ({
+  code,
+  retryAfterSeconds,
+  cost,
+})
+
 /** A masked error with its message in the language of the caller; any other error as it is. */
 export function inLanguage(error: GraphQLFormattedError, language: Language): GraphQLFormattedError {
   const { code, traceId } = error.extensions ?? {}
@@ -46,6 +53,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   // JIT have no extensions. An error that is not GraphQL's is never about the request, whatever code it carries.
   const own = isGraphqlError(cause) ? (cause.extensions as GraphQLErrorExtensions | undefined)?.code : undefined
   const code = isGraphqlError(cause) ? (own ?? formatted.extensions?.code) : undefined
+  if (code === 'RATE_LIMITED') return { ...formatted, extensions: withoutHttp(formatted.extensions) }
   if (typeof code === 'string' && aboutTheRequest.has(code)) return { ...formatted, extensions: { code } }
   // graphql-js and the JIT throw plain GraphQLErrors for requests that do not fit the schema.
   const isPlain = isGraphqlError(cause) && !cause.originalError && (code === undefined || code === 'INTERNAL_SERVER_ERROR')

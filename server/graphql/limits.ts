@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server'
 import {
   GraphQLError,
   Kind,
@@ -10,10 +9,9 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql'
-import type { GraphqlContext } from './context'
 
 /** The limits of the contract: what one operation may ask for. */
-export const limits = { depth: 10, aliases: 15, tokens: 1_000, directives: 20, nodes: 10_000, bodyBytes: 100_000 } as const
+export const limits = { depth: 10, aliases: 15, tokens: 1_000, directives: 20, nodes: 10_000, items: 1_000, bodyBytes: 100_000 } as const
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 
@@ -88,13 +86,18 @@ export const validationRules: ValidationRule[] = [depthRule, countRule]
 
 type Variables = Record<string, unknown>
 
+/** Arguments that say how many rows are asked for: by number, or by naming each. */
+const sizes = new Set(['first', 'last', 'ids'])
+
 function pageSize(field: FieldNode, variables: Variables): number | null {
   for (const argument of field.arguments ?? []) {
-    if (argument.name.value !== 'first' && argument.name.value !== 'last') continue
+    if (!sizes.has(argument.name.value)) continue
     const { value } = argument
     if (value.kind === Kind.INT) return Number(value.value)
+    if (value.kind === Kind.LIST) return value.values.length
     const given = value.kind === Kind.VARIABLE ? variables[value.name.value] : null
     if (typeof given === 'number') return given
+    if (Array.isArray(given)) return given.length
   }
   return null
 }
@@ -123,27 +126,28 @@ function requestedNodes(set: SelectionSetNode, fragments: Fragments, variables: 
   return measure(set)
 }
 
+/** How many items stand in the lists of the variables: each that does not fit is a mistake of its own to tell of. */
+function itemsIn(variables: Variables): number {
+  let items = 0
+  const open: unknown[] = [variables]
+  for (let value = open.pop(); value !== undefined && items <= limits.items; value = open.pop()) {
+    if (Array.isArray(value)) items += value.length
+    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) open.push(part ?? null)
+  }
+  return items
+}
+
+const tooCostly = (message: string) => new GraphQLError(message, { extensions: { code: 'QUERY_TOO_COSTLY', http: { status: 400 } } })
+
 /**
  * Refuses an operation that asks for more rows than one may. @returns how many it asks for
  * @throws GraphQLError QUERY_TOO_COSTLY
  */
 export function checkCost(operation: OperationDefinitionNode, document: DocumentNode, given: Variables): number {
+  if (itemsIn(given) > limits.items) throw tooCostly(`The variables of one operation may list ${limits.items} items at most`)
   const nodes = requestedNodes(operation.selectionSet, fragmentsOf(document), withDefaults(operation, given))
   if (nodes > limits.nodes) {
-    throw new GraphQLError(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`, {
-      extensions: { code: 'QUERY_TOO_COSTLY' },
-    })
+    throw tooCostly(`One operation may ask for ${limits.nodes} rows at most: ask for smaller pages`)
   }
   return nodes
-}
-
-/** Counts the cost of every operation once its variables are known. */
-export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ document, operation, request }) {
-        if (operation) checkCost(operation, document, request.variables ?? {})
-      },
-    }
-  },
 }

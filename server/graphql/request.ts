@@ -6,6 +6,7 @@ import { env } from '../infra/env'
 import { preferredLanguage, translate, type Language } from '../infra/i18n'
 import { describeError, log } from '../infra/log'
 import { createGraphqlContext, type GraphqlContext, type ResponseCookies } from './context'
+import { isOwnOrigin } from './origin'
 
 /** Name of the session cookie. */
 export const sessionCookie = 'gc_session'
@@ -30,11 +31,13 @@ function cookiesOf(event: H3Event): ResponseCookies {
 }
 
 /**
- * The context of an HTTP request. A request that names who it is by header is that one alone: its cookie does not count.
+ * The context of an HTTP request. A request that names who it is by header is that one alone: its cookie does not count. Nor does
+ * the cookie that a browser adds to what another site's page asks.
  */
 export async function contextOf(event: H3Event): Promise<GraphqlContext> {
   const authorization = getHeader(event, 'authorization')
-  const credentials: Credentials = authorization ? { authorization } : { session: getCookie(event, sessionCookie) }
+  const isOurs = isOwnOrigin(getHeader(event, 'origin'), getHeader(event, 'host'))
+  const credentials: Credentials = authorization ? { authorization } : isOurs ? { session: getCookie(event, sessionCookie) } : {}
   const request: RequestInfo = {
     ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null,
     userAgent: getHeader(event, 'user-agent') ?? null,

@@ -8,7 +8,10 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
-import { costPlugin, limits, validationRules } from './limits'
+import { limits, validationRules } from './limits'
+import { persistedDocuments } from './persisted-documents'
+import { costPlugin } from './rate'
+import { env } from '../infra/env'
 import { log } from '../infra/log'
 import { operationSeconds } from '../infra/metrics'
 
@@ -86,7 +89,8 @@ export const apollo = new ApolloServer<GraphqlContext>({
   includeStacktraceInErrorResponses: false,
   allowBatchedHttpRequests: false,
   csrfPrevention: true,
-  introspection: true,
+  introspection: env.GRAPHQL_INTROSPECTION,
+  persistedQueries: { cache: persistedDocuments },
   hideSchemaDetailsFromClientErrors: false,
   stopOnTerminationSignals: false,
   formatError: (formatted: GraphQLFormattedError, error: unknown) => formatError(formatted, error),

@@ -3,6 +3,7 @@ import { defineGraphqlWebSocket } from '@as-integrations/h3/websocket'
 import {
   GraphQLError,
   Kind,
+  NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
@@ -10,15 +11,19 @@ import {
   type ExecutionArgs,
   type GraphQLFormattedError,
 } from 'graphql'
-import type { Peer } from 'crossws'
+import type { Message, Peer } from 'crossws'
 import type { SubscribePayload } from 'graphql-ws'
+import { LRUCache } from 'lru-cache'
 import { newTraceId, type Principal } from '../core/ctx'
 import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
 import { createGraphqlContext, type GraphqlContext } from './context'
 import { formatError } from './format-error'
-import { checkCost, limits, validationRules } from './limits'
+import { limits, validationRules } from './limits'
+import { charge } from './rate'
+import { isOwnOrigin } from './origin'
 import { languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
+import { boundFrames, hasRoom, isBounded } from './socket-bounds'
 import { env } from '../infra/env'
 import { onEnding } from '../infra/live'
 
@@ -31,17 +36,11 @@ interface ConnectionParams {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** A browser sends its cookies with the handshake of any page: only our own pages may use them. */
-const sameOrigin = (headers: Headers): boolean => {
-  const origin = headers.get('origin')
-  return origin === null || origin === new URL(env.PUBLIC_URL).origin || new URL(origin).host === headers.get('host')
-}
-
 function credentialsOf(headers: Headers, params: ConnectionParams | undefined): Credentials {
   const authorization = text(params?.authorization) ?? headers.get('authorization') ?? undefined
   if (authorization) return { authorization }
   const cookies = parseCookies(headers.get('cookie') ?? '')
-  return sameOrigin(headers) ? { session: cookies[sessionCookie] } : {}
+  return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie] } : {}
 }
 
 const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>
@@ -56,17 +55,29 @@ const coded = (error: GraphQLError, code: string): GraphQLError =>
     extensions: { code, ...error.extensions },
   })
 
+const rules = [...specifiedRules, ...validationRules, ...(env.GRAPHQL_INTROSPECTION ? [] : [NoSchemaIntrospectionCustomRule])]
+
+/** Documents that were read and found valid: pages and integrators send the same ones again and again. */
+const known = new LRUCache<string, DocumentNode>({ max: 500 })
+
 /** Reads an operation under the same limits as over HTTP. @throws GraphQLError for one that breaks them */
-function readOperation({ query, operationName, variables }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
+function readOperation({ query }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
+  const read = known.get(query)
+  if (read) return read
   if (query.length > limits.bodyBytes) throw new GraphQLError('The operation is too long')
   const document = parse(query, { maxTokens: limits.tokens })
-  const errors = validate(schema, document, [...specifiedRules, ...validationRules])
+  const errors = validate(schema, document, rules)
   if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'))
+  known.set(query, document)
+  return document
+}
+
+/** Takes an operation from the budgets of whoever asks, as over HTTP. @throws GraphQLError when it is too much */
+function chargeOperation(ctx: GraphqlContext, document: DocumentNode, { operationName, variables }: SubscribePayload): void {
   const operation = document.definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName),
   )
-  if (operation?.kind === Kind.OPERATION_DEFINITION) checkCost(operation, document, variables ?? {})
-  return document
+  if (operation?.kind === Kind.OPERATION_DEFINITION) charge(ctx, operation, document, variables ?? {})
 }
 
 async function contextFor(peer: Peer, params: ConnectionParams | undefined): Promise<GraphqlContext> {
@@ -111,7 +122,7 @@ function watchRights(peer: Peer, credentials: Credentials, opened: Principal): (
  */
 export function websocketHooks() {
   const watches = new WeakMap<Peer, () => void>()
-  return defineGraphqlWebSocket({
+  const hooks = defineGraphqlWebSocket({
     connectionInitWaitTimeout: 5_000,
     onConnect: async ({ extra, connectionParams }) => {
       const credentials = credentialsOf(extra.peer.request.headers, connectionParams)
@@ -121,11 +132,14 @@ export function websocketHooks() {
       return true
     },
     onDisconnect: ({ extra }) => watches.get(extra.peer)?.(),
-    onSubscribe: async ({ extra, connectionParams }, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+    onSubscribe: async (connection, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
+      const { extra, connectionParams } = connection
+      if (!hasRoom(extra.peer, connection)) return [new GraphQLError('Too many operations at once')]
       try {
         const document = readOperation(payload)
         if (!('kind' in document)) return document
         const contextValue = await contextFor(extra.peer, connectionParams)
+        chargeOperation(contextValue, document, payload)
         return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
       } catch (error) {
         return [coded(error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read'), 'GRAPHQL_PARSE_FAILED')]
@@ -134,4 +148,12 @@ export function websocketHooks() {
     onError: (_ctx, _id, _payload, errors) => masked(errors),
     onNext: (_ctx, _id, _payload, _args, result) => (result.errors ? { ...result, errors: masked(result.errors) } : result),
   })
+  return {
+    ...hooks,
+    open: (peer: Peer) => {
+      boundFrames(peer)
+      return hooks.open?.(peer)
+    },
+    message: (peer: Peer, message: Message) => (isBounded(peer, message) ? hooks.message?.(peer, message) : undefined),
+  }
 }

@@ -3,11 +3,18 @@ import { createPool, type Pool, type PoolConfig } from 'mariadb'
 import { PrismaClient } from '../generated/prisma/client'
 import { env } from './env'
 
+/** How long one statement may run, in seconds: whoever asked has gone by then, and the database has others to serve. */
+const longestStatement = 20
+
+/** The bound as each server spells it: MariaDB of every statement, MySQL of reads. The other's words are a comment to each. */
+const bounded = (seconds: number): string =>
+  `/*M! , max_statement_time = ${seconds} */ /*!80000 , max_execution_time = ${seconds * 1_000} */`
+
 /**
  * Settings of a pool for a `mysql://` URL: UTC sessions, READ COMMITTED (a conditional UPDATE must see what was
- * committed while it waited), prepared statements cached.
+ * committed while it waited), prepared statements cached, no statement without an end.
  */
-export function poolConfig(url: string, connectionLimit: number): PoolConfig {
+export function poolConfig(url: string, connectionLimit: number, statementSeconds = longestStatement): PoolConfig {
   const { hostname, port, username, password, pathname } = new URL(url)
   return {
     host: hostname,
@@ -23,7 +30,10 @@ export function poolConfig(url: string, connectionLimit: number): PoolConfig {
     insertIdAsNumber: true,
     allowPublicKeyRetrieval: true,
     prepareCacheLength: 512,
-    initSql: ["SET time_zone = '+00:00', innodb_lock_wait_timeout = 10", 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'],
+    initSql: [
+      `SET time_zone = '+00:00', innodb_lock_wait_timeout = 10 ${bounded(statementSeconds)}`,
+      'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+    ],
   }
 }
 

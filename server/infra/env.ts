@@ -32,6 +32,10 @@ const schema = z.object({
   TRUST_PROXY: flag,
   /** Sorted SHA-1 sums of passwords that were breached elsewhere: none of them may be set. */
   BREACHED_PASSWORDS_FILE: z.string().optional(),
+  /** Whether the API tells its schema to whoever asks: the explorer and code generators do. */
+  GRAPHQL_INTROSPECTION: z.stringbool().default(true),
+  /** Scales what keys, organizations, people and addresses may ask for in a second. */
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

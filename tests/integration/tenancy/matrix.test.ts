@@ -6,7 +6,7 @@ import { runMatrix, type Matrix } from './matrix'
 import manifest from './manifest.json'
 import { principalNames } from './principals'
 import { allCoordinates } from './probes'
-import { rowOf, type Manifest } from './rows'
+import { lineOf, rowOf, type Manifest } from './rows'
 import { createWorld } from './world'
 
 vi.mock('../../../server/infra/env', async (load) => {
@@ -25,27 +25,21 @@ beforeAll(async () => {
 }, 90_000)
 
 const rows: Manifest = manifest
-const place = 'tests/integration/tenancy/manifest.json'
 
 describe('the manifest of who may see what', () => {
+  const coordinates = new Set(allCoordinates())
+
   it('has a row for every coordinate of the schema, and none for what is gone', () => {
-    const coordinates = new Set(allCoordinates())
-    const missing = [...coordinates].filter((each) => !(each in rows)).map((each) => `add to ${place} after review: ${rowOf(each, matrix)}`)
-    const gone = Object.keys(rows)
-      .filter((each) => !coordinates.has(each))
-      .map((each) => `remove from ${place}: ${each}`)
-    expect([...missing, ...gone]).toEqual([])
+    const missing = [...coordinates].filter((each) => !(each in rows)).map((each) => `add after review: ${lineOf(each, matrix)}`)
+    const gone = Object.keys(rows).filter((each) => !coordinates.has(each))
+    const changes = [...missing, ...gone.map((each) => `remove: ${each}`)]
+    const how = 'In tests/integration/tenancy/manifest.json (npm test -- vitest -u tests/integration/tenancy/matrix.test.ts does it)'
+    expect(changes.length > 0 ? [how, ...changes] : []).toEqual([])
   })
 
-  it('says what the product does', () => {
-    const said = allCoordinates()
-      .filter((each) => each in rows)
-      .map((each) => `${JSON.stringify(each)}: ${JSON.stringify(rows[each])}`)
-    expect(
-      allCoordinates()
-        .filter((each) => each in rows)
-        .map((each) => rowOf(each, matrix)),
-    ).toEqual(said)
+  it('says what the product does', async () => {
+    const seen = Object.fromEntries([...coordinates].toSorted().map((each) => [each, rowOf(each, matrix)]))
+    await expect(`${JSON.stringify(seen, null, 2)}\n`).toMatchFileSnapshot('manifest.json')
   })
 
   it('need speak of no id below the root fields: there is none', () => {

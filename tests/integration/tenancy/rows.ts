@@ -12,9 +12,12 @@ function people(may: ReadonlySet<string>): string {
   return group?.[0] ?? (principalNames.filter((name) => may.has(name)).join(' ') || 'nobody')
 }
 
-/** The row of a coordinate as the matrix saw it: a line of the manifest. */
+/** The row of a coordinate as the matrix saw it. */
 export function rowOf(coordinate: string, { rows }: Matrix): string {
   const row = rows.get(coordinate)
-  const text = row ? `${row.reached} | ${people(row.may)} | ${[...row.foreign].toSorted().join(', ') || '–'}` : 'not reached'
-  return `${JSON.stringify(coordinate)}: ${JSON.stringify(text)}`
+  return row ? `${row.reached} | ${people(row.may)} | ${[...row.foreign].toSorted().join(', ') || '–'}` : 'not reached'
 }
+
+/** The same as a line of the manifest. */
+export const lineOf = (coordinate: string, matrix: Matrix): string =>
+  `${JSON.stringify(coordinate)}: ${JSON.stringify(rowOf(coordinate, matrix))}`

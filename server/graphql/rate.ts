@@ -1,0 +1,104 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql'
+import { scaled, take, type Budget, type Left } from '../infra/rate-limit'
+import { translate } from '../infra/i18n'
+import type { GraphqlContext } from './context'
+import { checkCost } from './limits'
+
+/** What everybody may ask for, in rows: a key, an organization with all its keys, a person, an address from which nobody signed in. */
+const budgets = {
+  key: scaled({ maximum: 20_000, restoreRate: 1_000 }),
+  organization: scaled({ maximum: 100_000, restoreRate: 5_000 }),
+  account: scaled({ maximum: 40_000, restoreRate: 2_000 }),
+  address: scaled({ maximum: 2_000, restoreRate: 50 }),
+} satisfies Record<string, Budget>
+
+/** Whose budgets an operation is taken from; none where nobody can be told from another. */
+function budgetsOf({ actor, organizationId, request }: GraphqlContext): [key: string, budget: Budget][] {
+  switch (actor.type) {
+    case 'key':
+      return [
+        [`key:${actor.id}`, budgets.key],
+        [`organization:${organizationId}`, budgets.organization],
+      ]
+    case 'user':
+      return [[`account:${actor.id}`, budgets.account]]
+    case 'device':
+      return [[`device:${actor.id}`, budgets.key]]
+    default:
+      return request.ip === null ? [] : [[`address:${request.ip}`, budgets.address]]
+  }
+}
+
+const scans = new Set(['scanPass', 'overrideScan', 'annulScan', 'uploadScans'])
+
+/** Whether an operation is nothing but scans: what opens a door is never refused for its number. */
+const isScan = ({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean =>
+  operation === 'mutation' && selections.every((selection) => selection.kind === Kind.FIELD && scans.has(selection.name.value))
+
+/** What an operation cost, as the caller is told. */
+export interface Cost {
+  requestedQueryCost: number
+  throttleStatus: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number }
+}
+
+const statusOf = (requestedQueryCost: number, { maximum, restoreRate }: Budget, { available }: Left): Cost => ({
+  requestedQueryCost,
+  throttleStatus: { maximumAvailable: maximum, currentlyAvailable: Math.floor(available), restoreRate },
+})
+
+function refused(ctx: GraphqlContext, seconds: number, cost: Cost): GraphQLError {
+  const http = { status: 429, headers: new Map([['retry-after', String(seconds)]]) }
+  return new GraphQLError(translate(ctx.language, 'errors.rateLimited', { seconds }), {
+    extensions: { code: 'RATE_LIMITED', retryAfterSeconds: seconds, cost, http },
+  })
+}
+
+/**
+ * Takes an operation from the budgets of whoever asks: one for itself and one for each row that it can ask for.
+ * @returns what it costs, by the narrowest budget; null where there is none
+ * @throws GraphQLError QUERY_TOO_COSTLY or RATE_LIMITED
+ */
+export function charge(
+  ctx: GraphqlContext,
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Cost | null {
+  const cost = 1 + checkCost(operation, document, variables)
+  const always = isScan(operation)
+  let told: Cost | null = null
+  for (const [key, budget] of budgetsOf(ctx)) {
+    const left = take(key, budget, cost, always)
+    const status = statusOf(cost, budget, left)
+    if (left.retryAfter > 0) throw refused(ctx, left.retryAfter, status)
+    told ??= status
+  }
+  return told
+}
+
+/** Rows in an answer: every object that stands in a list. */
+function rowsIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + (typeof each === 'object' && each ? 1 : 0) + rowsIn(each), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce<number>((sum, each) => sum + rowsIn(each), 0)
+}
+
+/** Counts every operation once its variables are known, and tells integrators what it cost. */
+export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    let cost: Cost | null = null
+    return {
+      async didResolveOperation({ document, operation, request, contextValue }) {
+        if (operation) cost = charge(contextValue, operation, document, request.variables ?? {})
+      },
+      async willSendResponse({ response, contextValue }) {
+        if (!cost || contextValue.actor.type !== 'key' || response.body.kind !== 'single') return
+        const { singleResult } = response.body
+        const { requestedQueryCost, throttleStatus } = cost
+        const actualQueryCost = 1 + rowsIn(singleResult.data)
+        singleResult.extensions = { ...singleResult.extensions, cost: { requestedQueryCost, actualQueryCost, throttleStatus } }
+      },
+    }
+  },
+}
