@@ -1,5 +1,5 @@
 import type { Page, Request } from '@playwright/test'
-import { expect, open, screenshot, test, useLanguage } from '../fixtures'
+import { expect, open, test, useLanguage } from '../fixtures'
 import { newPerson } from '../new-person'
 
 /** Gives the browser an authenticator that recognises its person, over the DevTools protocol. */
@@ -29,7 +29,6 @@ test('a passkey is made, signs in by itself, counts as a second factor and is re
   await expect(page.locator('[data-passkey]')).toContainText('Never used')
   await expect(page.locator('[data-recovery-codes] li')).toHaveCount(10)
   await page.getByRole('button', { name: 'I have kept them' }).click()
-  await screenshot(page, 'sign-in-security')
 
   // The password alone does not do any more.
   await page.context().clearCookies()

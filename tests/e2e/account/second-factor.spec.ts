@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { codeAt } from '../../integration/security/authenticator-code'
-import { expect, open, screenshot, test, useLanguage } from '../fixtures'
+import { expect, open, test, useLanguage } from '../fixtures'
 import { newPerson } from '../new-person'
 
 const period = 30_000
@@ -28,7 +28,6 @@ test('an authenticator app is set up, asked for, replaced by a recovery code and
   await page.getByRole('button', { name: 'Set up' }).press('Enter')
   await expect(page.getByRole('img', { name: 'QR code for the authenticator app' })).toBeVisible()
   const secret = ((await page.locator('[data-totp-secret]').textContent()) ?? '').replaceAll(' ', '')
-  await screenshot(page, 'second-factor')
   await page.getByLabel('Code that the app shows now').fill('000000')
   await page.keyboard.press('Enter')
   await expect(page.getByText('This code does not fit')).toBeVisible()
