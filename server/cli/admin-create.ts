@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { z } from 'zod'
+import { auditPlatform } from '../core/audit'
 import { newId } from '../core/ids'
 import { builtInRoles } from '../core/permissions'
 import { closeDatabase, prisma } from '../infra/db'
@@ -22,10 +23,11 @@ async function createAdmin(): Promise<{ message: string; done: boolean }> {
   const password = randomBytes(15).toString('base64url')
   const id = newId()
   const passwordHash = await hash(password)
-  await prisma.$transaction([
-    prisma.user.create({ data: { id, email: email.data, name, passwordHash, locale: 'EN', status: 'ACTIVE', createdAt: new Date() } }),
-    prisma.userRole.create({ data: { id: newId(), userId: id, roleId: builtInRoles.PlatformAdmin.id, organizationId: null } }),
-  ])
+  await prisma.$transaction(async (tx) => {
+    await tx.user.create({ data: { id, email: email.data, name, passwordHash, locale: 'EN', status: 'ACTIVE', createdAt: new Date() } })
+    await tx.userRole.create({ data: { id: newId(), userId: id, roleId: builtInRoles.PlatformAdmin.id, organizationId: null } })
+    await auditPlatform(tx, 'platform_admin.create', { type: 'User', id })
+  })
   return { message: `Platform administrator ${email.data} was made. Password, shown only now: ${password}`, done: true }
 }
 

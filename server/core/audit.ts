@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/prisma/client'
-import { organizationOf, type Ctx } from './ctx'
+import { newTraceId, organizationOf, type Ctx } from './ctx'
 import { newId } from './ids'
 
 /** The part of a transaction that `audit` needs. */
@@ -35,6 +35,29 @@ export async function audit(
       userAgent: ctx.request.userAgent?.slice(0, 255) ?? null,
       traceId: ctx.traceId,
       createdAt: ctx.now(),
+    },
+    select: { id: true },
+  })
+}
+
+/** Writes the trace of what the system itself does for the whole platform, in the transaction that does it. */
+export async function auditPlatform(
+  tx: AuditWriter,
+  action: string,
+  entity: { type: string; id: string },
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await tx.auditLog.create({
+    data: {
+      id: newId(),
+      organizationId: null,
+      actorType: 'system',
+      action,
+      entityType: entity.type,
+      entityId: entity.id,
+      details,
+      traceId: newTraceId(),
+      createdAt: new Date(),
     },
     select: { id: true },
   })

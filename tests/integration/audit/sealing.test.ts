@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { auditPlatform } from '../../../server/core/audit'
 import { newId } from '../../../server/core/ids'
 import { sealAuditRows } from '../../../server/domains/audit/use-cases/seal-audit-rows'
 import { verifyAuditChain } from '../../../server/domains/audit/use-cases/verify-audit-chain'
@@ -39,21 +40,11 @@ it('makes one chain without gaps, though several seal while rows are written', a
 })
 
 it('seals rows of no organization in the chain of the platform', async () => {
-  const id = newId()
-  await prisma.auditLog.create({
-    data: {
-      id,
-      actorType: 'system',
-      action: 'organization.create',
-      entityType: 'Organization',
-      entityId: newId(),
-      details: {},
-      traceId: 'a'.repeat(32),
-      createdAt: new Date(),
-    },
-  })
+  const entity = { type: 'User', id: newId() }
+  await prisma.$transaction((tx) => auditPlatform(tx, 'platform_admin.create', entity))
   await sealAuditRows()
-  expect(await prisma.auditSeal.findUnique({ where: { auditLogId: id } })).toMatchObject({ chain: 'platform' })
+  const row = await prisma.auditLog.findFirstOrThrow({ where: { organizationId: null, entityId: entity.id } })
+  expect(await prisma.auditSeal.findUnique({ where: { auditLogId: row.id } })).toMatchObject({ chain: 'platform' })
 })
 
 const insert = `INSERT INTO audit_logs (id, organization_id, actor_type, actor_id, action, entity_type, entity_id, details, ip, user_agent, trace_id, created_at)
