@@ -33,7 +33,7 @@ describe('the manifest of who may see what', () => {
     const missing = [...coordinates].filter((each) => !(each in rows)).map((each) => `add after review: ${lineOf(each, matrix)}`)
     const gone = Object.keys(rows).filter((each) => !coordinates.has(each))
     const changes = [...missing, ...gone.map((each) => `remove: ${each}`)]
-    const how = 'In tests/integration/tenancy/manifest.json (npm test -- vitest -u tests/integration/tenancy/matrix.test.ts does it)'
+    const how = 'In tests/integration/tenancy/manifest.json (npm test -- vitest tests/integration/tenancy/matrix.test.ts -u does it)'
     expect(changes.length > 0 ? [how, ...changes] : []).toEqual([])
   })
 
