@@ -12,7 +12,7 @@ export interface OpenKey {
   key: KeyObject
 }
 
-/** The keys of one organization (ADR 8). */
+/** The keys of one organization (ADR 9). */
 export interface Keyring {
   organizationId: string
   /** Wraps the keys of new visitors. */
