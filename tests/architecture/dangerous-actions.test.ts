@@ -11,6 +11,7 @@ const audited: Record<string, readonly string[]> = {
   changeSecurityPolicy: ['security_policy.change'],
   changeUserRoles: ['user.change_roles'],
   confirmIdentity: ['session.confirm'],
+  confirmByPasskey: ['session.confirm'],
   confirmTotp: ['second_factor.enable'],
   createRole: ['role.create'],
   deleteRole: ['role.delete'],
@@ -19,6 +20,8 @@ const audited: Record<string, readonly string[]> = {
   exportVisitor: ['visitor.export'],
   inviteUser: ['user.invite'],
   overrideScan: ['scan.override'],
+  registerPasskey: ['passkey.add'],
+  removePasskey: ['passkey.remove'],
   renewRecoveryCodes: ['second_factor.renew_recovery_codes'],
   resetSecondFactor: ['user.reset_second_factor'],
   resetUserPassword: ['user.reset_password', 'user.invite_again'],
@@ -35,10 +38,13 @@ const audited: Record<string, readonly string[]> = {
 
 /** Mutations that leave no audit row, and why that is right. */
 const excused: Record<string, string> = {
+  askForPasskey: 'a question that nothing comes of until it is answered',
   inviteGuest: 'the visit is its own record: who invited whom stands in it',
   scanPass: 'the check-in is its own record, admitted or denied',
   signIn: 'the session is its own record, with address and browser',
+  signInWithPasskey: 'the session is its own record, with address and browser',
   signOut: 'ends what is one’s own and is noted in the session',
+  startPasskey: 'nothing holds until it is registered',
   startTotp: 'nothing holds until it is confirmed',
 }
 

@@ -14,6 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
+import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createMember, createSession, createVisit, type World } from './world'
 
@@ -32,8 +33,11 @@ const texts: Record<string, () => string> = {
 /** Optional parts of an input without which it would be refused before anybody's rights are asked. */
 const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)'])
 
-/** Watchers begin with what has happened already. */
-const fixed: Record<string, Record<string, string>> = { gateActivity: { after: '0' } }
+/** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
+const fixed: Record<string, Record<string, string | number>> = {
+  gateActivity: { after: '0' },
+  setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
+}
 
 /** Of two parts only one may be there. */
 const instead: Record<string, string> = { 'input.code': 'input.visitPassId' }
@@ -68,6 +72,7 @@ async function ownId(caller: Caller, type: string, made: Fresh): Promise<string>
   const { actor, organizationId } = caller.ctx
   if (actor.type === 'user' && type === 'User') return actor.id
   if (actor.type === 'user' && type === 'Session') return (await createSession(actor.id, organizationId)).id
+  if (actor.type === 'user' && type === 'Passkey') return createPasskey(actor.id)
   return made[type] ?? caller.own.ids[type] ?? missing(type)
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
@@ -24,4 +25,12 @@ export async function createAccountNotice(org: TestOrganization): Promise<string
   const notice = { id: newId(), organizationId: org.id, userId: org.operator.id, change: 'TOTP_ENABLED' as const }
   await prisma.accountNotice.create({ data: { ...notice, createdAt: new Date() } })
   return notice.id
+}
+
+/** A passkey of somebody. @returns its id */
+export async function createPasskey(userId: string): Promise<string> {
+  const bytes = () => new Uint8Array(randomBytes(32))
+  const what = { credentialHash: bytes(), credentialId: bytes(), publicKey: bytes(), counter: 0, name: 'x' }
+  const { id } = await prisma.passkey.create({ data: { id: newId(), userId, ...what, createdAt: new Date() } })
+  return id
 }

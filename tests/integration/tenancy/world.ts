@@ -14,7 +14,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
-import { createAccountNotice, createErasure, createPolicies } from './policies'
+import { createAccountNotice, createErasure, createPasskey, createPolicies } from './policies'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -193,6 +193,7 @@ export async function createWorld(letter: string): Promise<World> {
   const ids = {
     AccountLink: link.id,
     AccountNotice: await createAccountNotice(org),
+    Passkey: await createPasskey(org.orgAdmin.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Site: org.site.id,
