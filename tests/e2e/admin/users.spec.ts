@@ -93,7 +93,7 @@ test('somebody is invited by mail, sets a password and comes in', async ({ page,
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Invitation')
   await other.getByLabel('New password').fill('short')
   await other.getByRole('button', { name: 'Accept the invitation' }).click()
-  await expect(other.getByText('At least 12 characters.')).toBeVisible()
+  await expect(other.getByText('At least 12 characters.', { exact: true })).toBeVisible()
   await other.getByLabel('New password').fill('correct horse battery')
   await other.getByRole('button', { name: 'Accept the invitation' }).click()
   await expect(other.getByText('Done. You can sign in now.')).toBeVisible()

@@ -12,9 +12,13 @@ function people(may: ReadonlySet<string>): string {
   return group?.[0] ?? (principalNames.filter((name) => may.has(name)).join(' ') || 'nobody')
 }
 
+/** There or not as the chain stands at that moment; leaks are looked for all the same. */
+const ofTheMoment = new Set(['AuditChain.brokenAt', 'AuditChain.reason'])
+
 /** The row of a coordinate as the matrix saw it. */
 export function rowOf(coordinate: string, { rows }: Matrix): string {
   const row = rows.get(coordinate)
+  if (row && ofTheMoment.has(coordinate)) return `${row.reached} | as for AuditChain.state, where there is one | –`
   return row ? `${row.reached} | ${people(row.may)} | ${[...row.foreign].toSorted().join(', ') || '–'}` : 'not reached'
 }
 
