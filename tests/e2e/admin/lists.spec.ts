@@ -1,4 +1,4 @@
-import { expect, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, signIn, test, useLanguage } from '../fixtures'
 
 test('each role lands on what it may use', async ({ page }) => {
   await useLanguage(page, 'en')
@@ -41,7 +41,7 @@ test('the outbox lists the mails of the demo, newest first, to download', async 
 test('the passes are filtered and paged by the address', async ({ page, api }) => {
   await signIn(page, 'orgAdmin')
   const guest = await api.invite()
-  await page.goto('/admin/passes')
+  await open(page, '/admin/passes')
   await page.locator('select').first().selectOption('ACTIVE')
   await expect(page).toHaveURL(/status=ACTIVE/)
   await expect(page.locator(`[data-pass="${guest.visitPassId}"]`)).toContainText(guest.visitorName)

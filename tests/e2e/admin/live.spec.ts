@@ -1,5 +1,5 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 /** Puts the test between the page and the server's WebSocket, so that it can be cut. */
 async function cuttable(page: Page) {
@@ -28,7 +28,7 @@ test('a scan at the gate is on the board within two seconds, without a reload', 
   await signIn(page, 'operator')
   await useLanguage(page, 'en')
   const guest = await api.invite()
-  await page.goto(`/admin/live?site=${demo.site.id}`)
+  await open(page, `/admin/live?site=${demo.site.id}`)
   await isLive(page)
   const row = page.locator('[data-feed] [data-checkin]', { hasText: guest.visitorName })
   await expect(row).toHaveCount(0)
@@ -49,7 +49,7 @@ test('a lost connection says so and comes back without a gap or a repeat', async
   await useLanguage(page, 'en')
   const guests = [await api.invite(), await api.invite(), await api.invite(), await api.invite()]
   const connection = await cuttable(page)
-  await page.goto(`/admin/live?site=${demo.site.id}`)
+  await open(page, `/admin/live?site=${demo.site.id}`)
   await isLive(page)
   const rowOf = (name: string) => page.locator('[data-feed] [data-checkin]', { hasText: name })
 
@@ -72,7 +72,7 @@ test('the gate filter stands in the address and narrows the feed, also for what 
   await useLanguage(page, 'en')
   const [here, there] = [await api.invite(), await api.invite()]
   const parking = demo.gates[1]!
-  await page.goto(`/admin/live?site=${demo.site.id}`)
+  await open(page, `/admin/live?site=${demo.site.id}`)
   await page.getByRole('link', { name: parking.name }).click()
   await expect(page).toHaveURL(new RegExp(`gate=${parking.id}`))
   await isLive(page)

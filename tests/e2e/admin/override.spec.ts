@@ -1,4 +1,4 @@
-import { expect, signIn, test } from '../fixtures'
+import { expect, open, signIn, test } from '../fixtures'
 import { openGate } from './gate-screen'
 
 test('who is denied is let in with a reason, and the audit log has it', async ({ page, api, demo }) => {
@@ -26,7 +26,7 @@ test('who is denied is let in with a reason, and the audit log has it', async ({
 test('a pass is revoked with a reason and the next scan is denied', async ({ page, api }) => {
   await signIn(page, 'operator')
   const guest = await api.invite()
-  await page.goto('/admin/passes?status=ACTIVE')
+  await open(page, '/admin/passes?status=ACTIVE')
   const row = page.locator(`[data-pass="${guest.visitPassId}"]`)
   await row.getByRole('button').click()
   await page.getByRole('dialog').getByRole('textbox').fill('Visit moved')

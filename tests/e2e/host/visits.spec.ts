@@ -8,7 +8,7 @@ test.beforeEach(async ({ page }) => {
 
 test('a visit is called off and its pass withdrawn', async ({ page, api }) => {
   const guest = await api.invite({ startsIn: 120 })
-  await page.goto(`/host/visits?visit=${guest.appointmentId}`)
+  await open(page, `/host/visits?visit=${guest.appointmentId}`)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Call the visit off' }).click()
   await expect(dialog.getByRole('radio', { name: 'Withdraw them' })).toBeChecked()
@@ -22,7 +22,7 @@ test('a visit is called off and its pass withdrawn', async ({ page, api }) => {
 
 test('a pass is withdrawn with a reason, never without', async ({ page, api }) => {
   const guest = await api.invite({ startsIn: 5 })
-  await page.goto(`/host/visits?visit=${guest.appointmentId}`)
+  await open(page, `/host/visits?visit=${guest.appointmentId}`)
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Withdraw the pass' }).click()
   await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
