@@ -1,5 +1,6 @@
 import type { PoolConnection } from 'mariadb'
 import { pool } from '../infra/db'
+import { insertRows } from '../infra/insert-rows'
 
 /** How many events one round numbers. */
 export const batchSize = 500
@@ -53,15 +54,10 @@ async function number(
   reactionsOf: (event: Sequenced) => string[],
   now: Date,
 ): Promise<void> {
-  await connection.batch(
-    'UPDATE outbox_events SET sequence = ? WHERE id = ?',
-    events.map((event, index) => [from + index + 1, event.id]),
-  )
+  const ids = events.map(({ id }) => id)
+  const marks = ids.map(() => '?').join(', ')
+  await connection.query(`UPDATE outbox_events SET sequence = ? + FIELD(id, ${marks}) WHERE id IN (${marks})`, [from, ...ids, ...ids])
   await connection.query('UPDATE outbox_sequence SET value = ? WHERE id = 1', [from + events.length])
   const reactions = events.flatMap((event) => reactionsOf(event).map((name) => [event.id, name, 'PENDING', 0, now]))
-  if (reactions.length > 0)
-    await connection.batch(
-      'INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES (?, ?, ?, ?, ?)',
-      reactions,
-    )
+  await insertRows(connection, 'INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES', reactions)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportsAreDocumented } from './rules/docstrings'
 import { languagesHaveTheSameKeys, languagesHaveTheSamePlaceholders } from './rules/locales'
 import { filesAreNamedByKind, namesSaySomething } from './rules/names'
-import { environmentIsReadOnce, nothingIsSilenced, rawSqlHasItsFiles, screensImportNoServer } from './rules/places'
+import { environmentIsReadOnce, nothingIsSilenced, rawSqlHasItsFiles, screensImportNoServer, writesAreWhole } from './rules/places'
 import { mostFilesAreShort, noLongFiles } from './rules/sizes'
 import { readTree, withPlanted, type Rule } from './source-tree'
 
@@ -100,6 +100,11 @@ const cases: Record<string, Case> = {
       'server/domains/x/e.ts': "import type { Connection } from 'mariadb'",
       'server/a.test.ts': "pool.query('')",
     },
+  },
+  'many rows are written by one statement': {
+    rule: writesAreWhole,
+    breaking: { 'server/domains/x/a.sql.ts': "await connection.batch('INSERT INTO t VALUES (?)', rows)" },
+    innocent: { 'server/a.ts': "insertRows(connection, 'INSERT INTO t VALUES', rows)", 'server/a.test.ts': "pool.batch('', [])" },
   },
   'screens import nothing of the server': {
     rule: screensImportNoServer,

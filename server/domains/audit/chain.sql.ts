@@ -1,5 +1,6 @@
 import type { PoolConnection } from 'mariadb'
 import { pool } from '../../infra/db'
+import { insertRows } from '../../infra/insert-rows'
 import { chainOf, genesis, platformChain, sealHash, type StoredRow } from './chain'
 
 /** Rows that one transaction seals at most. */
@@ -54,11 +55,8 @@ export async function sealRows(from: string, sealedAt: Date): Promise<string[]> 
   try {
     await connection.beginTransaction()
     const rows: StoredRow[] = await connection.query(unsealed, [from])
-    if (rows.length > 0)
-      await connection.batch(
-        'INSERT INTO audit_seals (chain, sequence, audit_log_id, hash, sealed_at) VALUES (?, ?, ?, ?, ?)',
-        await sealsFor(connection, rows, sealedAt),
-      )
+    const seals = await sealsFor(connection, rows, sealedAt)
+    await insertRows(connection, 'INSERT INTO audit_seals (chain, sequence, audit_log_id, hash, sealed_at) VALUES', seals)
     await connection.commit()
     return rows.map(({ id }) => id)
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { Connection } from 'mariadb'
 import { builtInRoles } from '../../core/permissions'
+import { insertRows } from '../../infra/insert-rows'
 
 /** The part of a connection that `syncReferenceData` needs. */
-type Writer = Pick<Connection, 'batch' | 'beginTransaction' | 'commit' | 'query' | 'rollback'>
+type Writer = Pick<Connection, 'beginTransaction' | 'commit' | 'query' | 'rollback'>
 
 const rows = Object.entries(builtInRoles).map(([key, role]) => [role.id, key, key])
 const grants = Object.values(builtInRoles).flatMap((role) => role.permissions.map((permission) => [role.id, permission]))
@@ -15,16 +16,18 @@ const grants = Object.values(builtInRoles).flatMap((role) => role.permissions.ma
 export async function syncReferenceData(connection: Writer): Promise<void> {
   await connection.beginTransaction()
   try {
-    await connection.batch(
-      'INSERT INTO roles (id, organization_id, `key`, name) VALUES (?, NULL, ?, ?) ON DUPLICATE KEY UPDATE `key` = VALUES(`key`), name = VALUES(name)',
+    await insertRows(
+      connection,
+      'INSERT INTO roles (id, `key`, name) VALUES',
       rows,
+      'ON DUPLICATE KEY UPDATE `key` = VALUES(`key`), name = VALUES(name)',
     )
     await connection.query(
       `DELETE role_permissions FROM role_permissions JOIN roles ON roles.id = role_permissions.role_id
        WHERE roles.organization_id IS NULL AND (role_permissions.role_id, role_permissions.permission) NOT IN (${grants.map(() => '(?, ?)').join(', ')})`,
       grants.flat(),
     )
-    await connection.batch('INSERT IGNORE INTO role_permissions (role_id, permission) VALUES (?, ?)', grants)
+    await insertRows(connection, 'INSERT IGNORE INTO role_permissions (role_id, permission) VALUES', grants)
     await connection.commit()
   } catch (error) {
     await connection.rollback()

@@ -54,7 +54,6 @@ describe('the built-in roles', () => {
     const before = await granted()
     const failing = {
       beginTransaction: () => connection.beginTransaction(),
-      batch: (sql: string, values: unknown[]) => connection.batch(sql, values),
       query: (sql: string, values: unknown[]) => connection.query(sql, values),
       rollback: () => connection.rollback(),
       commit: () => Promise.reject(new Error('gone')),

@@ -32,6 +32,15 @@ export const rawSqlHasItsFiles = (files: SourceFile[]): string[] =>
     'raw SQL belongs into a *.sql.ts file',
   )
 
+/** A batch is many statements: a deadlock at one ends the transaction, and the driver sends the rest outside of it. */
+export const writesAreWhole = (files: SourceFile[]): string[] =>
+  found(
+    files.filter((file) => file.path.startsWith('server/')),
+    /\.\s*batch\(/,
+    isTest,
+    'many rows are written by one statement (infra/insert-rows.ts)',
+  )
+
 const serverImport = /(from|import)\s*\(?\s*['"](~~|~|@|(\.\.?\/)+)\/?server\//
 
 /** Screens talk to the server through the API: not even a type comes from there. */

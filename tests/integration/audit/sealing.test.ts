@@ -39,6 +39,34 @@ it('makes one chain without gaps, though several seal while rows are written', a
   }
 })
 
+const insertSeal = 'INSERT INTO audit_seals (chain, sequence, audit_log_id, hash, sealed_at) VALUES (?, 1, ?, ?, ?)'
+const waiting = "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+
+it('leaves no gap when the database ends a seal in the middle for a deadlock', async () => {
+  const orgs = [await createOrganization(), await createOrganization()] as const
+  await record(orgs[0], 1)
+  await record(orgs[1], 5)
+  const other = await pool.getConnection()
+  await other.beginTransaction()
+  const take = (chain: string) => other.query(insertSeal, [chain, newId(), Buffer.alloc(32), new Date()])
+  // The server gives up the transaction that has written least: ours has written more.
+  for (let filler = 0; filler < 50; filler++) await take(newId())
+  await take(orgs[1].id)
+  const sealing = sealAuditRows()
+  try {
+    // The server shows a new picture only to who has not looked for 100 ms.
+    await expect.poll(() => pool.query(waiting), { timeout: 5_000, interval: 150 }).toHaveLength(1)
+    await take(orgs[0].id)
+  } finally {
+    await other.rollback()
+    await other.release()
+  }
+  await sealing
+  await sealAuditRows()
+  for (const [index, rows] of [1, 5].entries())
+    expect(await verifyAuditChain(orgs[index]!.id)).toMatchObject({ rows, fault: null, unsealed: 0 })
+})
+
 it('seals rows of no organization in the chain of the platform', async () => {
   const entity = { type: 'User', id: newId() }
   await prisma.$transaction((tx) => auditPlatform(tx, 'platform_admin.create', entity))

@@ -1,6 +1,7 @@
 import type { Connection } from 'mariadb'
 import { nameTokens } from '../../../core/blind-index'
 import { sealNewVisitor } from '../../../core/visitor-record'
+import { insertRows } from '../../../infra/insert-rows'
 import { keyringOf } from '../../../infra/keyring'
 
 /** A visitor as an earlier version kept them. */
@@ -40,6 +41,5 @@ export async function sealVisitorInClear(connection: Connection, row: InClear): 
     ],
   )
   const tokens = nameTokens(keyring, name).map((token) => [row.organization_id, token, id])
-  if (tokens.length > 0)
-    await connection.batch('INSERT INTO visitor_name_tokens (organization_id, token, visitor_id) VALUES (?, ?, ?)', tokens)
+  await insertRows(connection, 'INSERT INTO visitor_name_tokens (organization_id, token, visitor_id) VALUES', tokens)
 }
