@@ -22,6 +22,7 @@ const invite: InvitePage = {
   shortCode: 'ABCDE12345',
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
+  proof: null,
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({
