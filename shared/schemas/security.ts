@@ -20,6 +20,9 @@ export const signInSchema = z.object({
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 
+/** What acting in another of one's organizations takes. */
+export const switchOrganizationSchema = z.object({ organizationId: z.string() })
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 

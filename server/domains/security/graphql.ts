@@ -8,6 +8,7 @@ import { isFailure } from '../../core/errors'
 import type { GraphqlContext } from '../../graphql/context'
 import { authenticate } from './use-cases/authenticate'
 import { findViewer, type Viewer } from './use-cases/find-viewer'
+import { listWorkplaces } from './use-cases/list-workplaces'
 import { signIn } from './use-cases/sign-in'
 import { signOut } from './use-cases/sign-out'
 
@@ -45,6 +46,11 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       nullable: true,
       description: 'The host that the person is in this organization.',
       resolve: (viewer, _, ctx) => (viewer.hostId ? ctx.load.one('Host', viewer.hostId) : null),
+    }),
+    workplaces: t.field({
+      type: ['Workplace'],
+      description: 'The organizations in which the person may act; the session acts in one at a time.',
+      resolve: (viewer) => (viewer.user ? listWorkplaces(viewer.user.id) : []),
     }),
     permissions: t.exposeStringList('permissions', {
       description: 'Rights of the caller; those that hold only for what they host end in :own.',

@@ -1,17 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, mailFolder, open, signIn, test, useLanguage } from '../fixtures'
-
-/** Path and fragment of the one-time link that was mailed to an address. */
-async function mailedLink(email: string): Promise<string> {
-  const mail = () =>
-    readdirSync(mailFolder())
-      .map((file) => readFileSync(join(mailFolder(), file), 'utf8'))
-      .find((text) => text.includes(`To: ${email}`)) ?? ''
-  await expect.poll(mail, { timeout: 20_000, message: 'the worker mails the link' }).not.toBe('')
-  const plain = mail().replaceAll(/=\r?\n/g, '')
-  return /\/set-password#gcl_[\w-]{43}/.exec(plain)?.[0] ?? ''
-}
+import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { mailedLink } from './mailed-link'
 
 test('people are searched and filtered by the address', async ({ page, demo }) => {
   await useLanguage(page, 'en')
