@@ -6,6 +6,7 @@ const load = JSON.parse(await text(process.stdin)) as Load
 const { method, headers, paths, bodies } = load
 const times: number[] = []
 let next = 0
+let first: string | undefined
 
 /** The next request. Autocannon counts what it sends ahead of time too, so bodies wrap around rather than run out. */
 function setupRequest(request: Request): Request {
@@ -19,7 +20,11 @@ const running = autocannon({
   connections: load.connections,
   duration: load.seconds,
   requests: [{ method, headers, setupRequest }],
-  verifyBody: (body) => body.includes(load.expect),
+  verifyBody: (body) => {
+    const right = body.includes(load.expect)
+    if (!right) first ??= body
+    return right
+  },
 })
 running.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds))
 const result = await running
@@ -31,5 +36,9 @@ const round: Round = {
   p50: at(0.5),
   p99: at(0.99),
   wrong: result.mismatches + result.errors + result.timeouts + result.non2xx,
+}
+if (round.wrong > 0) {
+  const { mismatches, errors, timeouts, non2xx } = result
+  console.error(`${load.url}: ${JSON.stringify({ mismatches, errors, timeouts, non2xx, first: first?.slice(0, 500) })}`)
 }
 process.stdout.write(JSON.stringify(round))

@@ -16,7 +16,8 @@ export interface Comparison {
   limit: Side
   /** Median of the ratios of neighbouring rounds: what drifts, drifts for both. */
   ratio: number
-  wrong: number
+  /** Answers that were not what the flow expects, of each side. */
+  wrong: { ours: number; limit: number }
 }
 
 /** A comparison to be made. */
@@ -52,6 +53,8 @@ function sideOf(rounds: Measured[]): Side {
   return { perSecond: of((r) => r.perSecond), p50: of((r) => r.p50), p99: of((r) => r.p99), cpuMicroseconds: of((r) => r.cpuMicroseconds) }
 }
 
+const wrongOf = (rounds: Measured[]): number => rounds.reduce((sum, round) => sum + round.wrong, 0)
+
 /** Requests before anything counts: V8 compiles what is hot only after it has seen it often. */
 const warmUp = { answers: 2_000, seconds: 8 }
 
@@ -81,6 +84,6 @@ export async function compare(contest: Contest): Promise<Comparison> {
     ours: sideOf(ours),
     limit: sideOf(limit),
     ratio: median(ours.map((round, index) => round.perSecond / (limit[index]?.perSecond ?? Number.NaN))),
-    wrong: [...ours, ...limit].reduce((sum, round) => sum + round.wrong, 0),
+    wrong: { ours: wrongOf(ours), limit: wrongOf(limit) },
   }
 }
