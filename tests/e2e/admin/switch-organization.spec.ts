@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Demo } from '../../integration/built-server'
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { mailedLink } from '../new-person'
 
 const password = 'correct horse battery'
@@ -39,10 +39,10 @@ test('a person of two organizations works in one at a time, in every tab', async
   const sidebar = tab.getByRole('complementary')
   const name = (shown: Page) => shown.getByRole('complementary').getByRole('link').first()
   const before = (await name(tab).textContent())?.trim() ?? ''
-  await sidebar.getByText('Switch organization').focus()
-  await tab.keyboard.press('Enter')
+  await sidebar.locator('summary', { hasText: 'Switch organization' }).press('Enter')
   await sidebar.getByRole('button', { name: /^Work at/ }).press('Enter')
   await expect(name(tab)).not.toHaveText(before)
+  await screenshot(tab, 'organization-switched')
   const after = (await name(tab).textContent())?.trim() ?? ''
   await expect(name(other)).toHaveText(after)
   await expect(other).toHaveURL(/\/devconsole$/)
