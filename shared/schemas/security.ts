@@ -52,6 +52,9 @@ export const passkeyAnswerSchema = z.object({
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 
+/** What acting in another of one's organizations takes. */
+export const switchOrganizationSchema = z.object({ organizationId: z.string() })
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 

@@ -33,6 +33,7 @@ const audited: Record<string, readonly string[]> = {
   setPassword: ['user.set_password', 'user.accept_invitation'],
   setRetentionPolicy: ['retention.change'],
   suspendUser: ['user.suspend'],
+  switchOrganization: ['session.enter', 'session.leave'],
   updateRole: ['role.update'],
 }
 

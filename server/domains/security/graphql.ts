@@ -5,6 +5,7 @@ import { isFailure, type Failure } from '../../core/errors'
 import type { GraphqlContext } from '../../graphql/context'
 import { authenticate } from './use-cases/authenticate'
 import { findViewer, type Viewer } from './use-cases/find-viewer'
+import { listWorkplaces } from './use-cases/list-workplaces'
 import type { OpenedSession } from './use-cases/open-session'
 import { signIn } from './use-cases/sign-in'
 import { signInWithPasskey } from './use-cases/sign-in-with-passkey'
@@ -47,6 +48,11 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     }),
     isEnrolling: t.exposeBoolean('isEnrolling', {
       description: 'The person has to set up a second factor before the session is good for anything else.',
+    }),
+    workplaces: t.field({
+      type: ['Workplace'],
+      description: 'The organizations in which the person may act; the session acts in one at a time. None while they are enrolling.',
+      resolve: (viewer) => (viewer.user && !viewer.isEnrolling ? listWorkplaces(viewer.user.id) : []),
     }),
     permissions: t.exposeStringList('permissions', {
       description: 'Rights of the caller; those that hold only for what they host end in :own.',

@@ -38,9 +38,13 @@ export async function placeOfUser(userId: string): Promise<{ organizationId: str
   return user ? firstPlace(user) : undefined
 }
 
+/** Whether a person still has to set up the second factor that one of their organizations asks for. */
+export const owesSecondFactor = async (userId: string): Promise<boolean> =>
+  (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
+
 /** Opens a session; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
 export async function openSession(ctx: Ctx, userId: string, organizationId: string | null): Promise<OpenedSession> {
-  const isEnrolling = (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
+  const isEnrolling = await owesSecondFactor(userId)
   const [token, now] = [newToken('gcs_'), ctx.now()]
   const expiresAt = new Date(now.getTime() + sessionLife)
   const times = { createdAt: now, lastSeenAt: now, provenAt: now, expiresAt }
