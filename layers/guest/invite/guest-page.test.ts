@@ -89,6 +89,20 @@ describe('an opened invite', () => {
   })
 })
 
+describe('a guest who has to show who they are', () => {
+  const proof = { access: 'closed', form: 'F', key: null, problem: null } as const
+
+  it('is asked in place of the code, and told what went wrong', () => {
+    const asked = view({ code: null, shortCode: null, proof: { ...proof, problem: 'wrong' } }, { chosen: 'en' })
+    expect(asked).toMatchObject({ code: null, shortCode: null, proof: { access: 'closed', problem: inviteTexts.en.proof.problems.wrong } })
+    expect(asked.notice.title).toBe(inviteTexts.en.proof.title)
+  })
+
+  it('is asked for nothing once the visit is off', () => {
+    expect(view({ canceled: true, code: null, proof: null }).proof).toBeNull()
+  })
+})
+
 describe('no invite', () => {
   it('is an unknown link, or the id under which the log tells why', () => {
     expect(page({}, { answer: { kind: 'unknown' } })).toMatchObject({ view: null, traceId: null, title: inviteTexts.en.unknown.title })
