@@ -13,6 +13,7 @@ const test = '\\.test\\.ts$'
  * Each line is a decision: the first domain knows of the second.
  */
 const synchronousCalls = [
+  ['appointments', 'organizations/use-cases/hold-site'],
   ['appointments', 'visitors/use-cases/find-or-register-visitor'],
   ['appointments', 'credentials/use-cases/draft-pass'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],

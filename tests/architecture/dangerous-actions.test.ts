@@ -10,10 +10,14 @@ const audited: Record<string, readonly string[]> = {
   changePassword: ['user.change_password'],
   changeSecurityPolicy: ['security_policy.change'],
   changeUserRoles: ['user.change_roles'],
+  closeGate: ['gate.close'],
+  closeSite: ['site.close'],
   confirmIdentity: ['session.confirm'],
   confirmByPasskey: ['session.confirm'],
   confirmTotp: ['second_factor.enable'],
+  createGate: ['gate.create'],
   createRole: ['role.create'],
+  createSite: ['site.create'],
   deleteRole: ['role.delete'],
   disableTotp: ['second_factor.disable'],
   eraseVisitor: ['visitor.erase'],
@@ -22,7 +26,10 @@ const audited: Record<string, readonly string[]> = {
   overrideScan: ['scan.override'],
   registerPasskey: ['passkey.add'],
   removePasskey: ['passkey.remove'],
+  renameGate: ['gate.rename'],
   renewRecoveryCodes: ['second_factor.renew_recovery_codes'],
+  reopenGate: ['gate.reopen'],
+  reopenSite: ['site.reopen'],
   resetSecondFactor: ['user.reset_second_factor'],
   resetUserPassword: ['user.reset_password', 'user.invite_again'],
   restoreUser: ['user.restore'],
@@ -35,6 +42,7 @@ const audited: Record<string, readonly string[]> = {
   suspendUser: ['user.suspend'],
   switchOrganization: ['session.enter', 'session.leave'],
   updateRole: ['role.update'],
+  updateSite: ['site.update'],
 }
 
 /** Mutations that leave no audit row, and why that is right. */
