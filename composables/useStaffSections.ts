@@ -12,6 +12,8 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
+  ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
+  ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
 ]
 
@@ -47,6 +49,13 @@ export function useStaffSections() {
           ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
+      },
+      {
+        name: 'platform',
+        sections: [
+          ...section(canAll('platform:manage'), 'instance', '/admin', 'server'),
+          ...section(canAll('platform:manage'), 'installation', '/admin/organizations', 'building'),
+        ].map((entry) => (entry.to === '/admin' ? { ...entry, isCurrent: route.path === '/admin' } : entry)),
       },
       { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
