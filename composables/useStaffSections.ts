@@ -17,11 +17,16 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
 ]
 
+const platformOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
+  ...section(canAll('platform:manage'), 'instance', '/admin', 'server'),
+  ...section(canAll('platform:manage'), 'installation', '/admin/organizations', 'building'),
+]
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const { can, canAll, instance } = useViewer()
   const route = useRoute()
-  const isAt = (to: string) => (to === '/host' ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
+  const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
 
   return computed(() =>
@@ -50,13 +55,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
-      {
-        name: 'platform',
-        sections: [
-          ...section(canAll('platform:manage'), 'instance', '/admin', 'server'),
-          ...section(canAll('platform:manage'), 'installation', '/admin/organizations', 'building'),
-        ].map((entry) => (entry.to === '/admin' ? { ...entry, isCurrent: route.path === '/admin' } : entry)),
-      },
+      { name: 'platform', sections: platformOf(canAll, section) },
       { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),
