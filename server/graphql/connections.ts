@@ -21,6 +21,7 @@ export const connections = {
   AuditEntry: connectionObject('AuditEntry'),
   Erasure: connectionObject('Erasure'),
   Member: connectionObject('Member'),
+  Organization: connectionObject('Organization'),
   Role: connectionObject('Role'),
   Session: connectionObject('Session'),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logoMaxBytes } from '../image-type'
 import { isTimeZone } from '../time-zones'
 import { line, lines } from './visitors'
 
@@ -13,6 +14,39 @@ export const siteContentSchema = z.object({
   directions: optional(lines(2_000)),
   whatToBring: optional(lines(2_000)),
   identityCheck: z.boolean(),
+})
+
+/** What an organization is called, and where its head office is. */
+const organizationContent = {
+  name: line(200).min(1, 'errors.organizationNameRequired'),
+  timeZone: z.string().trim().max(64, 'errors.timeZoneUnknown').refine(isTimeZone, 'errors.timeZoneUnknown'),
+  locale: z.enum(['RU', 'EN']),
+}
+
+/** What making an organization takes; its code stands in addresses and stays. */
+export const createOrganizationSchema = z.object({
+  code: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'errors.organizationCodeInvalid'),
+  ...organizationContent,
+})
+
+/** What changing one's own organization takes. */
+export const updateOrganizationSchema = z.object(organizationContent)
+
+/** What changing the branding takes: a logo is bytes in base64, null takes it away, left out it stays. */
+export const changeBrandingSchema = z.object({
+  primaryColor: z
+    .string()
+    .trim()
+    .regex(/^#[0-9a-f]{6}$/i, 'errors.colorInvalid')
+    .transform((color) => color.toLowerCase()),
+  logo: z
+    .base64('errors.logoInvalid')
+    .max(Math.ceil(logoMaxBytes / 3) * 4, 'errors.logoTooLarge')
+    .nullish(),
 })
 
 const gateContent = { name: line(120).min(1, 'errors.gateNameRequired') }

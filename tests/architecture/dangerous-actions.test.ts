@@ -16,6 +16,12 @@ const audited: Record<string, readonly string[]> = {
   confirmByPasskey: ['session.confirm'],
   confirmTotp: ['second_factor.enable'],
   createGate: ['gate.create'],
+  changeBranding: ['brand.change'],
+  createOrganization: ['organization.create'],
+  enterOrganization: ['organization.enter'],
+  inviteOrganizationAdmin: ['user.invite'],
+  leaveOrganization: ['organization.leave'],
+  updateOrganization: ['organization.update'],
   createRole: ['role.create'],
   createSite: ['site.create'],
   deleteRole: ['role.delete'],
@@ -80,7 +86,7 @@ describe('every mutation', () => {
 
 it('every action that is written has words on the page, in both languages', () => {
   const written = new Set(
-    [...sources.matchAll(/audit(?:Statement)?\(\s*\w+,(?:\s*\w+,)?\s*'([a-z_]+\.[a-z_]+)'/g)].map(([, action = '']) => action),
+    [...sources.matchAll(/audit(?:Statement|ForPlatform)?\(\s*\w+,(?:\s*\w+,)?\s*'([a-z_]+\.[a-z_]+)'/g)].map(([, action = '']) => action),
   )
   expect(written).toContain('scan.annul')
   for (const language of ['ru', 'en']) {

@@ -10,6 +10,8 @@ export interface Viewer {
   permissions: string[]
   /** The session serves for nothing but to enrol the second factor that an organization asks for. */
   isEnrolling: boolean
+  /** When the entry of a platform administrator ends. */
+  insideUntil: Date | null
 }
 
 /** The caller as the API shows it; null for nobody. */
@@ -26,6 +28,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     organization,
     hostId: ctx.hostId,
     isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
+    insideUntil: (ctx.actor.type === 'user' && ctx.actor.insideUntil) || null,
     permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),
   }
 }
