@@ -12,6 +12,7 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
+  ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'building-2'),
 ]
 
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */

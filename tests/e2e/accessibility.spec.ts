@@ -24,6 +24,7 @@ const screens: Record<string, Screen> = {
   '/admin/privacy': screen('/admin/privacy', 'securityOfficer'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
   '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
+  '/admin/single-sign-on': screen('/admin/single-sign-on', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
   '/account/sessions': screen('/account/sessions', 'operator'),
