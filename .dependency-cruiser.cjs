@@ -13,6 +13,7 @@ const test = '\\.test\\.ts$'
  * Each line is a decision: the first domain knows of the second.
  */
 const synchronousCalls = [
+  ['appointments', 'organizations/use-cases/hold-site'],
   ['appointments', 'visitors/use-cases/find-or-register-visitor'],
   ['appointments', 'credentials/use-cases/draft-pass'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
@@ -20,6 +21,7 @@ const synchronousCalls = [
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
+  ['notifications', 'credentials/use-cases/guest-codes'],
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
   ['notifications', 'security/use-cases/account-links'],

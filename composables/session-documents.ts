@@ -45,3 +45,15 @@ export const revokeOtherSessionsDocument = graphql(`
     revokeOtherSessions
   }
 `)
+
+/** Makes another organization the one that the session acts in. */
+export const switchOrganizationDocument = graphql(`
+  mutation SwitchOrganization($input: SwitchOrganizationInput!) {
+    result: switchOrganization(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)

@@ -20,6 +20,10 @@ const document = graphql(`
         code
         timeZone
       }
+      workplaces {
+        organizationId
+        name
+      }
       permissions
       isEnrolling
     }

@@ -87,7 +87,7 @@ export const visitorOf = (keyring: Keyring, row: VisitorColumns): VisitorRow =>
 
 /** Columns of a site `s`. */
 export const siteColumns = `s.id AS place_id, s.organization_id AS place_organization_id, s.name AS site_name, s.time_zone AS site_time_zone, s.address AS site_address,
-  s.directions AS site_directions, s.what_to_bring, s.identity_check`
+  s.directions AS site_directions, s.what_to_bring, s.identity_check, s.closed_at AS site_closed_at`
 
 /** What {@link siteColumns} read. */
 export interface SiteColumns {
@@ -99,6 +99,7 @@ export interface SiteColumns {
   site_directions: string | null
   what_to_bring: string | null
   identity_check: number
+  site_closed_at: Date | null
 }
 
 /** A site from its columns. */
@@ -111,6 +112,7 @@ export const siteOf = (row: SiteColumns): Site => ({
   directions: row.site_directions,
   whatToBring: row.what_to_bring,
   identityCheck: Boolean(row.identity_check),
+  closedAt: row.site_closed_at,
 })
 
 /** Columns of a check-in `c`. */

@@ -46,6 +46,6 @@ export interface CheckinRow extends Pick<
 }
 
 /** A gate, perhaps with its site. */
-export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId'> {
+export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt'> {
   site?: Site
 }

@@ -2,6 +2,7 @@ import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPas
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
+import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type { AuditLog, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
@@ -10,6 +11,7 @@ export interface Models {
   Member: MemberRow
   Role: RoleRow
   Session: Omit<Session, 'tokenHash'>
+  Workplace: Workplace
   Organization: Organization
   Site: Site
   Gate: GateRow

@@ -52,6 +52,9 @@ export const passkeyAnswerSchema = z.object({
 /** What ending one of one's own sessions takes. */
 export const revokeSessionSchema = z.object({ sessionId: z.string() })
 
+/** What acting in another of one's organizations takes. */
+export const switchOrganizationSchema = z.object({ organizationId: z.string() })
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 
@@ -115,6 +118,7 @@ export const changeSecurityPolicySchema = z.object({
     .min(shortestPassword, 'errors.passwordMinimumRange')
     .max(64, 'errors.passwordMinimumRange'),
   secondFactor: z.enum(['OPTIONAL', 'ROLES', 'EVERYBODY']),
+  guestAccess: z.enum(['LINK', 'OTP']).nullish(),
   roleIds: z
     .array(z.string())
     .max(50)

@@ -31,5 +31,15 @@ export function deviceRefusal(ctx: Ctx, scan: { gateId: string; direction: 'ENTR
   return allowed ? null : invalid(ctx, [{ path: ['direction'], key: 'directionNotEnrolled' }])
 }
 
+/** A gate as far as passing through it goes. */
+interface Passage {
+  closedAt: Date | null
+  site: { closedAt: Date | null }
+}
+
+/** Why nobody is let in at a gate that is closed, by itself or with its site; null for leaving, which no closing forbids. */
+export const closedGateRefusal = (ctx: Ctx, { direction }: { direction: 'ENTRY' | 'EXIT' }, gate: Passage): Failure | null =>
+  direction === 'ENTRY' && (gate.closedAt ?? gate.site.closedAt) ? invalid(ctx, [{ path: ['gateId'], key: 'gateClosed' }]) : null
+
 /** SHA-256 of a code as scanned: what a repeated nonce is compared by. */
 export const hashCode = (code: string): Buffer => createHash('sha256').update(code).digest()

@@ -1,10 +1,13 @@
 import { reachOf, refusal } from '../../core/authorize'
+import type { Prisma } from '../../generated/prisma/client'
 import { builder } from '../../graphql/builder'
+import type { ConnectionArgs } from '../../graphql/connection'
 import { connections, listById } from '../../graphql/connections'
 import type { GraphqlContext } from '../../graphql/context'
 import { optionalLocalId } from '../../graphql/global-id'
 import { organizationPermission } from './policy'
 import { brandOf } from './use-cases/find-brand'
+import { gatesOfSite, siteWhere, usableGates } from './use-cases/list-places'
 
 const globalId = { description: 'Global id.' }
 
@@ -36,11 +39,17 @@ builder.node('Site', {
     name: t.exposeString('name', { description: 'Name of the place.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone of its wall clock.' }),
     address: t.exposeString('address', { nullable: true, description: 'Postal address.' }),
+    directions: t.exposeString('directions', { nullable: true, description: 'How guests find the way.' }),
+    whatToBring: t.exposeString('whatToBring', { nullable: true, description: 'What guests shall have with them.' }),
+    identityCheck: t.exposeBoolean('identityCheck', {
+      description: 'Whether the gate must confirm who a guest is before letting them in.',
+    }),
+    closedAt: t.expose('closedAt', { type: 'DateTime', nullable: true, description: 'When it was closed; null while it is open.' }),
     gates: t.field({
       type: connections.Gate,
-      description: 'Its gates.',
-      args: t.arg.connectionArgs(),
-      resolve: (site, args, ctx) => listGates(ctx, args, site.id),
+      description: 'Its gates, open ones unless closed ones are asked for.',
+      args: { ...t.arg.connectionArgs(), isClosed: t.arg.boolean({ description: 'Closed gates instead of open ones.' }) },
+      resolve: (site, { isClosed, ...args }, ctx) => listGates(ctx, args, gatesOfSite(ctx, site.id, isClosed)),
     }),
     rooms: t.field({
       type: connections.Room,
@@ -58,6 +67,11 @@ builder.node('Gate', {
   loadMany: (ids, ctx) => loadVisible(ctx, 'Gate', ids),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the gate.' }),
+    closedAt: t.expose('closedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was closed by itself; null while it is open as far as its site is.',
+    }),
     site: t.field({
       type: 'Site',
       description: 'Where it is.',
@@ -82,30 +96,36 @@ function loadVisible<K extends 'Site' | 'Gate' | 'Room'>(ctx: GraphqlContext, ty
   return Promise.all(ids.map((id) => ctx.load.one(type, id)))
 }
 
-function listGates(ctx: GraphqlContext, args: Parameters<typeof listById>[0], siteId: string | null) {
-  const own = ctx.actor.type === 'device' ? { id: { in: [...ctx.actor.gates.keys()] } } : {}
-  return listById(args, ({ where, ...page }) =>
-    ctx.db.gate.findMany({ where: { AND: [own, where], ...(siteId === null ? {} : { siteId }) }, ...page }),
-  )
-}
+const listGates = (ctx: GraphqlContext, args: ConnectionArgs, wanted: Prisma.GateWhereInput) =>
+  listById(args, ({ where, ...page }) => ctx.db.gate.findMany({ where: { AND: [wanted, where] }, ...page }))
+
+const SiteFilterInput = builder.inputType('SiteFilter', {
+  description: 'What narrows the list of sites.',
+  fields: (t) => ({
+    search: t.string({ description: 'A part of the name or the address.' }),
+    isClosed: t.boolean({ description: 'Closed sites instead of open ones.' }),
+  }),
+})
 
 builder.queryFields((t) => ({
   sites: t.field({
     type: connections.Site,
-    description: 'Places of the organization.',
-    args: t.arg.connectionArgs(),
-    resolve: (_, args, ctx) => {
+    description: 'Places of the organization, open ones unless closed ones are asked for.',
+    args: { ...t.arg.connectionArgs(), filter: t.arg({ type: SiteFilterInput, description: 'What narrows the list.' }) },
+    resolve: (_, { filter, ...args }, ctx) => {
       organizationPermission(ctx)
-      return listById(args, (page) => ctx.db.site.findMany(page))
+      const wanted = siteWhere({ search: filter?.search?.trim(), isClosed: filter?.isClosed })
+      return listById(args, ({ where, ...page }) => ctx.db.site.findMany({ where: { AND: [wanted, where] }, ...page }))
     },
   }),
   gates: t.field({
     type: connections.Gate,
-    description: 'Gates of the organization; for a device, those it is enrolled at.',
+    description: 'Open gates of the organization; for a device, those it is enrolled at.',
     args: { ...t.arg.connectionArgs(), siteId: t.arg.id({ description: 'Only gates of this site.' }) },
     resolve: (_, { siteId, ...args }, ctx) => {
       if (reachOf(ctx, 'gate:read') === 'none') throw refusal(ctx)
-      return listGates(ctx, args, optionalLocalId('Site', siteId))
+      const site = optionalLocalId('Site', siteId)
+      return listGates(ctx, args, { AND: [usableGates(ctx), site === null ? {} : { siteId: site }] })
     },
   }),
 }))

@@ -5,6 +5,7 @@ import { isFailure, type Failure } from '../../core/errors'
 import type { GraphqlContext } from '../../graphql/context'
 import { authenticate } from './use-cases/authenticate'
 import { findViewer, type Viewer } from './use-cases/find-viewer'
+import { listWorkplaces } from './use-cases/list-workplaces'
 import type { OpenedSession } from './use-cases/open-session'
 import { completeProviderSignIn } from './use-cases/single-sign-on/complete-provider-sign-in'
 import { signIn } from './use-cases/sign-in'
@@ -48,6 +49,12 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     }),
     isEnrolling: t.exposeBoolean('isEnrolling', {
       description: 'The person has to set up a second factor before the session is good for anything else.',
+    }),
+    workplaces: t.field({
+      type: ['Workplace'],
+      description: 'The organizations in which the person may act; the session acts in one at a time. None while they are enrolling.',
+      resolve: (viewer) =>
+        viewer.user && viewer.sessionId && !viewer.isEnrolling ? listWorkplaces({ id: viewer.user.id, sessionId: viewer.sessionId }) : [],
     }),
     permissions: t.exposeStringList('permissions', {
       description: 'Rights of the caller; those that hold only for what they host end in :own.',

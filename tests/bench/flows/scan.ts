@@ -14,6 +14,9 @@ export const scanDocument = `mutation Scan($input: ScanPassInput!) { scanPass(in
   ... on ScanIncomplete { missing visitPass { id visitor { name } } }
   ... on UserError { code message } } }`
 
+/** More than a round of two seconds uses. */
+const passesApart = 3_700
+
 /** The body of one scan, with a nonce of its own. */
 export const scanBody = (product: Product, code: string): string =>
   JSON.stringify({
@@ -28,6 +31,12 @@ export async function scan(product: Product): Promise<Row[]> {
   const limit = await product.startLimit('scan', gatePool)
   const pipelined = await product.startLimit('scan', gatePool, { TRIPS: 'pipelined' })
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.deviceToken}` }
+  let rounds = 0
+  /** Every round begins at other passes: what the last one gave up on may be written, after a stall of the disk, in the next. */
+  const codes = (): string[] => {
+    const first = (rounds++ * passesApart) % passCount
+    return [...product.codes.slice(first), ...product.codes.slice(0, first)]
+  }
   const load = ({ url }: Program): Load => ({
     url,
     connections: 16,
@@ -35,7 +44,7 @@ export async function scan(product: Product): Promise<Row[]> {
     method: 'POST',
     headers,
     paths: ['/graphql'],
-    bodies: product.codes.map((code) => scanBody(product, code)),
+    bodies: codes().map((code) => scanBody(product, code)),
     expect: '"ScanAdmitted"',
   })
   const before = () => rearm(product.db, product.organizationId)

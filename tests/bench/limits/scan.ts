@@ -80,13 +80,14 @@ serve(async (variables, request) => {
   const [, gateId = ''] = Buffer.from(input.gateId, 'base64url').toString().split(':')
   if (!who?.scopes.includes('scan:admit') || !who.gates.get(gateId)?.mayAdmit) throw new Error('FORBIDDEN')
   const passId = await provenPassId(pool, who.organizationId, input.code)
+  // Before a connection is held: who holds one and waits for another waits for ever.
+  wrapping ??= await organizationKey(pool, who.organizationId, process.env.MASTER_KEY ?? '')
   const db = await pool.getConnection()
   try {
     if (!pipelined) await db.beginTransaction()
     const done = await scan(db, who, input, gateId, passId)
     if (!done) return { scanPass: { __typename: 'ScanDenied', reason: 'ALREADY_USED' } }
     const { row, checkin } = done
-    wrapping ??= await organizationKey(pool, who.organizationId, process.env.MASTER_KEY ?? '')
     const visitor = openPerson(wrapping, row.visitor_id, row)
     const visitPass = { id: globalId('VisitPass', row.id), status: 'USED', visitor }
     const shown = { id: globalId('Checkin', checkin.id), occurredAt: checkin.now }

@@ -45,6 +45,7 @@ async function measure(program: Program, contest: Contest, seconds?: number): Pr
   const load = contest.load(program)
   const start = cpuSeconds(program.pid)
   const round = await putLoad({ ...load, seconds: seconds ?? load.seconds })
+  if (round.answers === 0) throw new Error(`${load.url} gave no answer in ${seconds ?? load.seconds} s`)
   return { ...round, cpuMicroseconds: ((cpuSeconds(program.pid) - start) * 1e6) / Math.max(1, round.answers) }
 }
 

@@ -14,6 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
+import { createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createMember, createSession, createVisit, type World } from './world'
@@ -36,6 +37,8 @@ const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.ho
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
 const fixed: Record<string, Record<string, string | number>> = {
   gateActivity: { after: '0' },
+  createSite: { 'input.timeZone': 'Europe/Berlin' },
+  updateSite: { 'input.timeZone': 'Europe/Berlin' },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
 }
 
@@ -45,12 +48,15 @@ const instead: Record<string, string> = { 'input.code': 'input.visitPassId' }
 /** A token of the right form whose signature is wrong. */
 const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'}`
 
+/** Mutations that change or close a place, at which others go on: they get one of their own. */
+const changesPlace = new Set('updateSite closeSite reopenSite createGate renameGate closeGate reopenGate'.split(' '))
+
 /** Rows that a mutation may use up: made anew when it is asked for its own. */
 type Fresh = Record<string, string>
 
-async function fresh(caller: Caller, types: ReadonlySet<string>): Promise<Fresh> {
+async function fresh(caller: Caller, field: string, types: ReadonlySet<string>): Promise<Fresh> {
   const { org, mark } = caller.own
-  const rows: Fresh = {}
+  const rows: Fresh = changesPlace.has(field) ? await createPlace(org, mark) : {}
   if (['Appointment', 'VisitPass', 'Visitor', '#code'].some((type) => types.has(type))) {
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
@@ -150,7 +156,7 @@ export async function variablesFor(
   const all = idArguments(field)
   const isUsed = ({ path, required }: IdArgument) =>
     path !== varied?.path && path !== instead[varied?.path ?? ''] && (required || needed.has(`${field.name}(${path})`))
-  const made = root === 'Mutation' ? await fresh(caller, new Set(all.map(({ type }) => type ?? ''))) : {}
+  const made = root === 'Mutation' ? await fresh(caller, field.name, new Set(all.map(({ type }) => type ?? ''))) : {}
   const given = new Map<string, unknown>(Object.entries(fixed[field.name] ?? {}))
   if (field.name === 'annulScan') given.set('input.nonce', await scanned(caller))
   for (const { path, type } of all.filter(isUsed)) if (type) given.set(path, await valueOf(type, 'own', caller, made))

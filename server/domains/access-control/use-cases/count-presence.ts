@@ -25,7 +25,7 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
   const site = isId(siteId)
     ? await ctx.db.site.findUnique({
         where: { id: siteId },
-        select: { timeZone: true, gates: { select: { id: true }, orderBy: { id: 'asc' } } },
+        select: { timeZone: true, gates: { select: { id: true, closedAt: true }, orderBy: { id: 'asc' } } },
       })
     : null
   if (!site) return null
@@ -43,7 +43,8 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
   ])
   const count = (gateId: string, wanted: (scan: (typeof scans)[number]) => boolean) =>
     scans.filter((scan) => scan.gateId === gateId && wanted(scan)).reduce((sum, scan) => sum + scan._count._all, 0)
-  const gates = site.gates.map(({ id }) => ({
+  const shown = site.gates.filter((gate) => !gate.closedAt || scans.some(({ gateId }) => gateId === gate.id))
+  const gates = shown.map(({ id }) => ({
     gateId: id,
     admitted: count(id, (scan) => scan.result === 'ADMITTED' && scan.direction === 'ENTRY'),
     denied: count(id, (scan) => scan.result === 'DENIED'),

@@ -11,7 +11,7 @@ import { scanVerdicts } from '../../../infra/metrics'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { hashCode, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
 import { eventOf, passAfter } from './scan-pass'
 import { readScan, writeScan, type NewCheckin, type ScanRead } from './scan.sql'
 
@@ -40,6 +40,8 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
   const read = await again()
   if (!read) return notFound(ctx, 'gateId')
   if (read.earlier) return answerAgain(ctx, scan, read)
+  const refused = closedGateRefusal(ctx, scan, read.gate)
+  if (refused) return refused
   if (!read.pass) return notFound(ctx, scan.visitPassId ? 'visitPassId' : 'code')
   const checkin = forcedCheckin(scan, read, ctx.now())
   const trace = auditStatement(

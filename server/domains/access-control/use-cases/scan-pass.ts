@@ -15,7 +15,7 @@ import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-
 import { decideEntry, type Decision } from '../entry-decision'
 import { CheckinRegistered, CheckoutRegistered, EntryDenied } from '../events'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { deviceRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, deviceRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
 import { readScan, writeScan, type NewCheckin, type NewEvent, type ScanRead } from './scan.sql'
 
 type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
@@ -60,6 +60,8 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
     const read = await readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
     if (!read) return notFound(ctx, 'gateId')
     if (read.earlier) return answerAgain(ctx, scan, read)
+    const refused = closedGateRefusal(ctx, scan, read.gate)
+    if (refused) return refused
     if (!read.pass && scan.pass?.by === 'short_code') await shortCodeThrottle.failed(scan.scanner.id)
     const decision = decide(scan, read, ctx.now())
     if (decision.verdict === 'incomplete' && read.pass) return { kind: 'ScanIncomplete', missing: decision.missing, visitPass: read.pass }

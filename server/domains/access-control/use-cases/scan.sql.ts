@@ -33,6 +33,7 @@ type Nullable<T> = { [K in keyof T]: T[K] | null }
 type Row = SiteColumns & {
   gate_id: string
   gate_name: string
+  gate_closed_at: Date | null
   code_hash: Buffer | null
   appointment_status: Appointment['status'] | null
   host_id: string | null
@@ -42,7 +43,7 @@ const hasPass = (row: Row): row is Row & PassColumns & VisitorColumns => row.pas
 const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
 
 const sqlFor = (passCondition: string) => `
-  SELECT g.id AS gate_id, g.name AS gate_name, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
   LEFT JOIN checkin_logs c ON c.scanner_id = ? AND c.nonce = ?
@@ -69,7 +70,7 @@ export async function readScan(
   const site = siteOf(row)
   const keyring = await keyringOf(organizationId)
   return {
-    gate: { id: row.gate_id, name: row.gate_name, siteId: site.id, identityCheck: site.identityCheck, site },
+    gate: { id: row.gate_id, name: row.gate_name, closedAt: row.gate_closed_at, siteId: site.id, identityCheck: site.identityCheck, site },
     pass: hasPass(row)
       ? {
           ...passOf(row),

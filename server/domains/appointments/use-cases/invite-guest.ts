@@ -10,6 +10,7 @@ import { keyringOf, type Keyring } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { draftPass } from '../../credentials/use-cases/draft-pass'
+import { holdSite } from '../../organizations/use-cases/hold-site'
 import { findOrRegisterVisitor } from '../../visitors/use-cases/find-or-register-visitor'
 import { AppointmentCreated } from '../events'
 
@@ -49,12 +50,11 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
 }
 
 async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Visit, hostId: string): Promise<Appointment | Failure> {
-  const [site, host, room] = await Promise.all([
-    tx.site.findUnique({ where: { id: visit.siteId } }),
-    tx.host.findUnique({ where: { id: hostId }, select: { id: true } }),
-    visit.roomId ? tx.room.findUnique({ where: { id: visit.roomId } }) : null,
-  ])
+  const site = await holdSite(ctx, tx, visit.siteId)
   if (!site) return notFound(ctx, 'siteId')
+  const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true } })
+  const room = visit.roomId ? await tx.room.findUnique({ where: { id: visit.roomId } }) : null
+  if (site.closedAt) return invalid(ctx, [{ path: ['siteId'], key: 'siteClosed' }])
   if (!host) return notFound(ctx, 'hostId')
   if (visit.roomId && room?.siteId !== site.id) return notFound(ctx, 'roomId')
 

@@ -10,6 +10,8 @@ export interface Viewer {
   permissions: string[]
   /** The session serves for nothing but to enrol the second factor that an organization asks for. */
   isEnrolling: boolean
+  /** The session in which a person asks. */
+  sessionId: string | null
 }
 
 /** The caller as the API shows it; null for nobody. */
@@ -25,6 +27,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     user,
     organization,
     hostId: ctx.hostId,
+    sessionId: ctx.actor.type === 'user' ? ctx.actor.sessionId : null,
     isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
     permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),
   }

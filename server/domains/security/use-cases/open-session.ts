@@ -32,6 +32,10 @@ async function isOnlyIn(userId: string, organizationId: string): Promise<boolean
   return !role && !membership
 }
 
+/** Whether a person still has to set up the second factor that one of their organizations asks for. */
+export const owesSecondFactor = async (userId: string): Promise<boolean> =>
+  (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
+
 /** Opens a session; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
 export async function openSession(
   ctx: Ctx,
@@ -39,7 +43,7 @@ export async function openSession(
   organizationId: string | null,
   provider: ProviderProof | null = null,
 ): Promise<OpenedSession> {
-  const isEnrolling = !provider?.hasSecondFactor && (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
+  const isEnrolling = !provider?.hasSecondFactor && (await owesSecondFactor(userId))
   const isProven = !provider || (await isOnlyIn(userId, provider.organizationId))
   const [token, now] = [newToken('gcs_'), ctx.now()]
   const expiresAt = new Date(now.getTime() + sessionLife)

@@ -32,7 +32,7 @@ export function firstPlace(
 }
 
 /** Of a person's organizations those that let people in by their provider only; who may do without is told apart. */
-export async function providersRequiredOf({ id, memberships }: Pick<Places, 'id' | 'memberships'>) {
+export async function providersRequiredOf({ id, memberships }: { id: string; memberships: { organizationId: string }[] }) {
   const organizationId = { in: memberships.map((membership) => membership.organizationId) }
   const rows = await prisma.identityProvider.findMany({
     where: { organizationId, isEnabled: true, isRequired: true },

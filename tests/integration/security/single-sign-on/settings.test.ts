@@ -97,7 +97,7 @@ describe('the provider of an organization', () => {
   })
 
   it('does not get a secret that was kept for another, and gives no role that the administrator could not', async () => {
-    const { org, provider, admin } = await world()
+    const { provider, admin } = await world()
     await set(admin, wanted(provider))
     const elsewhere = wanted(provider, { issuer: 'https://evil.example', clientSecret: null })
     expect(await set(admin, elsewhere)).toMatchObject({ path: ['input', 'clientSecret'] })
@@ -105,6 +105,8 @@ describe('the provider of an organization', () => {
     expect(await set(admin, wanted(provider, { newRoleId: gid('Role', builtInRoles.PlatformAdmin.id) }))).toMatchObject({
       __typename: 'NotFound',
     })
+    const stranger = await memberId(foreign, foreign.orgAdmin)
+    expect(await set(admin, wanted(provider, { breakGlassMemberId: stranger }))).toMatchObject({ __typename: 'NotFound' })
     expect(await set(admin, wanted(provider, { newRoleId: gid('Role', foreign.id) }))).toMatchObject({ __typename: 'NotFound' })
     const few = {
       ...admin,
@@ -119,7 +121,6 @@ describe('the provider of an organization', () => {
     expect(await set(admin, wanted(provider, { newRoleId: gid('Role', builtInRoles.Host.id) }))).toMatchObject({
       provider: { newRoleId: gid('Role', builtInRoles.Host.id) },
     })
-    expect(org.id).not.toBe(foreign.id)
   })
 
   it.each(['login.example.com', 'ftp://example.com', 'https://a:b@example.com', 'https://example.com/?x=1', 'javascript:alert(1)'])(
@@ -163,6 +164,11 @@ describe('the provider of an organization', () => {
 })
 
 describe('a provider that is the only way in', () => {
+  const switchTo = (ctx: Ctx, { id }: TestOrganization) => send(ctx, 'switchOrganization', { organizationId: gid('Organization', id) })
+  const workplaces = async (ctx: Ctx) =>
+    (await dataOf<{ viewer: { workplaces: { name: string }[] } }>(ctx, '{ viewer { workplaces { name } } }')).viewer.workplaces.map(
+      ({ name }) => name,
+    )
   const enter = ({ email }: { email: string }) => signIn(asAnonymous(), { email, password })
 
   it('takes a test that went well, and an administrator who can do without it', async () => {
@@ -213,7 +219,13 @@ describe('a provider that is the only way in', () => {
     await set(admin, wanted(provider, { isRequired: true, breakGlassMemberId: await memberId(org, org.orgAdmin) }))
     const session = await enter(member)
     if (isFailure(session)) throw new Error(session.code)
-    expect((await whoCameIn({ kind: 'opened', session, next: null })).organizationId).toBe(other.id)
+    const ctx = await whoCameIn({ kind: 'opened', session, next: null })
+    expect(ctx.organizationId).toBe(other.id)
+    expect(await workplaces(ctx)).toEqual([other.name])
+    expect(await switchTo(ctx, org)).toMatchObject({ __typename: 'NotFound' })
+    const byProvider = await whoCameIn(await signInAt(org))
+    expect(await workplaces(byProvider)).toEqual([org.name])
+    expect(await switchTo(byProvider, other)).toMatchObject({ __typename: 'NotFound' })
   })
 })
 

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { isTimeZone } from '../time-zones'
+import { line, lines } from './visitors'
+
+/** A text that may be left out; an empty one is none. */
+const optional = (text: z.ZodType<string, string>) => text.nullish().transform((given) => given || null)
+
+/** What a site is. The form and the mutations use the same. */
+export const siteContentSchema = z.object({
+  name: line(200).min(1, 'errors.siteNameRequired'),
+  timeZone: z.string().trim().max(64, 'errors.timeZoneUnknown').refine(isTimeZone, 'errors.timeZoneUnknown'),
+  address: optional(line(500)),
+  directions: optional(lines(2_000)),
+  whatToBring: optional(lines(2_000)),
+  identityCheck: z.boolean(),
+})
+
+const gateContent = { name: line(120).min(1, 'errors.gateNameRequired') }
+const idempotencyKey = z.string().min(1).max(120, 'errors.tooLong').nullish()
+
+/** What making a site takes. */
+export const createSiteSchema = siteContentSchema.extend({ idempotencyKey })
+
+/** What changing a site takes. */
+export const updateSiteSchema = siteContentSchema.extend({ siteId: z.string() })
+
+/** What closing or reopening a site takes. */
+export const siteIdSchema = z.object({ siteId: z.string() })
+
+/** What making a gate takes. */
+export const createGateSchema = z.object({ siteId: z.string(), ...gateContent, idempotencyKey })
+
+/** What renaming a gate takes. */
+export const renameGateSchema = z.object({ gateId: z.string(), ...gateContent })
+
+/** What closing or reopening a gate takes. */
+export const gateIdSchema = z.object({ gateId: z.string() })
