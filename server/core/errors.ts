@@ -32,6 +32,7 @@ export type FailureType =
   | 'InvalidCredentials'
   | 'SecondFactorRequired'
   | 'ConfirmationRequired'
+  | 'ProviderRequired'
   | 'TooManyAttempts'
 
 /** An expected failure: a value that a use-case returns, a member of the mutation's result union. */

@@ -8,6 +8,10 @@ export interface ResponseCookies {
   setChallenge: (token: string, expiresAt: Date) => void
   /** The challenge that this browser was given. */
   challenge: string | undefined
+  setProviderAttempt: (token: string, expiresAt: Date) => void
+  clearProviderAttempt: () => void
+  /** The sign-in by a provider that this browser has begun. */
+  providerAttempt: string | undefined
 }
 
 /** What a resolver gets: the use-case context, the batch loaders and the response's cookies. */

@@ -129,3 +129,33 @@ export const AccountLinkPurposeType = enumOf('AccountLinkPurpose', 'What a one-t
   INVITATION: 'To join an organization.',
   PASSWORD_RESET: 'To set a new password.',
 })
+
+/** Whose second factor counts where a provider signs people in. */
+export const ProviderSecondFactorType = enumOf('ProviderSecondFactor', 'Whose second factor counts where a provider signs people in.', {
+  OURS: 'This product asks for it, as after a password.',
+  ASSERTED: 'The provider’s, where it says that it asked for one (amr, acr); otherwise this product asks.',
+})
+
+/** What a test of a provider looks at. */
+export const ProviderTestStepType = enumOf('IdentityProviderTestStepName', 'What a test of an identity provider looks at.', {
+  DISCOVERY: 'The provider answers and says what it is.',
+  SIGN_IN: 'A person came back with an answer that was proved.',
+  ADDRESS: 'The answer holds an address that counts.',
+  PERSON: 'The person would come in.',
+  SECOND_FACTOR: 'The provider says that it asked for a second factor.',
+})
+
+/** Why a step of a test did not go well. */
+export const ProviderTestProblemType = enumOf('IdentityProviderTestProblem', 'Why a step of a test did not go well.', {
+  UNREACHABLE: 'Nobody answers at the address, or it may not be asked.',
+  NOT_A_PROVIDER: 'What answers is no such provider, or calls itself otherwise.',
+  REFUSED: 'The provider refused.',
+  INVALID_ANSWER: 'The answer could not be proved.',
+  EMAIL_MISSING: 'The answer holds no e-mail address.',
+  EMAIL_UNVERIFIED: 'The provider does not say that the address was verified.',
+  DOMAIN_UNVERIFIED: 'The address is of no verified domain of the organization.',
+  NOT_A_MEMBER: 'The person does not belong to the organization.',
+  SUSPENDED: 'The person is suspended.',
+  OTHER_IDENTITY: 'The account is tied to somebody else at the provider.',
+  NOT_ASSERTED: 'The provider does not say that it asked for a second factor.',
+})

@@ -36,6 +36,7 @@ const failureTypes = {
     'ConfirmationRequired',
     'Too dangerous for an old sign-in: prove who you are by `confirmIdentity`, then try again.',
   ),
+  ProviderRequired: plain('ProviderRequired', 'The organization lets its people in by its identity provider only.'),
   ValidationFailed: builder.objectRef<Failure>('ValidationFailed').implement({
     description: 'The input cannot be used as it is.',
     interfaces: ['UserError'],

@@ -14,6 +14,9 @@ export const sessionCookie = 'gc_session'
 /** Name of the cookie that binds a passkey's challenge to its browser. */
 const challengeCookie = 'gc_challenge'
 
+/** Name of the cookie that binds a sign-in by a provider to its browser. */
+const providerCookie = 'gc_provider'
+
 const secure = env.PUBLIC_URL.startsWith('https:')
 
 /** The language a person chose, or the best one their browser names. */
@@ -27,6 +30,10 @@ function cookiesOf(event: H3Event): ResponseCookies {
     clearSession: () => deleteCookie(event, sessionCookie, options),
     setChallenge: (token, expiresAt) => setCookie(event, challengeCookie, token, { ...options, sameSite: 'strict', expires: expiresAt }),
     challenge: getCookie(event, challengeCookie),
+    // The way back from a provider begins at another site: a strict cookie would not come along.
+    setProviderAttempt: (token, expiresAt) => setCookie(event, providerCookie, token, { ...options, expires: expiresAt }),
+    clearProviderAttempt: () => deleteCookie(event, providerCookie, options),
+    providerAttempt: getCookie(event, providerCookie),
   }
 }
 

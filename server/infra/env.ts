@@ -34,6 +34,8 @@ const schema = z.object({
   BREACHED_PASSWORDS_FILE: z.string().optional(),
   /** Whether the API tells its schema to whoever asks: the explorer and code generators do. */
   GRAPHQL_INTROSPECTION: z.stringbool().default(true),
+  /** Whether servers that organizations name (their identity providers) may stand inside the network of this one. */
+  OUTBOUND_PRIVATE_ADDRESSES: flag,
   /** Scales what keys, organizations, people and addresses may ask for in a second. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

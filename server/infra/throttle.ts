@@ -98,6 +98,14 @@ export const passkeyThrottle = {
   take: async (address: string | null): Promise<number> => (address ? challenges.count(address) : 0),
 }
 
+const providerStarts = counterOf('throttle:provider:address', 300, quarter)
+
+/** Throttling of sign-ins by a provider, which anybody may begin: 300 from an address (an office may share one) in 15 minutes. */
+export const providerThrottle = {
+  /** Counts one. @returns seconds to wait when it is one too many */
+  take: async (address: string | null): Promise<number> => (address ? providerStarts.count(address) : 0),
+}
+
 const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */

@@ -5,6 +5,7 @@ import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-a
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
+import { purgeProviderAttempts } from '../domains/security/use-cases/single-sign-on/provider-attempts'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
@@ -19,6 +20,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
+  { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },

@@ -5,6 +5,7 @@ import { schema } from '../../server/graphql/schema'
 
 /** Dangerous actions: what each of these mutations writes into the audit log, in the transaction that does it. */
 const audited: Record<string, readonly string[]> = {
+  addEmailDomain: ['email_domain.add'],
   annulScan: ['scan.annul'],
   cancelAppointment: ['appointment.cancel'],
   changePassword: ['user.change_password'],
@@ -31,6 +32,8 @@ const audited: Record<string, readonly string[]> = {
   inviteUser: ['user.invite'],
   overrideScan: ['scan.override'],
   registerPasskey: ['passkey.add'],
+  removeEmailDomain: ['email_domain.remove'],
+  removeIdentityProvider: ['identity_provider.remove'],
   removePasskey: ['passkey.remove'],
   renameGate: ['gate.rename'],
   renewRecoveryCodes: ['second_factor.renew_recovery_codes'],
@@ -43,17 +46,21 @@ const audited: Record<string, readonly string[]> = {
   revokeOtherSessions: ['session.revoke'],
   revokeSession: ['session.revoke'],
   revokeVisitPass: ['pass.revoke'],
+  setIdentityProvider: ['identity_provider.change'],
   setPassword: ['user.set_password', 'user.accept_invitation'],
   setRetentionPolicy: ['retention.change'],
   suspendUser: ['user.suspend'],
   switchOrganization: ['session.enter', 'session.leave'],
+  testIdentityProvider: ['identity_provider.test'],
   updateRole: ['role.update'],
   updateSite: ['site.update'],
+  verifyEmailDomain: ['email_domain.verify'],
 }
 
 /** Mutations that leave no audit row, and why that is right. */
 const excused: Record<string, string> = {
   askForPasskey: 'a question that nothing comes of until it is answered',
+  completeProviderSignIn: 'the session is its own record, with address and browser',
   inviteGuest: 'the visit is its own record: who invited whom stands in it',
   scanPass: 'the check-in is its own record, admitted or denied',
   signIn: 'the session is its own record, with address and browser',

@@ -28,6 +28,7 @@ const screens: Record<string, Screen> = {
   '/admin/branding': screen('/admin/branding', 'orgAdmin'),
   '/admin/organizations': screen('/admin/organizations', 'platformAdmin'),
   '/admin/organizations/new': screen('/admin/organizations/new', 'platformAdmin'),
+  '/admin/single-sign-on': screen('/admin/single-sign-on', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
   '/admin/sites': screen('/admin/sites', 'orgAdmin'),

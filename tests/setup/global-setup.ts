@@ -29,6 +29,8 @@ function setEnvironment(databaseUrl: string, redisUrl: string, dataDir: string):
     LOG_LEVEL: 'silent',
     GC_DEMO: '',
     SMTP_URL: '',
+    // Providers that the tests run listen on this machine.
+    OUTBOUND_PRIVATE_ADDRESSES: 'true',
   })
 }
 

@@ -7,6 +7,7 @@ import { authenticate } from './use-cases/authenticate'
 import { findViewer, type Viewer } from './use-cases/find-viewer'
 import { listWorkplaces } from './use-cases/list-workplaces'
 import type { OpenedSession } from './use-cases/open-session'
+import { completeProviderSignIn } from './use-cases/single-sign-on/complete-provider-sign-in'
 import { signIn } from './use-cases/sign-in'
 import { signInWithPasskey } from './use-cases/sign-in-with-passkey'
 import { signOut } from './use-cases/sign-out'
@@ -57,7 +58,8 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     workplaces: t.field({
       type: ['Workplace'],
       description: 'The organizations in which the person may act; the session acts in one at a time. None while they are enrolling.',
-      resolve: (viewer) => (viewer.user && !viewer.isEnrolling ? listWorkplaces(viewer.user.id) : []),
+      resolve: (viewer) =>
+        viewer.user && viewer.sessionId && !viewer.isEnrolling ? listWorkplaces({ id: viewer.user.id, sessionId: viewer.sessionId }) : [],
     }),
     permissions: t.exposeStringList('permissions', {
       description: 'Rights of the caller; those that hold only for what they host end in :own.',
@@ -93,7 +95,7 @@ const SignInSuccess = builder.objectRef<{ viewer: Viewer }>('SignInSuccess').imp
 const SignInResult = resultUnion(
   'SignInResult',
   [SignInSuccess],
-  ['InvalidCredentials', 'SecondFactorRequired', 'TooManyAttempts', 'ValidationFailed'],
+  ['InvalidCredentials', 'SecondFactorRequired', 'ProviderRequired', 'TooManyAttempts', 'ValidationFailed'],
   'SignInSuccess',
 )
 
@@ -122,7 +124,12 @@ const SignInWithPasskeyInput = builder.inputType('SignInWithPasskeyInput', {
   fields: (t) => ({ response: t.string({ required: true, description: 'What WebAuthn answered, as JSON.' }) }),
 })
 
-const SignInWithPasskeyResult = resultUnion('SignInWithPasskeyResult', [SignInSuccess], ['InvalidCredentials'], 'SignInSuccess')
+const SignInWithPasskeyResult = resultUnion(
+  'SignInWithPasskeyResult',
+  [SignInSuccess],
+  ['InvalidCredentials', 'ProviderRequired'],
+  'SignInSuccess',
+)
 
 builder.mutationField('signInWithPasskey', (t) =>
   t.field({
@@ -130,6 +137,27 @@ builder.mutationField('signInWithPasskey', (t) =>
     description: 'Signs a member of staff in by a passkey alone and sets the session cookie.',
     args: { input: t.arg({ type: SignInWithPasskeyInput, required: true, description: 'Who signs in.' }) },
     resolve: (_, { input }, ctx) => viewAs(ctx, signInWithPasskey(ctx, input, ctx.cookies?.challenge)),
+  }),
+)
+
+const CompleteProviderSignInInput = builder.inputType('CompleteProviderSignInInput', {
+  description: 'The second factor of a person whom the organization’s provider has proved in this browser.',
+  fields: (t) => ({ oneTimeCode: t.string({ required: true, description: 'One-time code, or a recovery code.' }) }),
+})
+
+const CompleteProviderSignInResult = resultUnion(
+  'CompleteProviderSignInResult',
+  [SignInSuccess],
+  ['InvalidCredentials', 'SecondFactorRequired', 'TooManyAttempts', 'ValidationFailed'],
+  'SignInSuccess',
+)
+
+builder.mutationField('completeProviderSignIn', (t) =>
+  t.field({
+    type: CompleteProviderSignInResult,
+    description: 'Finishes a sign-in by the organization’s provider with the person’s own second factor and sets the session cookie.',
+    args: { input: t.arg({ type: CompleteProviderSignInInput, required: true, description: 'The code.' }) },
+    resolve: (_, { input }, ctx) => viewAs(ctx, completeProviderSignIn(ctx, input, ctx.cookies?.providerAttempt)),
   }),
 )
 

@@ -13,6 +13,7 @@ const meaningful = [
   /^idempotency_keys\.key$/,
   /^outbox_events\.type$/,
   /^organization_brands\.primary_color$/,
+  /^identity_providers\.test_report$/,
   /^(visitors|appointments)\.(title|message|name|email|phone|company)$/,
 ]
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
+import { sealClientSecret } from '../../../server/domains/security/single-sign-on/client-secret'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
 import { prisma } from '../../../server/infra/db'
 import type { TestOrganization } from '../../setup/organization'
@@ -11,6 +12,27 @@ export async function createPolicies(org: TestOrganization, roleId: string): Pro
   await prisma.retentionPolicy.create({ data: { organizationId, contactDays: 30, visitorDays: 365, updatedAt } })
   await prisma.securityPolicy.create({ data: { organizationId, passwordMinimum: 12, secondFactor: 'OPTIONAL', updatedAt } })
   await prisma.securityPolicyRole.create({ data: { organizationId, roleId } })
+}
+
+/** A provider by which an organization's people sign in, with what hangs on it: a domain, an identity and a sign-in under way. */
+export async function createProvider(org: TestOrganization, newRoleId: string): Promise<void> {
+  const [organizationId, now, userId] = [org.id, new Date(), org.operator.id]
+  const names = { name: 'x', issuer: 'x', clientId: 'x', emailClaim: 'x', emailVerifiedClaim: 'x', nameClaim: 'x' }
+  const rules = { secondFactor: 'OURS' as const, isEnabled: true, isRequired: false, breakGlassUserId: org.orgAdmin.id, newRoleId }
+  const testReport = [{ step: 'DISCOVERY', problem: null, detail: 'x' }]
+  const clientSecret = sealClientSecret(organizationId, 'x')
+  await prisma.identityProvider.create({
+    data: { organizationId, ...names, ...rules, clientSecret, updatedAt: now, testedAt: now, testReport },
+  })
+  const domain = `${org.code}.example`
+  await prisma.emailDomain.create({ data: { organizationId, domain, verifiedDomain: domain, createdAt: now, verifiedAt: now } })
+  const bytes = () => new Uint8Array(randomBytes(32))
+  const identity = { id: newId(), organizationId, userId, issuer: 'x', subjectHash: bytes(), createdAt: now, lastUsedAt: now }
+  await prisma.externalIdentity.create({ data: identity })
+  const expiresAt = new Date(now.getTime() + 600_000)
+  await prisma.providerAttempt.create({
+    data: { tokenHash: bytes(), organizationId, purpose: 'SIGN_IN', providerUpdatedAt: now, next: 'x', expiresAt },
+  })
 }
 
 /** Erases a visitor. @returns the receipt's id */

@@ -14,7 +14,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
-import { createAccountNotice, createErasure, createPasskey, createPolicies } from './policies'
+import { createAccountNotice, createErasure, createPasskey, createPolicies, createProvider } from './policies'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -190,6 +190,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createNotification(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
+  await createProvider(org, roleId)
   const ids = {
     AccountLink: link.id,
     AccountNotice: await createAccountNotice(org),

@@ -80,7 +80,9 @@ async function bySession(token: string, now: Date): Promise<Principal> {
     include: { user: { include: { roles: { include: { role: { include: { permissions: true } } } }, hosts: true, memberships: true } } },
   })
   if (!session || session.revokedAt || session.expiresAt <= now || session.user.status !== 'ACTIVE') return anonymous
-  const { organizationId, user } = session
+  const { organizationId, providerOrganizationId, user } = session
+  // What one organization's provider proved opens no other.
+  if (providerOrganizationId !== null && providerOrganizationId !== organizationId) return anonymous
   const inside = entryOf(session, now)
   if (inside) return inside
   const membership = user.memberships.find((row) => row.organizationId === organizationId)

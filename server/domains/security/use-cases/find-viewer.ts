@@ -12,6 +12,8 @@ export interface Viewer {
   isEnrolling: boolean
   /** When the entry of a platform administrator ends. */
   insideUntil: Date | null
+  /** The session in which a person asks. */
+  sessionId: string | null
 }
 
 /** The caller as the API shows it; null for nobody. */
@@ -27,6 +29,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     user,
     organization,
     hostId: ctx.hostId,
+    sessionId: ctx.actor.type === 'user' ? ctx.actor.sessionId : null,
     isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
     insideUntil: (ctx.actor.type === 'user' && ctx.actor.insideUntil) || null,
     permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),

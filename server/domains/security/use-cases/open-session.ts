@@ -1,7 +1,6 @@
 import type { Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import { prisma } from '../../../infra/db'
-import { isIn } from '../policy'
 import { hashToken, newToken } from '../token'
 import { mustHaveSecondFactor } from './security-policy'
 import { hasSecondFactor } from './take-one-time-code'
@@ -15,27 +14,22 @@ export interface OpenedSession {
   expiresAt: Date
 }
 
-/** What decides where a person goes in. */
-interface Places {
-  status: string
-  roles: { organizationId: string | null }[]
-  memberships: { organizationId: string; acceptedAt: Date | null; suspendedAt: Date | null }[]
+/** What a provider has proved of the person whose session opens. */
+export interface ProviderProof {
+  /** The provider's organization: the session acts there and nowhere else. */
+  organizationId: string
+  /** A second factor was asked for there, and the organization takes it. */
+  hasSecondFactor: boolean
 }
 
-/** Where a person's session begins: the first organization that gave them a role and lets them in; nowhere for who is suspended. */
-export function firstPlace({ status, roles, memberships }: Places): { organizationId: string | null } | undefined {
-  if (status !== 'ACTIVE') return undefined
-  const closed = new Set(memberships.filter((membership) => !isIn(membership)).map(({ organizationId }) => organizationId))
-  return roles.find(({ organizationId }) => organizationId === null || !closed.has(organizationId))
-}
-
-/** The same for a person who is known by id. */
-export async function placeOfUser(userId: string): Promise<{ organizationId: string | null } | undefined> {
-  const user = await prisma.user.findUnique({
-    where: { id: userId },
-    include: { roles: { orderBy: { id: 'asc' } }, memberships: true },
-  })
-  return user ? firstPlace(user) : undefined
+/** Whether a person belongs to no other organization: then what one's provider proves, it proves of the whole account. */
+async function isOnlyIn(userId: string, organizationId: string): Promise<boolean> {
+  const elsewhere = { userId, OR: [{ organizationId: null }, { organizationId: { not: organizationId } }] }
+  const [role, membership] = await Promise.all([
+    prisma.userRole.findFirst({ where: elsewhere, select: { id: true } }),
+    prisma.membership.findFirst({ where: { userId, organizationId: { not: organizationId } }, select: { id: true } }),
+  ])
+  return !role && !membership
 }
 
 /** Whether a person still has to set up the second factor that one of their organizations asks for. */
@@ -43,14 +37,21 @@ export const owesSecondFactor = async (userId: string): Promise<boolean> =>
   (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
 
 /** Opens a session; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
-export async function openSession(ctx: Ctx, userId: string, organizationId: string | null): Promise<OpenedSession> {
-  const isEnrolling = await owesSecondFactor(userId)
+export async function openSession(
+  ctx: Ctx,
+  userId: string,
+  organizationId: string | null,
+  provider: ProviderProof | null = null,
+): Promise<OpenedSession> {
+  const isEnrolling = !provider?.hasSecondFactor && (await owesSecondFactor(userId))
+  const isProven = !provider || (await isOnlyIn(userId, provider.organizationId))
   const [token, now] = [newToken('gcs_'), ctx.now()]
   const expiresAt = new Date(now.getTime() + sessionLife)
-  const times = { createdAt: now, lastSeenAt: now, provenAt: now, expiresAt }
+  const times = { createdAt: now, lastSeenAt: now, provenAt: isProven ? now : null, expiresAt }
   const device = { ip: ctx.request.ip, userAgent: ctx.request.userAgent?.slice(0, 255) ?? null }
+  const place = { organizationId, providerOrganizationId: provider?.organizationId ?? null }
   await prisma.session.create({
-    data: { id: newId(), tokenHash: hashToken(token), userId, organizationId, isEnrolling, ...times, ...device },
+    data: { id: newId(), tokenHash: hashToken(token), userId, isEnrolling, ...place, ...times, ...device },
   })
   return { token, expiresAt }
 }

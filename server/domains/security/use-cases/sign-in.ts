@@ -1,18 +1,19 @@
 import type { z } from 'zod'
 import { signInSchema } from '#shared/schemas/security'
 import type { Ctx } from '../../../core/ctx'
-import type { Failure } from '../../../core/errors'
+import { isFailure, type Failure } from '../../../core/errors'
 import { validate } from '../../../core/failures'
 import { prisma } from '../../../infra/db'
 import { signInThrottle } from '../../../infra/throttle'
 import { checkPassword, refuseTooMany, wrongCredentials } from './check-password'
-import { firstPlace, openSession, type OpenedSession } from './open-session'
+import { openSession, type OpenedSession } from './open-session'
+import { enterByOwnProof, firstPlace } from './places'
 import { proveSecondFactor } from './take-one-time-code'
 
 /**
  * Signs a member of staff in with e-mail, password and the second factor of whoever has one, and opens a session in one of their organizations.
  * @returns the session, or VALIDATION_FAILED, TOO_MANY_ATTEMPTS, INVALID_CREDENTIALS (the same for unknown, suspended and wrong),
- * SECOND_FACTOR_REQUIRED (the password was right; the code is missing or wrong)
+ * SECOND_FACTOR_REQUIRED (the password was right; the code is missing or wrong), PROVIDER_REQUIRED (everything was right)
  */
 export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Promise<OpenedSession | Failure> {
   const { data, failed } = validate(ctx, signInSchema, input)
@@ -28,9 +29,10 @@ export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Pro
   const known = user && place ? { userId: user.id, email: data.email, organizationId: place.organizationId } : null
   const passwordHash = known ? (user?.passwordHash ?? null) : null
   const wrong = await checkPassword(ctx, { email: data.email, passwordHash }, data.password)
-  if (wrong || !known) return wrong ?? wrongCredentials(ctx)
+  if (wrong || !user || !known) return wrong ?? wrongCredentials(ctx)
   const unproven = await proveSecondFactor(ctx, known, data.oneTimeCode)
   if (unproven) return unproven
   await signInThrottle.succeeded(data.email)
-  return openSession(ctx, known.userId, known.organizationId)
+  const entered = await enterByOwnProof(ctx, user)
+  return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId)
 }

@@ -34,7 +34,7 @@ export async function switchOrganization(ctx: Ctx, input: z.input<typeof switchO
   const owner = sessionOwner(ctx)
   const { data, failed } = validate(ctx, switchOrganizationSchema, input)
   if (failed) return failed
-  const workplace = (await listWorkplaces(owner.id)).find(({ organizationId }) => organizationId === data.organizationId)
+  const workplace = (await listWorkplaces(owner)).find(({ organizationId }) => organizationId === data.organizationId)
   if (!workplace) return notFound(ctx, 'organizationId')
   if (workplace.organizationId === ctx.organizationId) return workplace
   if (!(await move(ctx, owner, workplace.organizationId))) return notFound(ctx, 'organizationId')

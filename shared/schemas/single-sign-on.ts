@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { line } from './visitors'
+
+/** What finishing a sign-in by a provider takes. */
+export const completeProviderSignInSchema = z.object({
+  oneTimeCode: z.string().trim().min(1, 'errors.oneTimeCodeRequired').max(20, 'errors.oneTimeCodeWrong'),
+})
+
+/** A domain of e-mail addresses, as DNS spells it. */
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253, 'errors.domainInvalid')
+  .regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/, 'errors.domainInvalid')
+
+/** What adding, verifying and removing a domain takes. */
+export const emailDomainSchema = z.object({ domain })
+
+/** An address of a provider: exactly as it calls itself, because the two are compared letter by letter. */
+const issuer = z
+  .string()
+  .trim()
+  .min(1, 'errors.issuerRequired')
+  .max(255, 'errors.issuerInvalid')
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    return !!url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !/[?#]/.test(text)
+  }, 'errors.issuerInvalid')
+
+const claim = line(100).min(1, 'errors.claimRequired')
+
+/** What setting an organization's identity provider up takes. */
+export const setIdentityProviderSchema = z.object({
+  name: line(60).min(1, 'errors.nameRequired'),
+  issuer,
+  clientId: line(255).min(1, 'errors.clientIdRequired'),
+  clientSecret: z.string().min(1).max(500, 'errors.clientSecretTooLong').nullish(),
+  emailClaim: claim,
+  emailVerifiedClaim: claim,
+  nameClaim: claim,
+  secondFactor: z.enum(['OURS', 'ASSERTED']),
+  isEnabled: z.boolean(),
+  isRequired: z.boolean(),
+  breakGlassMemberId: z.string().nullish(),
+  newRoleId: z.string().nullish(),
+})
