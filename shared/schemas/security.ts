@@ -55,6 +55,15 @@ export const revokeSessionSchema = z.object({ sessionId: z.string() })
 /** What acting in another of one's organizations takes. */
 export const switchOrganizationSchema = z.object({ organizationId: z.string() })
 
+/** What saying to which department somebody belongs takes. */
+export const assignDepartmentSchema = z.object({
+  memberId: z.string(),
+  departmentId: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+})
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 

@@ -26,6 +26,7 @@ const screens: Record<string, Screen> = {
   '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
+  '/admin/departments': screen('/admin/departments', 'orgAdmin'),
   '/admin/sites': screen('/admin/sites', 'orgAdmin'),
   '/admin/sites/new': screen('/admin/sites/new', 'orgAdmin'),
   '/admin/sites/<site>': { path: (demo) => `/admin/sites/${demo.site.id}`, role: 'orgAdmin' },
