@@ -21,6 +21,7 @@ const synchronousCalls = [
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
+  ['notifications', 'credentials/use-cases/guest-codes'],
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
   ['notifications', 'security/use-cases/account-links'],

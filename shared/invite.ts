@@ -1,5 +1,5 @@
-/** Everything the guest's page shows. The server reads it, the page renders it. */
-export interface InvitePage {
+/** What is known of an invited visit and its pass. */
+export interface InviteFacts {
   visitorName: string
   locale: 'RU' | 'EN'
   title: string | null
@@ -22,6 +22,29 @@ export interface InvitePage {
   shortCode: string | null
   validFrom: Date
   validTo: Date
+}
+
+/** Why the page asks once more: what was sent is wrong, too old or of another browser, was asked too often, or the browser keeps no cookies. */
+export const guestProblems = ['wrong', 'expired', 'elsewhere', 'wait', 'cookies'] as const
+
+/** One of them. */
+export type GuestProblem = (typeof guestProblems)[number]
+
+/** Everything the guest's page shows. The server reads it, the page renders it. */
+export interface InvitePage extends InviteFacts {
+  /** What the guest still has to show before they see the code; null when it is seen, or nothing has to be shown. */
+  proof: GuestProof | null
+}
+
+/** How a guest may show who they are. */
+export interface GuestProof {
+  /** `asked`: a code is on its way to them. `unreachable`: nobody knows where to send one. */
+  access: 'closed' | 'asked' | 'unreachable'
+  /** What a form of this page must bring along, so that no other page can send it. */
+  form: string
+  /** The key of the link that was followed; null for whoever came otherwise. */
+  key: string | null
+  problem: GuestProblem | null
 }
 
 /** What became of an invite link: opened, not one of ours, or not to be told now because the database is away. */

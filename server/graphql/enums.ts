@@ -112,6 +112,12 @@ export const SecondFactorDemandType = enumOf('SecondFactorDemand', 'Of whom an o
   EVERYBODY: 'Of all its people.',
 })
 
+/** How guests show who they are. */
+export const GuestAccessType = enumOf('GuestAccess', 'How guests show who they are before they see the code of their pass.', {
+  LINK: 'By the invite link.',
+  OTP: 'By the invite link, and a one-time code or link from their mail.',
+})
+
 /** How a list of people is ordered. */
 export const MemberOrderType = enumOf('MemberOrder', 'How a list of people is ordered.', {
   NAME_ASC: 'By name.',

@@ -78,6 +78,18 @@ export const linkMailThrottle = {
   },
 }
 
+const guestCodesPerPass = counterOf('throttle:guest-code:pass', 5, hour)
+const guestCodesPerAddress = counterOf('throttle:guest-code:address', 30, quarter)
+
+/** Throttling of codes mailed to guests: 5 for a pass in an hour, 30 asked from an address in 15 minutes. */
+export const guestCodeThrottle = {
+  /** Counts a mail. @returns seconds to wait when it is one too many, and 0 when it may go out */
+  async take(passId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await guestCodesPerAddress.count(address) : 0
+    return fromAddress || guestCodesPerPass.count(passId)
+  },
+}
+
 const challenges = counterOf('throttle:passkey:address', 100, quarter)
 
 /** Throttling of questions to passkeys, which anybody may ask for: 100 from an address in 15 minutes. */

@@ -1,7 +1,10 @@
-import { createError, defineEventHandler, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
-import type { InviteAnswer, InvitePage } from '#shared/invite'
+import { createError, defineEventHandler, getQuery, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
+import { guestProblems, type GuestProof, type InviteAnswer, type InvitePage } from '#shared/invite'
 import { newTraceId } from '../core/ctx'
+import { findGuestAccess } from '../domains/credentials/use-cases/find-guest-access'
+import { asStranger, hasCode } from '../domains/credentials/use-cases/guest-view'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
+import { formKeyOf, guestSessionOf, markBrowser, markOf } from '../infra/guest-browser'
 import { describeError, log } from '../infra/log'
 
 const guestPages = /^\/i\//i
@@ -33,18 +36,37 @@ export default defineEventHandler(async (event) => {
 })
 
 async function answer(event: H3Event, token: string): Promise<void> {
-  event.context.invite = await open(token)
+  event.context.invite = await open(event, token)
   setResponseStatus(event, statusOf[event.context.invite.kind])
 }
 
-async function open(token: string): Promise<InviteAnswer> {
+async function open(event: H3Event, token: string): Promise<InviteAnswer> {
   try {
-    const opened = await inTime(openInvite(token))
-    return opened ? { kind: 'opened', invite: pageOf(opened) } : { kind: 'unknown' }
+    const page = await inTime(openFor(event, token))
+    return page ? { kind: 'opened', invite: page } : { kind: 'unknown' }
   } catch (error) {
     const traceId = newTraceId()
     log.error({ traceId, err: describeError(error) }, 'an invite could not be opened')
     return { kind: 'unavailable', traceId }
+  }
+}
+
+/** What this browser may see of the invite: by the link alone, or by what its guest has shown. */
+async function openFor(event: H3Event, token: string): Promise<InvitePage | null> {
+  const invite = await openInvite(token)
+  if (!invite) return null
+  const access = await findGuestAccess(invite, { session: guestSessionOf(event), mark: markOf(event) }, new Date())
+  if (access === 'open') return pageOf(invite, null)
+  return pageOf(asStranger(invite), hasCode(invite) ? proofOf(event, token, access) : null)
+}
+
+function proofOf(event: H3Event, token: string, access: GuestProof['access']): GuestProof {
+  const { key, problem } = getQuery(event)
+  return {
+    access,
+    form: formKeyOf(markBrowser(event), token),
+    key: typeof key === 'string' ? key : null,
+    problem: guestProblems.find((known) => known === problem) ?? null,
   }
 }
 
@@ -61,7 +83,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Only what the page shows. A guest who is inside keeps the code: it opens the way out. */
-function pageOf(opened: OpenedInvite): InvitePage {
+function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
   const { pass, site, organization } = opened
   const inside = pass.presence === 'INSIDE'
   return {
@@ -83,5 +105,6 @@ function pageOf(opened: OpenedInvite): InvitePage {
     shortCode: inside ? pass.shortCode : opened.shortCode,
     validFrom: opened.validFrom,
     validTo: opened.validTo,
+    proof,
   }
 }

@@ -1,6 +1,7 @@
 import { describeError, log } from '../infra/log'
 import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
+import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
@@ -18,6 +19,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
+  { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]

@@ -127,6 +127,7 @@ export const changeSecurityPolicySchema = z.object({
     .min(shortestPassword, 'errors.passwordMinimumRange')
     .max(64, 'errors.passwordMinimumRange'),
   secondFactor: z.enum(['OPTIONAL', 'ROLES', 'EVERYBODY']),
+  guestAccess: z.enum(['LINK', 'OTP']).nullish(),
   roleIds: z
     .array(z.string())
     .max(50)

@@ -6,6 +6,7 @@ export const securityPolicyDocument = graphql(`
     securityPolicy {
       passwordMinimum
       secondFactor
+      guestAccess
       roleIds
     }
   }

@@ -22,6 +22,7 @@ const invite: InvitePage = {
   shortCode: 'ABCDE12345',
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
+  proof: null,
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({
@@ -85,6 +86,20 @@ describe('an opened invite', () => {
     expect(view().directions).toEqual(['Gate 3', 'lift B'])
     expect(view().bring).toEqual([])
     expect(view().place.mapUrl).toMatch(/^https:\/\/.*Marunouchi%201%20%26%202$/)
+  })
+})
+
+describe('a guest who has to show who they are', () => {
+  const proof = { access: 'closed', form: 'F', key: null, problem: null } as const
+
+  it('is asked in place of the code, and told what went wrong', () => {
+    const asked = view({ code: null, shortCode: null, proof: { ...proof, problem: 'wrong' } }, { chosen: 'en' })
+    expect(asked).toMatchObject({ code: null, shortCode: null, proof: { access: 'closed', problem: inviteTexts.en.proof.problems.wrong } })
+    expect(asked.notice.title).toBe(inviteTexts.en.proof.title)
+  })
+
+  it('is asked for nothing once the visit is off', () => {
+    expect(view({ canceled: true, code: null, proof: null }).proof).toBeNull()
   })
 })
 

@@ -1,7 +1,7 @@
 import { brandColor, readableOn } from '#shared/brand-color'
 import { displayShortCode } from '#shared/credentials/short-code'
 import type { Language } from '#shared/i18n/languages'
-import type { InvitePage } from '#shared/invite'
+import type { GuestProof, InvitePage } from '#shared/invite'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
 import { inviteState, type InviteState } from './invite-state'
 import { fill, inviteTexts, type InviteTexts } from './invite-texts'
@@ -30,11 +30,18 @@ export interface InviteView {
   startsAt: string
   code: string | null
   shortCode: string | null
+  /** What the guest has to show before they see the code; null when there is nothing to show. */
+  proof: ProofView | null
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
   message: string | null
   directions: string[]
   bring: string[]
+}
+
+/** How a guest may show who they are, in words. */
+export interface ProofView extends Pick<GuestProof, 'access' | 'form' | 'key'> {
+  problem: string | null
 }
 
 const tones: Record<InviteState, Tone> = {
@@ -64,13 +71,14 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
   const state = inviteState(invite, now)
   const showCode = shown.has(state)
   const ahead = expected.has(state)
+  const proof = showCode && invite.proof ? proofView(invite.proof, texts) : null
   const { name, address } = invite.site
   return {
     language,
     texts,
     state,
-    tone: tones[state],
-    notice: noticeOf(invite, texts.states[state], language, now),
+    tone: proof ? 'wait' : tones[state],
+    notice: proof ? texts.proof : noticeOf(invite, texts.states[state], language, now),
     brand: brandStyle(invite.organization.primaryColor),
     organization: invite.organization,
     title: invite.title,
@@ -81,6 +89,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     when: whenOf(invite, language),
     relative: [texts.today, texts.tomorrow][daysUntil(invite.startsAt, now, invite.timeZone)] ?? null,
     startsAt: invite.startsAt.toISOString(),
+    proof,
     code: showCode ? invite.code : null,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
@@ -89,6 +98,11 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     bring: ahead ? lines(invite.site.whatToBring) : [],
   }
 }
+
+const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
+  ...proof,
+  problem: problem && texts.proof.problems[problem],
+})
 
 /** The Russian abbreviation of "year" stays on the line of its number. */
 function whenOf({ startsAt, endsAt, timeZone }: InvitePage, language: Language): VisitTime {

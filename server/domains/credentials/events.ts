@@ -18,3 +18,8 @@ export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visi
   entity: 'visitPassId',
   webhook: true,
 })
+
+/** A guest asked for a code to show that they read the mail at which they were invited. */
+export const GuestCodeAsked = defineEvent('guest_code.asked', z.object({ guestChallengeId: z.uuid() }), {
+  entity: 'guestChallengeId',
+})

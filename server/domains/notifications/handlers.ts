@@ -1,14 +1,17 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { VisitPassIssued } from '../credentials/events'
+import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
-import { SendAccountLink, SendAccountNotice, SendNotification } from './jobs'
+import { SendAccountLink, SendAccountNotice, SendGuestCode, SendNotification } from './jobs'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
+import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
 
 const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'invite' as const })),
   run(SendNotification, sendNotification),
+  on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),
+  run(SendGuestCode, sendGuestCode),
   on(AccountLinkMade, SendAccountLink, ({ accountLinkId }) => ({ accountLinkId })),
   run(SendAccountLink, sendAccountLink),
   on(AccountChanged, SendAccountNotice, ({ accountNoticeId }) => ({ accountNoticeId })),

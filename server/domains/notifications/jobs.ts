@@ -13,3 +13,6 @@ export const SendAccountNotice = defineJob('SendAccountNotice', 'notifications',
 
 /** Mails a person a one-time link. */
 export const SendAccountLink = defineJob('SendAccountLink', 'notifications', z.object({ accountLinkId: z.uuid() }))
+
+/** Mails a guest the code and the link that show who they are. */
+export const SendGuestCode = defineJob('SendGuestCode', 'notifications', z.object({ guestChallengeId: z.uuid() }))

@@ -1,4 +1,5 @@
 import { builder } from '../../../graphql/builder'
+import { asStranger } from '../use-cases/guest-view'
 import { openInvite, type OpenedInvite } from '../use-cases/open-invite.sql'
 
 const InviteHost = builder.objectRef<{ name: string }>('InviteHost').implement({
@@ -20,8 +21,13 @@ const Invite = builder.objectRef<OpenedInvite>('Invite').implement({
   description: 'What the bearer of an invite link may see.',
   fields: (t) => ({
     visitPass: t.field({ type: 'VisitPass', description: 'The pass.', resolve: ({ pass }) => pass }),
-    code: t.exposeString('code', { nullable: true, description: 'What the QR says; null unless the pass is ACTIVE.' }),
-    visitorName: t.exposeString('visitorName', { description: 'Name of the guest.' }),
+    code: t.exposeString('code', {
+      nullable: true,
+      description: 'What the QR says; null unless the pass is ACTIVE, and where guests show who they are on the invite page.',
+    }),
+    visitorName: t.exposeString('visitorName', {
+      description: 'Name of the guest; initials where guests show who they are on the invite page.',
+    }),
     organization: t.field({ type: 'OrganizationBranding', description: 'Whose guest it is.', resolve: ({ organization }) => organization }),
     host: t.field({ type: InviteHost, description: 'Who receives the guest.', resolve: ({ hostName }) => ({ name: hostName }) }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When the visit starts.' }),
@@ -37,6 +43,9 @@ builder.queryField('invite', (t) =>
     nullable: true,
     description: 'What the bearer of an invite link may see; null when the link is unknown.',
     args: { token: t.arg.string({ required: true, description: 'The last part of the invite link.' }) },
-    resolve: (_, { token }) => openInvite(token),
+    resolve: async (_, { token }) => {
+      const invite = await openInvite(token)
+      return invite?.guestAccess === 'OTP' ? asStranger(invite) : invite
+    },
   }),
 )

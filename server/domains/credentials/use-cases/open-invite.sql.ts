@@ -1,4 +1,4 @@
-import type { InvitePage } from '#shared/invite'
+import type { InviteFacts } from '#shared/invite'
 import {
   joinVisitorKey,
   passColumns,
@@ -12,17 +12,19 @@ import {
   type VisitorColumns,
 } from '../../../core/columns.sql'
 import type { VisitorRow, VisitPassRow } from '../../../core/rows'
-import type { Appointment } from '../../../generated/prisma/client'
+import type { Appointment, GuestAccess } from '../../../generated/prisma/client'
 import { pool } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { brandFrom } from '../../organizations/use-cases/find-brand'
 import { readInvite } from './invite-links'
 
 /** An invite as its bearer may see it: the page's own facts and the pass behind it. */
-export interface OpenedInvite extends InvitePage {
+export interface OpenedInvite extends InviteFacts {
   organizationId: string
   pass: VisitPassRow
   guestEmail: string | null
+  /** How the organization asks its guests to show who they are. */
+  guestAccess: GuestAccess
   hostEmail: string
   appointmentId: string
   revision: number
@@ -48,13 +50,14 @@ type Row = PassColumns &
     primary_color: string | null
     logo_type: string | null
     brand_updated_at: Date
+    guest_access: GuestAccess | null
   }
 
 const sql = `
   SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
     a.title, a.message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
     u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code,
-    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at
+    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access
   FROM visit_passes p
   JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   JOIN appointments a ON a.id = p.appointment_id
@@ -64,6 +67,7 @@ const sql = `
   JOIN organizations o ON o.id = p.organization_id
   LEFT JOIN rooms r ON r.id = a.room_id
   LEFT JOIN organization_brands b ON b.organization_id = p.organization_id
+  LEFT JOIN security_policies y ON y.organization_id = p.organization_id
   WHERE p.id = ? AND p.invite_version = ?`
 
 /**
@@ -87,6 +91,7 @@ function inviteOf(row: Row, visitor: VisitorRow): OpenedInvite {
     appointmentId: row.appointment_id,
     revision: row.revision,
     guestEmail: visitor.email,
+    guestAccess: row.guest_access ?? 'LINK',
     hostEmail: row.host_email,
     visitorName: visitor.name,
     locale: row.visitor_locale,

@@ -22,8 +22,8 @@ export type InviteMail = {
   /** The IANA zone of the site. */
   timeZone: string
   inviteUrl: string
-  /** 10 symbols as stored. */
-  shortCode: string
+  /** 10 symbols as stored; null where guests show who they are before they see it. */
+  shortCode: string | null
   /** What else to bring or know, one thing a line. */
   instructions?: string | null
 }
@@ -41,7 +41,7 @@ export type InviteMailView = {
   address: string
   when: VisitTime
   inviteUrl: string
-  shortCode: string
+  shortCode: string | null
   bring: string[]
 }
 
@@ -65,7 +65,7 @@ export function inviteMailView(mail: InviteMail): InviteMailView {
     address: oneLine(mail.place.address ?? ''),
     when: visitTime(mail.locale, mail.startsAt, mail.endsAt, mail.timeZone),
     inviteUrl,
-    shortCode: displayShortCode(mail.shortCode),
+    shortCode: mail.shortCode && displayShortCode(mail.shortCode),
     bring: [texts.document, texts.phone, ...lines(mail.instructions ?? '')],
   }
 }

@@ -62,7 +62,7 @@ const pass = ({ texts, color, inviteUrl }: InviteMailView) => `
     border-radius="8px" inner-padding="16px 28px" padding="14px 0 0" width="100%">${html(texts.openPass)}</mj-button>
   <mj-text css-class="muted" font-size="14px" line-height="20px" color="#5b6675" padding="12px 0 0" align="center">${html(texts.passHint)}</mj-text>`
 
-const code = ({ texts, shortCode }: InviteMailView) => `
+const code = (texts: InviteMailView['texts'], shortCode: string) => `
   <mj-section css-class="card" background-color="#ffffff" padding="24px 32px 0">
     <mj-column css-class="code" background-color="#f2f4f7" border-radius="8px" padding="14px 16px">
       <mj-text css-class="muted" font-size="13px" line-height="18px" color="#5b6675" align="center">${html(texts.shortCode)}</mj-text>
@@ -106,7 +106,7 @@ export function inviteMjml(view: InviteMailView): string {
         ${pass(view)}
       </mj-column>
     </mj-section>
-    ${code(view)}
+    ${view.shortCode ? code(texts, view.shortCode) : ''}
     ${bring(view)}
     ${footer(view)}
     <mj-section padding="0 0 32px"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>

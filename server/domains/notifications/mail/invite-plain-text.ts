@@ -17,7 +17,7 @@ export function invitePlainText(view: InviteMailView): string {
     view.inviteUrl,
     '',
     texts.passHint,
-    `${texts.shortCode}: ${view.shortCode}`,
+    ...(view.shortCode ? [`${texts.shortCode}: ${view.shortCode}`] : []),
     '',
     `${texts.bring}:`,
     ...view.bring.map((thing) => `- ${thing}`),

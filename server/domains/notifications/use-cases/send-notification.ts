@@ -77,7 +77,7 @@ async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, n
     endsAt: invite.endsAt,
     timeZone: invite.timeZone,
     inviteUrl,
-    shortCode: invite.shortCode ?? '',
+    shortCode: invite.guestAccess === 'LINK' ? invite.shortCode : null,
     instructions: invite.site.whatToBring,
   })
   return {

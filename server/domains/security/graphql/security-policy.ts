@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder'
-import { SecondFactorDemandType } from '../../../graphql/enums'
+import { GuestAccessType, SecondFactorDemandType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { encodeGlobalId, localId } from '../../../graphql/global-id'
 import { isFailure } from '../../../core/errors'
@@ -14,6 +14,11 @@ const SecurityPolicyType = builder.objectRef<PolicyRow>('SecurityPolicy').implem
       type: SecondFactorDemandType,
       description: 'Of whom a second factor is asked.',
       resolve: ({ secondFactor }) => secondFactor,
+    }),
+    guestAccess: t.field({
+      type: GuestAccessType,
+      description: 'How guests show who they are before they see their code.',
+      resolve: ({ guestAccess }) => guestAccess,
     }),
     roleIds: t.idList({
       description: 'The roles whose holders need one, where it is asked by role.',
@@ -35,6 +40,7 @@ const ChangeSecurityPolicyInput = builder.inputType('ChangeSecurityPolicyInput',
   fields: (t) => ({
     passwordMinimum: t.int({ required: true, description: 'The shortest password that may be set, 12 to 64 characters.' }),
     secondFactor: t.field({ type: SecondFactorDemandType, required: true, description: 'Of whom a second factor is asked.' }),
+    guestAccess: t.field({ type: GuestAccessType, description: 'How guests show who they are; not given, it stays.' }),
     roleIds: t.idList({ required: true, description: 'The roles whose holders need one; counts where it is asked by role.' }),
   }),
 })

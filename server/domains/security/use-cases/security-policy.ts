@@ -5,7 +5,7 @@ import { authorize } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
-import type { SecondFactorDemand } from '../../../generated/prisma/client'
+import type { GuestAccess, SecondFactorDemand } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { isIn } from '../policy'
@@ -13,17 +13,24 @@ import { needsConfirmation } from './confirm-identity'
 import { lockAdmins } from './last-admin'
 import { listRoles } from './list-roles'
 
-/** What an organization asks of how its people sign in. */
+/** What an organization asks of how its people sign in, and its guests. */
 export interface PolicyRow {
   passwordMinimum: number
   secondFactor: SecondFactorDemand
+  guestAccess: GuestAccess
   roleIds: string[]
 }
 
 async function readPolicy(db: Pick<TenantTransaction, 'securityPolicy' | 'securityPolicyRole'>): Promise<PolicyRow> {
-  const row = await db.securityPolicy.findFirst({ select: { passwordMinimum: true, secondFactor: true } })
+  const row = await db.securityPolicy.findFirst({ select: { passwordMinimum: true, secondFactor: true, guestAccess: true } })
   const roles = await db.securityPolicyRole.findMany({ select: { roleId: true }, orderBy: { roleId: 'asc' } })
-  return { passwordMinimum: shortestPassword, secondFactor: 'OPTIONAL', ...row, roleIds: roles.map(({ roleId }) => roleId) }
+  return {
+    passwordMinimum: shortestPassword,
+    secondFactor: 'OPTIONAL',
+    guestAccess: 'LINK',
+    ...row,
+    roleIds: roles.map(({ roleId }) => roleId),
+  }
 }
 
 /** What the caller's organization asks of how its people sign in. @throws Refusal without the right to manage it */
@@ -55,10 +62,11 @@ export async function changeSecurityPolicy(ctx: Ctx, input: z.input<typeof chang
   if (data.secondFactor === 'ROLES' && roleIds.length === 0) return invalid(ctx, [{ path: ['roleIds'], key: 'roleRequired' }])
   const roles = await listRoles(ctx, { where: { id: { in: roleIds } } })
   if (roles.length !== roleIds.length) return notFound(ctx, 'roleIds')
-  const after = { passwordMinimum: data.passwordMinimum, secondFactor: data.secondFactor, roleIds }
   return ctx.transaction(async (tx) => {
     await lockAdmins(tx)
     const before = await readPolicy(tx)
+    const { passwordMinimum, secondFactor, guestAccess } = data
+    const after = { passwordMinimum, secondFactor, guestAccess: guestAccess ?? before.guestAccess, roleIds }
     await writePolicy(ctx, tx, after)
     await audit(ctx, tx, 'security_policy.change', { type: 'Organization', id: organizationOf(ctx) }, { before: { ...before }, after })
     return after

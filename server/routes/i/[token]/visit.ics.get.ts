@@ -3,6 +3,7 @@ import { isLanguage } from '#shared/i18n/languages'
 import { newTraceId } from '../../../core/ctx'
 import { makeCalendarFile } from '../../../domains/appointments/use-cases/make-calendar-file'
 import { inviteUrlOf } from '../../../domains/credentials/use-cases/invite-links'
+import { asStranger } from '../../../domains/credentials/use-cases/guest-view'
 import { openInvite } from '../../../domains/credentials/use-cases/open-invite.sql'
 import { languageOf } from '../../../infra/i18n'
 import { describeError, log } from '../../../infra/log'
@@ -19,7 +20,8 @@ export default defineEventHandler(async (event) => {
 
 async function open(token: string): ReturnType<typeof openInvite> {
   try {
-    return await openInvite(token)
+    const invite = await openInvite(token)
+    return invite?.guestAccess === 'OTP' ? asStranger(invite) : invite
   } catch (error) {
     const traceId = newTraceId()
     log.error({ traceId, err: describeError(error) }, 'an invite could not be opened')

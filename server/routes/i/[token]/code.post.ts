@@ -1,0 +1,5 @@
+import { requestGuestCode } from '../../../domains/credentials/use-cases/request-guest-code'
+import { guestFormRoute } from '../../../guest/guest-form'
+
+/** A guest asks for a code to show who they are. */
+export default guestFormRoute(async (_, { ctx, invite, mark }) => ((await requestGuestCode(ctx, invite, mark)) === 'wait' ? 'wait' : null))
