@@ -10,6 +10,7 @@ type MakeSection = (allowed: boolean, name: string, to: string, icon: string) =>
 
 const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+  ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
   ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),

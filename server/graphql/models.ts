@@ -3,7 +3,7 @@ import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
-import type { AuditLog, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
+import type { AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
@@ -13,6 +13,7 @@ export interface Models {
   Session: Omit<Session, 'tokenHash'>
   Workplace: Workplace
   Organization: Organization
+  Department: Department
   Site: Site
   Gate: GateRow
   Room: Pick<Room, 'id' | 'name' | 'capacity'>

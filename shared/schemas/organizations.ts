@@ -69,3 +69,21 @@ export const renameGateSchema = z.object({ gateId: z.string(), ...gateContent })
 
 /** What closing or reopening a gate takes. */
 export const gateIdSchema = z.object({ gateId: z.string() })
+
+const departmentName = line(120).min(1, 'errors.departmentNameRequired')
+const parentId = z
+  .string()
+  .nullish()
+  .transform((id) => id ?? null)
+
+/** What making a department takes. */
+export const createDepartmentSchema = z.object({ name: departmentName, parentId, idempotencyKey })
+
+/** What renaming a department takes. */
+export const renameDepartmentSchema = z.object({ departmentId: z.string(), name: departmentName })
+
+/** What putting a department under another takes. */
+export const moveDepartmentSchema = z.object({ departmentId: z.string(), parentId })
+
+/** What deleting a department takes. */
+export const departmentIdSchema = z.object({ departmentId: z.string() })

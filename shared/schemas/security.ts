@@ -62,6 +62,15 @@ export const enterOrganizationSchema = z.object({
   minutes: z.int().min(5, 'errors.entryMinutes').max(60, 'errors.entryMinutes'),
 })
 
+/** What saying to which department somebody belongs takes. */
+export const assignDepartmentSchema = z.object({
+  memberId: z.string(),
+  departmentId: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+})
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 

@@ -31,6 +31,7 @@ const screens: Record<string, Screen> = {
   '/admin/single-sign-on': screen('/admin/single-sign-on', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
+  '/admin/departments': screen('/admin/departments', 'orgAdmin'),
   '/admin/sites': screen('/admin/sites', 'orgAdmin'),
   '/admin/sites/new': screen('/admin/sites/new', 'orgAdmin'),
   '/admin/sites/<site>': { path: (demo) => `/admin/sites/${demo.site.id}`, role: 'orgAdmin' },

@@ -14,7 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
-import { createPlace } from './places'
+import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createMember, createSession, createVisit, type World } from './world'
@@ -61,6 +61,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('Department')) rows.Department = await createDepartment(org, mark)
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows
 }

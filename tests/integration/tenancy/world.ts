@@ -14,6 +14,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
+import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createPasskey, createPolicies, createProvider } from './policies'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
@@ -197,6 +198,7 @@ export async function createWorld(letter: string): Promise<World> {
     Passkey: await createPasskey(org.orgAdmin.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
+    Department: await furnishDepartment(org, mark),
     Site: org.site.id,
     Gate: org.gates[0].id,
     Room: org.room.id,
