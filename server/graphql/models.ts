@@ -1,4 +1,5 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
+import type { ApiKeyRow, ApplicationRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
@@ -10,6 +11,8 @@ export interface Models {
   User: Pick<User, 'id' | 'name' | 'email'>
   Member: MemberRow
   Role: RoleRow
+  Application: ApplicationRow
+  ApiKey: ApiKeyRow
   Session: Omit<Session, 'tokenHash'>
   Workplace: Workplace
   Organization: Organization

@@ -108,7 +108,9 @@ function watchRights(peer: Peer, credentials: Credentials, opened: Principal): (
       })
       .catch(() => undefined)
   const timer = setInterval(look, recheck)
-  const told = opened.actor.type === 'user' ? onEnding([opened.actor.sessionId, opened.actor.id], look) : () => undefined
+  const { actor } = opened
+  const ids = actor.type === 'user' ? [actor.sessionId, actor.id] : 'id' in actor ? [actor.id] : []
+  const told = onEnding(ids, look)
   return () => {
     clearInterval(timer)
     told()
@@ -117,7 +119,7 @@ function watchRights(peer: Peer, credentials: Credentials, opened: Principal): (
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws): the same schema, limits and rights as over HTTP. The rights of an open
- * connection are looked at again when somebody ends its session and twice a second; when they are gone it is closed with 4403
+ * connection are looked at again when somebody ends its session, key or device and twice a second; when they are gone it is closed with 4403
  * and hears nothing more.
  */
 export function websocketHooks() {

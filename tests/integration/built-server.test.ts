@@ -4,6 +4,7 @@ import { httpAudits } from './api/http-audit.suite'
 import { readmeExamples } from './api/readme.suite'
 import { startBuiltServer, type BuiltServer } from './built-server'
 import { gateActivity } from './live/gate-activity.suite'
+import { revokedKeys } from './live/revoked-keys.suite'
 import { revokedSessions } from './live/revoked-sessions.suite'
 import { doubleRedeem } from './scan/double-redeem.suite'
 
@@ -21,4 +22,5 @@ hostileRequests(server)
 doubleRedeem(server)
 gateActivity(server)
 revokedSessions(server)
+revokedKeys(server)
 readmeExamples(server)

@@ -51,7 +51,9 @@ export async function asApiKey(org: TestOrganization, about: About = {}, scopes:
   const id = newId()
   const createdAt = new Date()
   const keyHash = createHash('sha256').update(randomBytes(32)).digest()
-  await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, name: 'Integration', createdAt } })
+  await prisma.apiApplication.create({
+    data: { id: applicationId, organizationId: org.id, name: 'Integration', scopes: [...scopes], createdAt },
+  })
   await prisma.apiKey.create({
     data: {
       id,

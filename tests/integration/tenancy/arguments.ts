@@ -16,6 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { idArguments, type IdArgument } from './coordinates'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
+import { createKey } from './programs'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -35,7 +36,10 @@ const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.ho
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
 const fixed: Record<string, Record<string, string | number>> = {
+  createApiKey: { 'input.scopes': 'pass:read' },
+  createApplication: { 'input.scopes': 'pass:read' },
   gateActivity: { after: '0' },
+  updateApplication: { 'input.scopes': 'pass:read' },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
 }
 
@@ -55,6 +59,7 @@ async function fresh(caller: Caller, types: ReadonlySet<string>): Promise<Fresh>
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, caller.own.ids.Application ?? missing('Application'))).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows
 }

@@ -1,0 +1,56 @@
+import { newApiKey } from '../../../server/core/api-key'
+import { newId } from '../../../server/core/ids'
+import { integratorScopes } from '../../../server/core/permissions'
+import { hashToken, newToken } from '../../../server/core/token'
+import { prisma } from '../../../server/infra/db'
+import type { TestOrganization } from '../../setup/organization'
+
+/** What of an organization is used by programs and scanners. */
+export interface Programs {
+  apiKeys: { everything: string; nothing: string }
+  deviceToken: string
+  ids: { Application: string; ApiKey: string }
+}
+
+/** Makes a key of an application. @returns its id and the key */
+export async function createKey(
+  org: TestOrganization,
+  applicationId: string,
+  scopes: readonly string[] = [],
+  dates: { expiresAt?: Date; revokedAt?: Date; rotatedAt?: Date; lastUsedAt?: Date } = {},
+): Promise<{ id: string; key: string }> {
+  const { key, keyHash } = newApiKey(false)
+  const row = { id: newId(), organizationId: org.id, applicationId, hint: 'gc_live_', createdAt: new Date() }
+  await prisma.apiKey.create({ data: { ...row, keyHash, scopes: [...scopes], ...dates } })
+  return { id: row.id, key }
+}
+
+async function createDevice(org: TestOrganization): Promise<string> {
+  const token = newToken('gcd_')
+  const device = { id: newId(), organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(token), createdAt: new Date() }
+  await prisma.device.create({ data: device })
+  const gates = org.gates.map(({ id }) => ({
+    organizationId: org.id,
+    deviceId: device.id,
+    gateId: id,
+    mayAdmit: true,
+    mayCheckOut: true,
+  }))
+  await prisma.deviceGate.createMany({ data: gates })
+  return token
+}
+
+/** An application with keys of each kind, and a scanner. */
+export async function createPrograms(org: TestOrganization): Promise<Programs> {
+  const [applicationId, createdAt] = [newId(), new Date()]
+  const what = { name: 'x', description: 'x', scopes: [...integratorScopes] }
+  await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, ...what, createdAt } })
+  const [everything, nothing] = [await createKey(org, applicationId, integratorScopes), await createKey(org, applicationId)]
+  const used = { expiresAt: createdAt, revokedAt: createdAt, rotatedAt: createdAt, lastUsedAt: createdAt }
+  const ended = await createKey(org, applicationId, [], used)
+  return {
+    apiKeys: { everything: everything.key, nothing: nothing.key },
+    deviceToken: await createDevice(org),
+    ids: { Application: applicationId, ApiKey: ended.id },
+  }
+}
