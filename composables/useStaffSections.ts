@@ -11,6 +11,7 @@ type MakeSection = (allowed: boolean, name: string, to: string, icon: string) =>
 const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
+  ...section(canAll('organization:manage'), 'devices', '/admin/devices', 'tablet-smartphone'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
 ]
 

@@ -1,4 +1,5 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
+import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
@@ -12,6 +13,7 @@ export interface Models {
   Member: MemberRow
   Role: RoleRow
   Application: ApplicationRow
+  Device: DeviceRow
   ApiKey: ApiKeyRow
   Session: Omit<Session, 'tokenHash'>
   Workplace: Workplace

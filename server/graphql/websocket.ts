@@ -21,7 +21,7 @@ import { formatError } from './format-error'
 import { limits, validationRules } from './limits'
 import { charge } from './rate'
 import { isOwnOrigin } from './origin'
-import { languageFrom, sessionCookie } from './request'
+import { deviceCookie, languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
 import { boundFrames, hasRoom, isBounded } from './socket-bounds'
 import { env } from '../infra/env'
@@ -40,7 +40,7 @@ function credentialsOf(headers: Headers, params: ConnectionParams | undefined): 
   const authorization = text(params?.authorization) ?? headers.get('authorization') ?? undefined
   if (authorization) return { authorization }
   const cookies = parseCookies(headers.get('cookie') ?? '')
-  return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie] } : {}
+  return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie], device: cookies[deviceCookie] } : {}
 }
 
 const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>

@@ -86,6 +86,16 @@ export const passkeyThrottle = {
   take: async (address: string | null): Promise<number> => (address ? challenges.count(address) : 0),
 }
 
+const enrolments = counterOf('throttle:device-enrolment:address', 20, quarter)
+
+/** Throttling of wrong codes that would enrol a device: 20 from an address in 15 minutes. */
+export const enrolmentThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  blockedFor: async (address: string | null): Promise<number> => (address ? enrolments.blockedFor(address) : 0),
+  /** Counts a wrong code. @returns seconds to wait when it was one too many */
+  failed: async (address: string | null): Promise<number> => (address ? enrolments.count(address) : 0),
+}
+
 const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */

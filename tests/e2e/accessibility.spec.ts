@@ -26,6 +26,8 @@ const screens: Record<string, Screen> = {
   '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
+  '/admin/devices': screen('/admin/devices', 'orgAdmin'),
+  '/enrol': screen('/enrol', null),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),

@@ -69,7 +69,15 @@ async function makeDevice(organizationId: string, site: { id: string; gates: { i
   await prisma.device.updateMany({ where: { organizationId, revokedAt: null }, data: { revokedAt: now } })
   const deviceId = newId()
   await prisma.device.create({
-    data: { id: deviceId, organizationId, siteId: site.id, name: 'Сканер на входе', tokenHash: hashToken(token), createdAt: now },
+    data: {
+      id: deviceId,
+      organizationId,
+      siteId: site.id,
+      name: 'Сканер на входе',
+      tokenHash: hashToken(token),
+      createdAt: now,
+      enrolledAt: now,
+    },
   })
   await prisma.deviceGate.createMany({
     data: site.gates.map(({ id }) => ({ organizationId, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true })),

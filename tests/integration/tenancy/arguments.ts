@@ -16,7 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { idArguments, type IdArgument } from './coordinates'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
-import { createKey } from './programs'
+import { createDevice, createKey } from './programs'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -60,6 +60,7 @@ async function fresh(caller: Caller, types: ReadonlySet<string>): Promise<Fresh>
     Object.assign(rows, ids, { '#code': code })
   }
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, caller.own.ids.Application ?? missing('Application'))).id
+  if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows
 }

@@ -9,7 +9,7 @@ import type { TestOrganization } from '../../setup/organization'
 export interface Programs {
   apiKeys: { everything: string; nothing: string }
   deviceToken: string
-  ids: { Application: string; ApiKey: string }
+  ids: { Application: string; ApiKey: string; Device: string }
 }
 
 /** Makes a key of an application. @returns its id and the key */
@@ -25,19 +25,15 @@ export async function createKey(
   return { id: row.id, key }
 }
 
-async function createDevice(org: TestOrganization): Promise<string> {
-  const token = newToken('gcd_')
-  const device = { id: newId(), organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(token), createdAt: new Date() }
-  await prisma.device.create({ data: device })
-  const gates = org.gates.map(({ id }) => ({
-    organizationId: org.id,
-    deviceId: device.id,
-    gateId: id,
-    mayAdmit: true,
-    mayCheckOut: true,
-  }))
+/** Makes a scanner that waits for nothing and has been everything. @returns its id and token */
+export async function createDevice(org: TestOrganization, dates: { revokedAt?: Date } = {}): Promise<{ id: string; token: string }> {
+  const [id, token, now] = [newId(), newToken('gcd_'), new Date()]
+  const enrolment = { enrolledAt: now, lastSeenAt: now, enrolmentHash: hashToken(id), enrolmentExpiresAt: now }
+  const device = { id, organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(token), createdAt: now }
+  await prisma.device.create({ data: { ...device, ...enrolment, ...dates } })
+  const gates = org.gates.map((gate) => ({ organizationId: org.id, deviceId: id, gateId: gate.id, mayAdmit: true, mayCheckOut: true }))
   await prisma.deviceGate.createMany({ data: gates })
-  return token
+  return { id, token }
 }
 
 /** An application with keys of each kind, and a scanner. */
@@ -50,7 +46,7 @@ export async function createPrograms(org: TestOrganization): Promise<Programs> {
   const ended = await createKey(org, applicationId, [], used)
   return {
     apiKeys: { everything: everything.key, nothing: nothing.key },
-    deviceToken: await createDevice(org),
-    ids: { Application: applicationId, ApiKey: ended.id },
+    deviceToken: (await createDevice(org)).token,
+    ids: { Application: applicationId, ApiKey: ended.id, Device: (await createDevice(org, { revokedAt: createdAt })).id },
   }
 }

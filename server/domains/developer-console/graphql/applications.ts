@@ -58,7 +58,7 @@ const UpdateApplicationInput = builder.inputType('UpdateApplicationInput', {
   fields: (t) => ({
     applicationId: t.id({ required: true, description: 'The application.' }),
     name: t.string({ required: true, description: 'Its name, up to 120 characters.' }),
-    description: t.string({ description: 'What it does, up to 500 characters.' }),
+    description: t.string({ description: 'What it does, up to 500 characters; left as it is where it is not given.' }),
     scopes: t.stringList({ required: true, description: scopesDescription }),
   }),
 })

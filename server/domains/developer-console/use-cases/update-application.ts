@@ -34,7 +34,8 @@ async function change(ctx: Ctx, tx: TenantTransaction, asked: Asked): Promise<{ 
   const held = scopesOf(before.scopes)
   const refused = refuseBeyond(ctx, asked.scopes, [...held, ...grantableScopes(ctx)], 'rightsNotYours')
   if (refused) return refused
-  const { applicationId: id, name, description = null, scopes } = asked
+  // Without a description the one that stands there stays.
+  const { applicationId: id, name, description, scopes } = asked
   const narrowed = await narrowKeys(tx, id, scopes)
   const row = await tx.apiApplication.update({ where: { id }, data: { name, description, scopes }, include: withKeys })
   const details = { before: { name: before.name, scopes: held }, after: { name, scopes }, narrowedKeys: narrowed }

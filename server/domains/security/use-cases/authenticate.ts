@@ -11,6 +11,8 @@ import { hashToken } from '../token'
 export interface Credentials {
   authorization?: string | undefined
   session?: string | undefined
+  /** The cookie of an enrolled device: it counts where nobody is signed in. */
+  device?: string | undefined
 }
 
 /**
@@ -31,8 +33,12 @@ function forgetWhatEnds(): void {
 }
 
 /** Who a request comes from; anonymous for anything that is unknown, expired, revoked or suspended. */
-export function authenticate(credentials: Credentials, now = new Date()): Promise<Principal> {
-  const token = bearer(credentials.authorization) ?? credentials.session
+export async function authenticate({ authorization, session, device }: Credentials, now = new Date()): Promise<Principal> {
+  const principal = await recognise(bearer(authorization) ?? session, now)
+  return principal.actor.type === 'anonymous' && device?.startsWith('gcd_') ? recognise(device, now) : principal
+}
+
+function recognise(token: string | undefined, now: Date): Promise<Principal> {
   if (!token || token.length > 200) return Promise.resolve(anonymous)
   let found = recent.get(token)
   if (!found) {
@@ -49,7 +55,7 @@ const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w
 function lookUp(token: string, now: Date): Promise<Principal> {
   // A key with a mistake in it costs no look-up.
   if (isApiKey(token)) return byApiKey(token, now)
-  if (token.startsWith('gcd_')) return byDevice(token)
+  if (token.startsWith('gcd_')) return byDevice(token, now)
   if (token.startsWith('gcs_')) return bySession(token, now)
   return Promise.resolve(anonymous)
 }
@@ -62,9 +68,10 @@ async function byApiKey(token: string, now: Date): Promise<Principal> {
   return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions }
 }
 
-async function byDevice(token: string): Promise<Principal> {
+async function byDevice(token: string, now: Date): Promise<Principal> {
   const device = await prisma.device.findUnique({ where: { tokenHash: hashToken(token) }, include: { gates: true } })
   if (!device || device.revokedAt) return anonymous
+  noteScanner(device, now)
   const gates = new Map<string, GateGrant>(device.gates.map(({ gateId, mayAdmit, mayCheckOut }) => [gateId, { mayAdmit, mayCheckOut }]))
   return {
     ...anonymous,
@@ -107,6 +114,12 @@ async function bySession(token: string, now: Date): Promise<Principal> {
 function noteUsed({ id, lastUsedAt }: { id: string; lastUsedAt: Date | null }, now: Date): void {
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < seenInterval) return
   prisma.apiKey.updateMany({ where: { id, lastUsedAt, revokedAt: null }, data: { lastUsedAt: now } }).catch(() => undefined)
+}
+
+/** Notes that a device is in use, as {@link noteSeen} does of sessions. */
+function noteScanner({ id, lastSeenAt }: { id: string; lastSeenAt: Date | null }, now: Date): void {
+  if (lastSeenAt && now.getTime() - lastSeenAt.getTime() < seenInterval) return
+  prisma.device.updateMany({ where: { id, lastSeenAt, revokedAt: null }, data: { lastSeenAt: now } }).catch(() => undefined)
 }
 
 /** Notes that a session is in use. Nobody waits for it, and a failure costs five minutes of precision. */
