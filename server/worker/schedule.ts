@@ -5,6 +5,7 @@ import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-l
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
+import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
@@ -19,6 +20,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
+  { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

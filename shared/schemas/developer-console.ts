@@ -39,3 +39,9 @@ export const rotateApiKeySchema = z.object({
 
 /** What withdrawing a key takes. */
 export const revokeApiKeySchema = z.object({ apiKeyId: z.string() })
+
+/** What making a service client takes: at least one scope. */
+export const createServiceClientSchema = createApiKeySchema.omit({ expiresAt: true })
+
+/** What withdrawing a service client takes. */
+export const revokeServiceClientSchema = z.object({ serviceClientId: z.string() })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { hostileRequests } from './api/hostile-requests.suite'
 import { httpAudits } from './api/http-audit.suite'
+import { oauthEndpoints } from './api/oauth.suite'
 import { readmeExamples } from './api/readme.suite'
 import { startBuiltServer, type BuiltServer } from './built-server'
 import { gateActivity } from './live/gate-activity.suite'
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => running?.stop(), 30_000)
 
 httpAudits(server)
+oauthEndpoints(server)
 hostileRequests(server)
 doubleRedeem(server)
 gateActivity(server)

@@ -7,6 +7,9 @@ export type ListedApplication = DevconsoleQuery['applications'][number]
 /** A key as the page shows it. */
 export type ListedKey = ListedApplication['keys'][number]
 
+/** A service client as the page shows it. */
+export type ListedClient = ListedApplication['clients'][number]
+
 /** Programs with their keys, and what the reader may allow one. */
 export const devconsoleDocument = graphql(`
   query Devconsole {
@@ -24,6 +27,14 @@ export const devconsoleDocument = graphql(`
         lastUsedAt
         expiresAt
         rotatedAt
+        revokedAt
+      }
+      clients {
+        id
+        oauthName
+        scopes
+        createdAt
+        lastUsedAt
         revokedAt
       }
     }

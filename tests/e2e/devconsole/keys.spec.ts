@@ -71,3 +71,37 @@ test('a developer allows nothing that they may not do themselves', async ({ page
   await expect(card).toContainText('is not allowed anything yet')
   await expect(card.getByRole('button', { name: /New key/ })).toHaveCount(0)
 })
+
+test('a service client is made, gets a token that works, and is revoked', async ({ page, demo }) => {
+  const ask = (document: string, token: string) =>
+    fetch(demo.graphql, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: document }),
+    }).then((response) => response.json() as Promise<{ data: { viewer: { permissions: string[] } | null } }>)
+  await useLanguage(page, 'en')
+  await signIn(page, 'developer')
+  await open(page, '/devconsole')
+  const card = page.locator('[data-application]').filter({ hasText: 'Demo integration' })
+  await card.getByRole('button', { name: /^New service client/ }).click()
+  await card.getByLabel('See appointments').check()
+  await card.getByRole('button', { name: 'Make the client' }).click()
+  const shown = (await card.locator('[data-new-secret] pre').textContent()) ?? ''
+  const [, id = '', secret = ''] = /client_id=(\S+)\s+client_secret=(gco_\S+)/.exec(shown) ?? []
+  await screenshot(page, 'devconsole-client')
+  await card.getByRole('button', { name: 'I have kept the secret' }).click()
+  const response = await fetch(new URL('/oauth/token', demo.graphql), {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  })
+  const { access_token: token } = (await response.json()) as { access_token: string }
+  expect((await ask('{ viewer { permissions } }', token)).data.viewer?.permissions).toEqual(['appointment:read'])
+  const row = page.locator(`[data-client="${id}"]`)
+  await row.getByRole('button', { name: /^Revoke the service client/ }).click()
+  await row.getByRole('button', { name: 'Revoke', exact: true }).last().click()
+  await expect(page.getByText(`The service client ${id} is revoked.`)).toBeVisible()
+  await expect(row).toContainText('Revoked')
+  expect((await ask('{ viewer { permissions } }', token)).data.viewer).toBeNull()
+  expect(await page.content()).not.toContain(secret)
+})

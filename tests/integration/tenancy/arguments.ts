@@ -16,7 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { idArguments, type IdArgument } from './coordinates'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
-import { createDevice, createKey } from './programs'
+import { createDevice, createKey, createServiceClient } from './programs'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -38,6 +38,7 @@ const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.ho
 const fixed: Record<string, Record<string, string | number>> = {
   createApiKey: { 'input.scopes': 'pass:read' },
   createApplication: { 'input.scopes': 'pass:read' },
+  createServiceClient: { 'input.scopes': 'pass:read' },
   gateActivity: { after: '0' },
   updateApplication: { 'input.scopes': 'pass:read' },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
@@ -59,7 +60,9 @@ async function fresh(caller: Caller, types: ReadonlySet<string>): Promise<Fresh>
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
-  if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, caller.own.ids.Application ?? missing('Application'))).id
+  const application = caller.own.ids.Application ?? missing('Application')
+  if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
+  if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -9,7 +9,7 @@ import type { TestOrganization } from '../../setup/organization'
 export interface Programs {
   apiKeys: { everything: string; nothing: string }
   deviceToken: string
-  ids: { Application: string; ApiKey: string; Device: string }
+  ids: { Application: string; ApiKey: string; Device: string; ServiceClient: string }
 }
 
 /** Makes a key of an application. @returns its id and the key */
@@ -36,6 +36,14 @@ export async function createDevice(org: TestOrganization, dates: { revokedAt?: D
   return { id, token }
 }
 
+/** Makes a service client of an application. @returns its id */
+export async function createServiceClient(org: TestOrganization, applicationId: string, dates: { revokedAt?: Date } = {}): Promise<string> {
+  const [id, now] = [newId(), new Date()]
+  const row = { id, organizationId: org.id, applicationId, secretHash: hashToken(id), scopes: [...integratorScopes] }
+  await prisma.serviceClient.create({ data: { ...row, createdAt: now, lastUsedAt: now, ...dates } })
+  return id
+}
+
 /** An application with keys of each kind, and a scanner. */
 export async function createPrograms(org: TestOrganization): Promise<Programs> {
   const [applicationId, createdAt] = [newId(), new Date()]
@@ -44,9 +52,10 @@ export async function createPrograms(org: TestOrganization): Promise<Programs> {
   const [everything, nothing] = [await createKey(org, applicationId, integratorScopes), await createKey(org, applicationId)]
   const used = { expiresAt: createdAt, revokedAt: createdAt, rotatedAt: createdAt, lastUsedAt: createdAt }
   const ended = await createKey(org, applicationId, [], used)
+  const ServiceClient = await createServiceClient(org, applicationId, { revokedAt: createdAt })
   return {
     apiKeys: { everything: everything.key, nothing: nothing.key },
     deviceToken: (await createDevice(org)).token,
-    ids: { Application: applicationId, ApiKey: ended.id, Device: (await createDevice(org, { revokedAt: createdAt })).id },
+    ids: { Application: applicationId, ApiKey: ended.id, Device: (await createDevice(org, { revokedAt: createdAt })).id, ServiceClient },
   }
 }

@@ -21,6 +21,7 @@ builder.node('Application', {
     description: t.exposeString('description', { nullable: true, description: 'What it does.' }),
     scopes: t.stringList({ description: 'The most that a key of it may hold.', resolve: ({ scopes }) => scopesOf(scopes) }),
     keys: t.field({ type: ['ApiKey'], description: 'Its keys, the newest first.', resolve: ({ keys }) => keys }),
+    clients: t.field({ type: ['ServiceClient'], description: 'Its service clients, the newest first.', resolve: ({ clients }) => clients }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
   }),
 })

@@ -1,17 +1,23 @@
 import { authorize } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
-import type { ApiApplication, ApiKey } from '../../../generated/prisma/client'
+import type { ApiApplication, ApiKey, ServiceClient } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { organizationOf } from '../../../core/ctx'
 
 /** A key as people may see it. */
 export type ApiKeyRow = Omit<ApiKey, 'keyHash'>
 
-/** An application with its keys, the newest first. */
-export type ApplicationRow = ApiApplication & { keys: ApiKeyRow[] }
+/** A service client as people may see it. */
+export type ServiceClientRow = Omit<ServiceClient, 'secretHash'>
 
-/** How an application is read together with its keys. */
-export const withKeys = { keys: { omit: { keyHash: true }, orderBy: { createdAt: 'desc' }, take: 100 } } as const
+/** An application with its keys and service clients, the newest first. */
+export type ApplicationRow = ApiApplication & { keys: ApiKeyRow[]; clients: ServiceClientRow[] }
+
+/** How an application is read together with its keys and service clients. */
+export const withKeys = {
+  keys: { omit: { keyHash: true }, orderBy: { createdAt: 'desc' }, take: 100 },
+  clients: { omit: { secretHash: true }, orderBy: { createdAt: 'desc' }, take: 100 },
+} as const
 
 /** Programs that integrate with the organization, by name; or those of some ids. */
 export function listApplications(ctx: Ctx, ids?: readonly string[]): Promise<ApplicationRow[]> {
@@ -24,6 +30,12 @@ export function listApplications(ctx: Ctx, ids?: readonly string[]): Promise<App
 export function listApiKeys(ctx: Ctx, ids: readonly string[]): Promise<ApiKeyRow[]> {
   authorize(ctx, 'application:manage')
   return ctx.db.apiKey.findMany({ where: { id: { in: [...ids] } }, omit: { keyHash: true } })
+}
+
+/** Service clients of some ids. */
+export function listServiceClients(ctx: Ctx, ids: readonly string[]): Promise<ServiceClientRow[]> {
+  authorize(ctx, 'application:manage')
+  return ctx.db.serviceClient.findMany({ where: { id: { in: [...ids] } }, omit: { secretHash: true } })
 }
 
 /**

@@ -14,16 +14,21 @@ import { lockApplication, withKeys, type ApplicationRow } from './list-applicati
 
 type Asked = z.infer<typeof updateApplicationSchema>
 
-/** Takes from every key what its application may no longer. @returns ids of the keys that hold less now */
+const within = (scopes: unknown, allowed: readonly string[]) => scopesOf(scopes).filter((scope) => allowed.includes(scope))
+const hasBeyond = (scopes: unknown, allowed: readonly string[]) => within(scopes, allowed).length < scopesOf(scopes).length
+
+/** Takes from every key and service client what its application may no longer. @returns ids of those that hold less now */
 async function narrowKeys(tx: TenantTransaction, applicationId: string, allowed: readonly string[]): Promise<string[]> {
   const keys = await tx.apiKey.findMany({ where: { applicationId, revokedAt: null }, select: { id: true, scopes: true } })
   const narrowed: string[] = []
-  for (const key of keys) {
-    const held = scopesOf(key.scopes)
-    const kept = held.filter((scope) => allowed.includes(scope))
-    if (kept.length === held.length) continue
-    await tx.apiKey.updateMany({ where: { id: key.id }, data: { scopes: kept } })
-    narrowed.push(key.id)
+  for (const { id, scopes } of keys.filter((key) => hasBeyond(key.scopes, allowed))) {
+    await tx.apiKey.updateMany({ where: { id }, data: { scopes: within(scopes, allowed) } })
+    narrowed.push(id)
+  }
+  const clients = await tx.serviceClient.findMany({ where: { applicationId, revokedAt: null }, select: { id: true, scopes: true } })
+  for (const { id, scopes } of clients.filter((client) => hasBeyond(client.scopes, allowed))) {
+    await tx.serviceClient.updateMany({ where: { id }, data: { scopes: within(scopes, allowed) } })
+    narrowed.push(id)
   }
   return narrowed
 }
@@ -45,7 +50,7 @@ async function change(ctx: Ctx, tx: TenantTransaction, asked: Asked): Promise<{ 
 
 /**
  * Renames an application and allows it exactly these scopes. Whoever manages applications may take scopes away, and adds only what
- * they hold. Keys lose what is taken within a second.
+ * they hold. Keys and tokens lose what is taken within a second.
  * @returns the application, or NOT_FOUND, VALIDATION_FAILED also for scopes that the caller does not hold
  */
 export async function updateApplication(ctx: Ctx, input: z.input<typeof updateApplicationSchema>): Promise<ApplicationRow | Failure> {

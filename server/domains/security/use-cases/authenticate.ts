@@ -4,6 +4,7 @@ import { anonymous, type GateGrant, type Principal } from '../../../core/ctx'
 import { isPermission, type Permission } from '../../../core/permissions'
 import { prisma } from '../../../infra/db'
 import { onEnding } from '../../../infra/live'
+import { isTokenForm, readAccessToken } from '../access-token'
 import { isIn } from '../policy'
 import { hashToken } from '../token'
 
@@ -20,6 +21,9 @@ export interface Credentials {
  * and a busy gate does not ask who it is on every scan. Whatever is announced as ended is forgotten at once.
  */
 const recent = new LRUCache<string, Promise<Principal>>({ max: 5_000, ttl: 1_000 })
+
+/** An access token is the longest of all. */
+const longest = 2_000
 
 /** How coarse "last seen" is, in milliseconds. */
 const seenInterval = 5 * 60_000
@@ -39,7 +43,7 @@ export async function authenticate({ authorization, session, device }: Credentia
 }
 
 function recognise(token: string | undefined, now: Date): Promise<Principal> {
-  if (!token || token.length > 200) return Promise.resolve(anonymous)
+  if (!token || token.length > longest) return Promise.resolve(anonymous)
   let found = recent.get(token)
   if (!found) {
     forgetWhatEnds()
@@ -50,13 +54,14 @@ function recognise(token: string | undefined, now: Date): Promise<Principal> {
   return found
 }
 
-const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w-]{20,200})$/i.exec(header ?? '')?.[1]
+const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w.-]{20,2000})$/i.exec(header ?? '')?.[1]
 
 function lookUp(token: string, now: Date): Promise<Principal> {
   // A key with a mistake in it costs no look-up.
   if (isApiKey(token)) return byApiKey(token, now)
   if (token.startsWith('gcd_')) return byDevice(token, now)
   if (token.startsWith('gcs_')) return bySession(token, now)
+  if (isTokenForm(token)) return byAccessToken(token, now)
   return Promise.resolve(anonymous)
 }
 
@@ -66,6 +71,17 @@ async function byApiKey(token: string, now: Date): Promise<Principal> {
   noteUsed(key, now)
   const permissions = new Set(scopesOf(key.scopes))
   return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions }
+}
+
+async function byAccessToken(text: string, now: Date): Promise<Principal> {
+  const token = await readAccessToken(text, now)
+  if (!token) return anonymous
+  const { clientId: id, organizationId } = token
+  // The signature says what was granted, the row what of it still holds.
+  const client = await prisma.serviceClient.findUnique({ where: { organizationId_id: { organizationId, id } } })
+  if (!client || client.revokedAt) return anonymous
+  const permissions = new Set(scopesOf(client.scopes).filter((scope) => token.scopes.includes(scope)))
+  return { ...anonymous, actor: { type: 'key', id }, organizationId, permissions }
 }
 
 async function byDevice(token: string, now: Date): Promise<Principal> {
