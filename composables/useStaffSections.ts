@@ -15,8 +15,9 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
   ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
   ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),
+  ...section(canAll('organization:manage'), 'devices', '/admin/devices', 'tablet-smartphone'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
-  ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'building-2'),
+  ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'log-in'),
 ]
 
 const platformOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [

@@ -19,6 +19,7 @@ export const connections = {
   Host: connectionObject('Host'),
   Visitor: connectionObject('Visitor'),
   AuditEntry: connectionObject('AuditEntry'),
+  Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
   Member: connectionObject('Member'),
   Organization: connectionObject('Organization'),

@@ -35,6 +35,8 @@ const screens: Record<string, Screen> = {
   '/admin/sites': screen('/admin/sites', 'orgAdmin'),
   '/admin/sites/new': screen('/admin/sites/new', 'orgAdmin'),
   '/admin/sites/<site>': { path: (demo) => `/admin/sites/${demo.site.id}`, role: 'orgAdmin' },
+  '/admin/devices': screen('/admin/devices', 'orgAdmin'),
+  '/enrol': screen('/enrol', null),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/account/security': screen('/account/security', 'operator'),
   '/devconsole': screen('/devconsole', 'developer'),
