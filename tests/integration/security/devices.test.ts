@@ -210,6 +210,16 @@ describe('devices', () => {
     expect(await lets(token ?? '')).toBe(true)
   })
 
+  it('are made by nobody who may not scan themselves', async () => {
+    const { id } = await added(org)
+    const permissions = new Set(['organization:manage'] as const)
+    const manager = createCtx({ ...asOrgAdmin(org), permissions, ownPermissions: new Set() }, { language: 'en' })
+    const forbidden = [{ extensions: { code: 'FORBIDDEN' } }]
+    expect((await call(manager, documents.addDevice, { input: asked(org) })).errors).toMatchObject(forbidden)
+    expect((await call(manager, documents.renewDeviceEnrolment, { input: { deviceId: id } })).errors).toMatchObject(forbidden)
+    expect(await send(manager, 'revokeDevice', { deviceId: id })).toMatchObject({ device: { status: 'REVOKED' } })
+  })
+
   it('are for those alone who manage the organization', async () => {
     const { id } = await added(org)
     const others = [asOperator(org), asHost(org), asSecurityOfficer(org), asDeveloper(org), await asApiKey(org), await asDevice(org)]

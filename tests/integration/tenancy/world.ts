@@ -14,7 +14,7 @@ import { createHost, createOrganization, createUser, type TestOrganization, type
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
 import { furnishDepartment } from './places'
-import { createAccountNotice, createErasure, createPasskey, createPolicies, createProvider } from './policies'
+import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
@@ -164,6 +164,7 @@ export async function createWorld(letter: string): Promise<World> {
   await furnish(org, visit.VisitPass)
   await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
   await createNotification(org, visit.VisitPass)
+  await createGuestAccess(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
   await createProvider(org, roleId)

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import { addDeviceSchema } from '#shared/schemas/access-control'
 import { audit } from '../../../core/audit'
-import { authorize } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
@@ -10,6 +9,7 @@ import { once } from '../../../core/idempotency'
 import { isId, newId } from '../../../core/ids'
 import { hashToken } from '../../../core/token'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { authorizeEnrolment } from '../policy'
 import { enrolmentLifetime, enrolmentUrl, hashEnrolmentCode, newEnrolmentCode } from '../enrolment-code'
 import { shownDevice, type DeviceRow } from './list-devices'
 
@@ -56,7 +56,7 @@ async function make(ctx: Ctx, tx: TenantTransaction, id: string, asked: Asked, k
  * IDEMPOTENCY_KEY_REUSED
  */
 export async function addDevice(ctx: Ctx, input: z.input<typeof addDeviceSchema>): Promise<EnrollingDevice | Failure> {
-  authorize(ctx, 'organization:manage')
+  authorizeEnrolment(ctx)
   const { data, failed } = validate(ctx, addDeviceSchema, input)
   if (failed) return failed
   const { idempotencyKey: key, ...asked } = data

@@ -8,6 +8,7 @@ import { notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import type { Prisma } from '../../../generated/prisma/client'
 import { announceEnding } from '../../../infra/live'
+import { authorizeEnrolment } from '../policy'
 import { newEnrolment, type EnrollingDevice } from './add-device'
 import { shownDevice, type DeviceRow } from './list-devices'
 
@@ -36,7 +37,7 @@ async function change(ctx: Ctx, id: string, { where = {}, data, trace }: Change)
  * @returns the device and its code, or NOT_FOUND
  */
 export async function renewDeviceEnrolment(ctx: Ctx, input: z.input<typeof deviceSchema>): Promise<EnrollingDevice | Failure> {
-  authorize(ctx, 'organization:manage')
+  authorizeEnrolment(ctx)
   const { data, failed } = validate(ctx, deviceSchema, input)
   if (failed) return failed
   const { enrolment, kept } = newEnrolment(ctx.now())

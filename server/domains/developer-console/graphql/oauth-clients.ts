@@ -4,7 +4,7 @@ import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import { listServiceClients, type ServiceClientRow } from '../use-cases/list-applications'
-import { createServiceClient, revokeServiceClient, type ShownServiceClient } from '../use-cases/service-clients'
+import { createServiceClient, revokeServiceClient, type ShownServiceClient } from '../use-cases/oauth-clients'
 
 builder.node('ServiceClient', {
   description: 'What an application gets short-lived access tokens with, by OAuth 2 client credentials.',
