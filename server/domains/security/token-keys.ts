@@ -56,13 +56,33 @@ function tokenKeys(): Promise<TokenKey[]> {
 
 /** Makes a key. Its private half is sealed with MASTER_KEY and bound to its row. */
 async function makeKey(now: Date): Promise<void> {
+  await prisma.tokenSigningKey.create({ data: await newKey(now) })
+  read = undefined
+}
+
+async function newKey(createdAt: Date) {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 })
   const id = newId()
   const sealed = seal(masterKey, purpose, privateKey.export({ format: 'der', type: 'pkcs8' }), placeOf(id))
   const der = publicKey.export({ format: 'der', type: 'spki' })
-  const data = { id, publicKey: new Uint8Array(der), sealedPrivateKey: new Uint8Array(sealed), createdAt: now }
-  await prisma.tokenSigningKey.create({ data })
+  return { id, publicKey: new Uint8Array(der), sealedPrivateKey: new Uint8Array(sealed), createdAt }
+}
+
+/** Makes the next key, if this one still is the newest: of several who find it too old at once, one does. */
+async function succeed(newest: { id: string; createdAt: Date }, now: Date): Promise<boolean> {
+  const data = await newKey(now)
+  const made = await prisma.$transaction(
+    async (tx) => {
+      // Writes what stands there: the statement is for its lock.
+      await tx.tokenSigningKey.updateMany({ where: { id: newest.id }, data: { createdAt: newest.createdAt } })
+      if ((await tx.tokenSigningKey.count({ where: { createdAt: { gt: newest.createdAt } } })) > 0) return false
+      await tx.tokenSigningKey.create({ data, select: { id: true } })
+      return true
+    },
+    { isolationLevel: 'ReadCommitted' },
+  )
   read = undefined
+  return made
 }
 
 /** The key that signs now; made on first need. */
@@ -89,11 +109,10 @@ export async function publishedKeys(): Promise<{ keys: JWK[] }> {
 
 /** Makes a new key when the newest has signed for a month, and forgets those whose tokens have all expired. @returns how many are new */
 export async function rotateTokenKeys(now = new Date()): Promise<number> {
-  const newest = await prisma.tokenSigningKey.findFirst({ orderBy: { createdAt: 'desc' }, select: { createdAt: true } })
+  const newest = await prisma.tokenSigningKey.findFirst({ orderBy: { createdAt: 'desc' }, select: { id: true, createdAt: true } })
   // Without any there is nobody yet who asks for tokens.
   if (!newest) return 0
-  const isDue = now.getTime() - newest.createdAt.getTime() >= signsFor
-  if (isDue) await makeKey(now)
+  const made = now.getTime() - newest.createdAt.getTime() >= signsFor && (await succeed(newest, now))
   await prisma.tokenSigningKey.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - keptFor - signsFor) } } })
-  return isDue ? 1 : 0
+  return made ? 1 : 0
 }

@@ -164,12 +164,12 @@ export async function createWorld(letter: string): Promise<World> {
   await furnish(org, visit.VisitPass)
   await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
   await createNotification(org, visit.VisitPass)
-  await createGuestAccess(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
   await createProvider(org, roleId)
   const ids = {
     AccountLink: link.id,
+    GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
