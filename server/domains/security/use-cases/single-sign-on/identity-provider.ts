@@ -13,7 +13,7 @@ import { redirectUrl } from '../../single-sign-on/oidc-client'
 import { hasPassed, readReport } from '../../single-sign-on/test-report'
 import { needsConfirmation } from '../confirm-identity'
 import { lockAdmins } from '../last-admin'
-import { findBreakGlass, findNewRole } from './provider-people'
+import { findBreakGlass, findNewRole, refuseLesserAdmin } from './provider-people'
 
 type Wanted = z.output<typeof setIdentityProviderSchema>
 
@@ -80,14 +80,14 @@ async function write(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, people: Pi
 /**
  * Sets the organization's identity provider up, or changes it. Where it becomes the only way in, the sessions of whoever came in
  * otherwise end, but for the one administrator who may go on doing so.
- * @returns the provider, or VALIDATION_FAILED, NOT_FOUND for a role or a person that the organization does not have, CONFIRMATION_REQUIRED
+ * @returns the provider, or VALIDATION_FAILED (also for whoever could not make an administrator), NOT_FOUND for a role or a person that the organization does not have, CONFIRMATION_REQUIRED
  */
 export async function setIdentityProvider(ctx: Ctx, input: z.input<typeof setIdentityProviderSchema>): Promise<IdentityProvider | Failure> {
   authorize(ctx, 'organization:manage')
   const { data, failed } = validate(ctx, setIdentityProviderSchema, input)
   if (failed) return failed
-  const unproven = await needsConfirmation(ctx)
-  if (unproven) return unproven
+  const refused = (await needsConfirmation(ctx)) ?? (await refuseLesserAdmin(ctx))
+  if (refused) return refused
   const breakGlassUserId = await findBreakGlass(ctx, data.breakGlassMemberId)
   if (isFailure(breakGlassUserId)) return breakGlassUserId
   const newRoleId = await findNewRole(ctx, data.newRoleId)
