@@ -23,6 +23,7 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
 const platformOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('platform:manage'), 'instance', '/admin', 'server'),
   ...section(canAll('platform:manage'), 'installation', '/admin/organizations', 'building'),
+  ...section(canAll('platform:manage'), 'platformSettings', '/admin/platform', 'settings-2'),
 ]
 
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */

@@ -32,6 +32,9 @@ const document = graphql(`
       demo
       version
     }
+    announcement {
+      text
+    }
   }
 `)
 
@@ -46,7 +49,7 @@ export type Viewer = NonNullable<ViewerQuery['viewer']>
 
 /**
  * Who looks at this page. Asked once per visit; use it freely. What it says decides what is shown, never what is allowed.
- * @returns `viewer` (null when nobody is signed in), `instance`, `can(permission)` (for the whole organization or only for
+ * @returns `viewer` (null when nobody is signed in), `instance`, `announcement`, `can(permission)` (for the whole organization or only for
  * one's own), `canAll(permission)` (for the whole organization), `home`, `load()`, `signOut()`
  */
 export function useViewer() {
@@ -68,7 +71,16 @@ export function useViewer() {
     window.location.assign('/sign-in')
   }
 
-  return { viewer, instance: computed(() => answer.value?.instance), can, canAll, home: computed(() => homeOf(canAll, can)), load, signOut }
+  return {
+    viewer,
+    instance: computed(() => answer.value?.instance),
+    announcement: computed(() => answer.value?.announcement),
+    can,
+    canAll,
+    home: computed(() => homeOf(canAll, can)),
+    load,
+    signOut,
+  }
 }
 
 function nobody(error: unknown): Partial<ViewerQuery> {

@@ -10,6 +10,7 @@ const audited: Record<string, readonly string[]> = {
   annulScan: ['scan.annul'],
   assignDepartment: ['user.assign_department'],
   cancelAppointment: ['appointment.cancel'],
+  changePlatformSettings: ['platform.change_settings'],
   changePassword: ['user.change_password'],
   changeSecurityPolicy: ['security_policy.change'],
   changeUserRoles: ['user.change_roles'],

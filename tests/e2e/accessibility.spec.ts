@@ -27,6 +27,7 @@ const screens: Record<string, Screen> = {
   '/admin/settings': screen('/admin/settings', 'orgAdmin'),
   '/admin/branding': screen('/admin/branding', 'orgAdmin'),
   '/admin/organizations': screen('/admin/organizations', 'platformAdmin'),
+  '/admin/platform': screen('/admin/platform', 'platformAdmin'),
   '/admin/organizations/new': screen('/admin/organizations/new', 'platformAdmin'),
   '/admin/single-sign-on': screen('/admin/single-sign-on', 'orgAdmin'),
   '/admin/roles': screen('/admin/roles', 'orgAdmin'),

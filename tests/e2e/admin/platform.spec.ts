@@ -1,0 +1,35 @@
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+
+test('a notice to everybody is written, read in both languages and taken away', async ({ page, browser, demo }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'platformAdmin')
+  await open(page, '/admin/platform')
+  await page.getByLabel('Whom to ask for help').fill('help@guest-center.example')
+  await page.getByLabel('In English').fill('Planned work on Saturday from 22:00')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Write the notice in both languages, or in none.')).toBeVisible()
+  await page.getByLabel('In Russian').fill('Плановые работы в субботу с 22:00')
+  await page.getByLabel('Until', { exact: true }).fill('2099-01-01T12:00')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const notice = page.getByRole('complementary', { name: 'Notice' })
+  await expect(notice).toHaveText('Planned work on Saturday from 22:00')
+  await screenshot(page, 'platform-settings')
+
+  const context = await browser.newContext({ baseURL: demo.url })
+  const stranger = await context.newPage()
+  await useLanguage(stranger, 'ru')
+  const theirs = stranger.getByRole('complementary', { name: 'Объявление' })
+  await expect(async () => {
+    await open(stranger, '/sign-in')
+    await expect(theirs).toHaveText('Плановые работы в субботу с 22:00', { timeout: 1_000 })
+  }).toPass({ timeout: 15_000 })
+  await expect(stranger.getByText('help@guest-center.example')).toBeVisible()
+  await screenshot(stranger, 'sign-in-notice')
+  await context.close()
+
+  await open(page, '/admin/platform')
+  await expect(page.getByLabel('Until', { exact: true })).toHaveValue('2099-01-01T12:00')
+  for (const label of ['In Russian', 'In English', 'Until', 'Whom to ask for help']) await page.getByLabel(label, { exact: true }).fill('')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(notice).toHaveCount(0)
+})
