@@ -2,11 +2,21 @@ import type { Ctx } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { invalid, notFound } from '../../../../core/failures'
 import { isId } from '../../../../core/ids'
+import { builtInRoles } from '../../../../core/permissions'
 import { prisma } from '../../../../infra/db'
 import { isIn, mayGrant } from '../../policy'
 import { areAdmin } from '../last-admin'
 import { findMember } from '../list-members'
 import { listRoles } from '../list-roles'
+
+/**
+ * A provider can say that somebody is anybody of the organization: only who could make an administrator may choose it.
+ * @returns VALIDATION_FAILED for whoever could not
+ */
+export async function refuseLesserAdmin(ctx: Ctx): Promise<Failure | null> {
+  const [role] = await listRoles(ctx, { where: { id: builtInRoles.OrgAdmin.id } })
+  return role && mayGrant(ctx, role) ? null : invalid(ctx, [{ path: [], key: 'rightsBeyondYours' }])
+}
 
 /** The administrator who may go on coming in by their own means: one who is in, and who has means of their own. */
 export async function findBreakGlass(ctx: Ctx, memberId: string | null | undefined): Promise<string | null | Failure> {
