@@ -46,6 +46,13 @@ export const revokeOtherSessionsDocument = graphql(`
   }
 `)
 
+/** Ends the entry of a platform administrator before its time. */
+export const leaveOrganizationDocument = graphql(`
+  mutation LeaveOrganization {
+    leaveOrganization
+  }
+`)
+
 /** Makes another organization the one that the session acts in. */
 export const switchOrganizationDocument = graphql(`
   mutation SwitchOrganization($input: SwitchOrganizationInput!) {

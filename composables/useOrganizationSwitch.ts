@@ -4,11 +4,17 @@ import { switchOrganizationDocument } from './session-documents'
 const wordKey = 'gc-organization'
 
 /** Begins anew: nothing of the organization that was left stays in memory. */
-const startAnew = () => window.location.assign('/')
+const beginAnew = () => window.location.assign('/')
+
+/** The same in every tab of the browser. */
+function startAnew(): void {
+  localStorage.setItem(wordKey, String(Date.now()))
+  beginAnew()
+}
 
 /**
  * The organizations of the person, and the way from one to another for every tab of the browser.
- * @returns `workplaces`, `currentId`, `switchTo(organizationId)` gives a text when it was refused, `listen()` for a layout
+ * @returns `workplaces`, `currentId`, `switchTo(organizationId)` gives a text when it was refused, `startAnew()` once the session acts elsewhere, `listen()` for a layout
  */
 export function useOrganizationSwitch() {
   const { viewer } = useViewer()
@@ -21,14 +27,13 @@ export function useOrganizationSwitch() {
     } catch (failure) {
       return failure instanceof Error ? failure.message : String(failure)
     }
-    localStorage.setItem(wordKey, `${organizationId} ${Date.now()}`)
     startAnew()
     return null
   }
 
   /** Lets this tab follow when another one switches. */
   function listen(): void {
-    const hear = ({ key }: StorageEvent) => key === wordKey && startAnew()
+    const hear = ({ key }: StorageEvent) => key === wordKey && beginAnew()
     onMounted(() => window.addEventListener('storage', hear))
     onUnmounted(() => window.removeEventListener('storage', hear))
   }
@@ -37,6 +42,7 @@ export function useOrganizationSwitch() {
     workplaces: computed(() => viewer.value?.workplaces ?? []),
     currentId: computed(() => viewer.value?.organization?.id),
     switchTo,
+    startAnew,
     listen,
   }
 }

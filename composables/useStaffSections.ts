@@ -10,17 +10,26 @@ type MakeSection = (allowed: boolean, name: string, to: string, icon: string) =>
 
 const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+  ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
+  ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
+  ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),
+  ...section(canAll('organization:manage'), 'devices', '/admin/devices', 'tablet-smartphone'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
-  ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'building-2'),
+  ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'log-in'),
+]
+
+const platformOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
+  ...section(canAll('platform:manage'), 'instance', '/admin', 'server'),
+  ...section(canAll('platform:manage'), 'installation', '/admin/organizations', 'building'),
 ]
 
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const { can, canAll, instance } = useViewer()
   const route = useRoute()
-  const isAt = (to: string) => (to === '/host' ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
+  const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
 
   return computed(() =>
@@ -49,6 +58,7 @@ export function useStaffSections() {
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
         ],
       },
+      { name: 'platform', sections: platformOf(canAll, section) },
       { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
     ].filter(({ sections }) => sections.length > 0),

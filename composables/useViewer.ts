@@ -26,6 +26,7 @@ const document = graphql(`
       }
       permissions
       isEnrolling
+      insideUntil
     }
     instance {
       demo

@@ -21,6 +21,9 @@ export function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
+/** What the parts of a page need to be told from what is beside them (WCAG 2.2, 1.4.11). */
+export const partsContrast = 3
+
 /** White or black, whichever can be read on this colour; white where both can. The contrast is at least 4.5. */
 export function readableOn(color: string): '#ffffff' | '#000000' {
   return contrast(color, '#ffffff') >= 4.5 ? '#ffffff' : '#000000'

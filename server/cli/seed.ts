@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isApiKey } from '../core/api-key'
 import { closeDatabase, prisma } from '../infra/db'
 import { env } from '../infra/env'
 import { redis } from '../infra/redis'
@@ -20,12 +21,19 @@ async function loadDemo(now: Date): Promise<void> {
   }
 }
 
+/** Whether the file holds keys that this version takes; those of earlier ones had no checksum. */
+async function isUsable(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false
+  const { apiKey } = JSON.parse(await readFile(file, 'utf8')) as { apiKey?: unknown }
+  return typeof apiKey === 'string' && isApiKey(apiKey)
+}
+
 /** Loads the demo organizations into an empty database and writes `demo.json`; a database with data is left alone. */
 async function seed(): Promise<void> {
   const now = new Date()
   const organizations = await prisma.organization.findMany({ select: { code: true } })
   if (organizations.length === 0) await loadDemo(now)
-  else if (existsSync(demoFile) || !organizations.some(({ code }) => code === 'north-port')) return
+  else if ((await isUsable(demoFile)) || !organizations.some(({ code }) => code === 'north-port')) return
   await mkdir(env.DATA_DIR, { recursive: true })
   await writeFile(demoFile, `${JSON.stringify(await makeCredentials(now), null, 2)}\n`, { mode: 0o600 })
 }

@@ -10,6 +10,30 @@ interface AuditWriter {
 /** The id of whoever acts, where they have one. */
 export const actorId = (ctx: Pick<Ctx, 'actor'>): string | null => ('id' in ctx.actor ? ctx.actor.id : null)
 
+/** What is told of a person's action, wherever it is noted. */
+function rowOf(
+  ctx: Ctx,
+  organizationId: string | null,
+  action: string,
+  entity: { type: string; id: string },
+  details: Prisma.InputJsonObject,
+) {
+  return {
+    id: newId(),
+    organizationId,
+    actorType: ctx.actor.type,
+    actorId: actorId(ctx),
+    action,
+    entityType: entity.type,
+    entityId: entity.id,
+    details,
+    ip: ctx.request.ip,
+    userAgent: ctx.request.userAgent?.slice(0, 255) ?? null,
+    traceId: ctx.traceId,
+    createdAt: ctx.now(),
+  }
+}
+
 /**
  * Writes the trace of a dangerous action in the transaction that does it.
  * @param details facts and reasons that a person wrote; no personal data of visitors
@@ -21,23 +45,18 @@ export async function audit(
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {
-  await tx.auditLog.create({
-    data: {
-      id: newId(),
-      organizationId: organizationOf(ctx),
-      actorType: ctx.actor.type,
-      actorId: actorId(ctx),
-      action,
-      entityType: entity.type,
-      entityId: entity.id,
-      details,
-      ip: ctx.request.ip,
-      userAgent: ctx.request.userAgent?.slice(0, 255) ?? null,
-      traceId: ctx.traceId,
-      createdAt: ctx.now(),
-    },
-    select: { id: true },
-  })
+  await tx.auditLog.create({ data: rowOf(ctx, organizationOf(ctx), action, entity, details), select: { id: true } })
+}
+
+/** Writes the trace of what a platform administrator does into the platform's own log, in the transaction that does it. */
+export async function auditForPlatform(
+  ctx: Ctx,
+  tx: AuditWriter,
+  action: string,
+  entity: { type: string; id: string },
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await tx.auditLog.create({ data: rowOf(ctx, null, action, entity, details), select: { id: true } })
 }
 
 /** Writes the trace of what the system itself does for the whole platform, in the transaction that does it. */

@@ -38,13 +38,21 @@ export function nameTokens(keyring: Keyring, name: string): number[] {
   return [...new Set(beginnings.map((beginning) => bucketOf(keyring, beginning)))]
 }
 
-/** The buckets to look into for what somebody typed. Others share them: what is found must be compared in clear. */
-export const searchTokens = (keyring: Keyring, text: string): number[] => [
-  ...new Set(wordsOf(text).map((word) => bucketOf(keyring, beginningOf([...word])))),
-]
+const isLong = (word: string): boolean => [...word].length > 1
 
-/** Whether each word that was typed begins a word of the name. */
+/**
+ * The buckets to look into for what somebody typed: of its single letters, which begin too many names, only where there is nothing longer.
+ * Others share them: what is found must be compared in clear.
+ */
+export function searchTokens(keyring: Keyring, text: string): number[] {
+  const words = wordsOf(text)
+  const looked = words.some(isLong) ? words.filter(isLong) : words
+  return [...new Set(looked.map((word) => bucketOf(keyring, beginningOf([...word]))))]
+}
+
+/** Whether each word that was typed begins a word of the name; single letters alone are whole words. */
 export function matchesName(name: string, typed: string): boolean {
-  const words = wordsOf(name)
-  return wordsOf(typed).every((word) => words.some((each) => each.startsWith(word)))
+  const [words, looked] = [wordsOf(name), wordsOf(typed)]
+  const begins = looked.some(isLong)
+  return looked.every((word) => words.some((each) => (begins ? each.startsWith(word) : each === word)))
 }

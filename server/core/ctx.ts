@@ -13,7 +13,7 @@ export interface GateGrant {
 
 /** Who is asking. */
 export type Actor =
-  | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean }
+  | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date }
   | { type: 'key'; id: string }
   | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant> }
   | { type: 'system' }
@@ -115,6 +115,9 @@ export class OperationContext implements Ctx {
 
 /** Builds the context of one operation. */
 export const createCtx = (principal: Principal, about: About): Ctx => new OperationContext(principal, about)
+
+/** The caller as they act in an organization, without any right there: what they may do has been decided before. */
+export const inOrganization = (ctx: Ctx, organizationId: string): Ctx => createCtx({ ...anonymous, actor: ctx.actor, organizationId }, ctx)
 
 /** The context of the worker inside one organization: every right, no person. */
 export function systemCtx(organizationId: string, language: Language = 'ru'): Ctx {

@@ -99,6 +99,12 @@ export const builtInRoles = {
   Guest: { id: '00000000-0000-7000-8000-000000000007', permissions: [] },
 } as const satisfies Record<string, { id: string; permissions: readonly (Permission | `${Permission}:own`)[] }>
 
+/**
+ * What a platform administrator may do inside an organization that they have entered (contracts.md, "Roles and permissions"):
+ * set it up and look at its log, never see its guests.
+ */
+export const enteredPermissions = ['organization:manage', 'user:manage', 'audit:read'] as const satisfies Permission[]
+
 /** Everything an integrator's key may be given. */
 export const integratorScopes = [
   'appointment:read',

@@ -5,6 +5,8 @@ export interface HostRow {
   id: string
   name: string
   position: string | null
+  /** The department that they belong to; absent where nobody asked the database for it. */
+  departmentId?: string | null
 }
 
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */

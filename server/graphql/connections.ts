@@ -19,8 +19,10 @@ export const connections = {
   Host: connectionObject('Host'),
   Visitor: connectionObject('Visitor'),
   AuditEntry: connectionObject('AuditEntry'),
+  Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
   Member: connectionObject('Member'),
+  Organization: connectionObject('Organization'),
   Role: connectionObject('Role'),
   Session: connectionObject('Session'),
 }

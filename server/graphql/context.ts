@@ -5,6 +5,8 @@ import { Loaders } from './loaders'
 export interface ResponseCookies {
   setSession: (token: string, expiresAt: Date) => void
   clearSession: () => void
+  /** Makes the browser an enrolled device. */
+  setDevice: (token: string) => void
   setChallenge: (token: string, expiresAt: Date) => void
   /** The challenge that this browser was given. */
   challenge: string | undefined

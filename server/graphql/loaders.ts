@@ -8,15 +8,16 @@ import type { Models } from './models'
 
 type Fetch<T> = (db: TenantClient, ids: string[]) => PromiseLike<T[]>
 
-const hostSelect = { id: true, position: true, user: { select: { name: true } } } as const
+const hostSelect = { id: true, position: true, user: { select: { name: true } }, membership: { select: { departmentId: true } } } as const
 
 const fetchers = {
+  Department: (db, ids) => db.department.findMany({ where: { id: { in: ids } } }),
   Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } } }),
   Gate: (db, ids) => db.gate.findMany({ where: { id: { in: ids } } }),
   Room: (db, ids) => db.room.findMany({ where: { id: { in: ids } } }),
   Host: async (db, ids) => {
     const hosts = await db.host.findMany({ where: { id: { in: ids } }, select: hostSelect })
-    return hosts.map(({ user, ...host }) => ({ ...host, name: user.name }))
+    return hosts.map(({ user, membership, ...host }) => ({ ...host, name: user.name, departmentId: membership.departmentId }))
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
   Appointment: (db, ids) => db.appointment.findMany({ where: { id: { in: ids } } }),
@@ -46,6 +47,8 @@ export class Loaders {
 
   private holders: DataLoader<string, number> | undefined
 
+  private members: DataLoader<string, number> | undefined
+
   constructor(private readonly ctx: Ctx) {}
 
   /** The newest message about a pass, or null. */
@@ -68,11 +71,22 @@ export class Loaders {
     return this.holders.load(roleId)
   }
 
+  /** How many people belong to a department itself. */
+  memberCount(departmentId: string): Promise<number> {
+    this.members ??= new DataLoader(async (ids) => {
+      const rows = await this.ctx.db.membership.groupBy({ by: ['departmentId'], where: { departmentId: { in: [...ids] } }, _count: true })
+      const counts = new Map(rows.map((row) => [row.departmentId, row._count]))
+      return ids.map((id) => counts.get(id) ?? 0)
+    })
+    return this.members.load(departmentId)
+  }
+
   /** Forgets everything: an event of a subscription must not show what an earlier one read. */
   reset(): void {
     this.byType.clear()
     this.notifications = undefined
     this.holders = undefined
+    this.members = undefined
   }
 
   /** The row, or null when it does not exist in the organization. */

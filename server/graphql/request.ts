@@ -16,6 +16,11 @@ const challengeCookie = 'gc_challenge'
 
 /** Name of the cookie that binds a sign-in by a provider to its browser. */
 const providerCookie = 'gc_provider'
+/** Name of the cookie that makes a browser an enrolled device. */
+export const deviceCookie = 'gc_device'
+
+/** As long as browsers keep a cookie at most, in seconds: a device is enrolled until it is revoked. */
+const deviceCookieAge = 400 * 86_400
 
 const secure = env.PUBLIC_URL.startsWith('https:')
 
@@ -29,6 +34,7 @@ function cookiesOf(event: H3Event): ResponseCookies {
     setSession: (token, expiresAt) => setCookie(event, sessionCookie, token, { ...options, expires: expiresAt }),
     clearSession: () => deleteCookie(event, sessionCookie, options),
     setChallenge: (token, expiresAt) => setCookie(event, challengeCookie, token, { ...options, sameSite: 'strict', expires: expiresAt }),
+    setDevice: (token) => setCookie(event, deviceCookie, token, { ...options, maxAge: deviceCookieAge }),
     challenge: getCookie(event, challengeCookie),
     // The way back from a provider begins at another site: a strict cookie would not come along.
     setProviderAttempt: (token, expiresAt) => setCookie(event, providerCookie, token, { ...options, expires: expiresAt }),
@@ -44,7 +50,8 @@ function cookiesOf(event: H3Event): ResponseCookies {
 export async function contextOf(event: H3Event): Promise<GraphqlContext> {
   const authorization = getHeader(event, 'authorization')
   const isOurs = isOwnOrigin(getHeader(event, 'origin'), getHeader(event, 'host'))
-  const credentials: Credentials = authorization ? { authorization } : isOurs ? { session: getCookie(event, sessionCookie) } : {}
+  const own = () => ({ session: getCookie(event, sessionCookie), device: getCookie(event, deviceCookie) })
+  const credentials: Credentials = authorization ? { authorization } : isOurs ? own() : {}
   const request: RequestInfo = {
     ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null,
     userAgent: getHeader(event, 'user-agent') ?? null,

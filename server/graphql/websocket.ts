@@ -21,7 +21,7 @@ import { formatError } from './format-error'
 import { limits, validationRules } from './limits'
 import { charge } from './rate'
 import { isOwnOrigin } from './origin'
-import { languageFrom, sessionCookie } from './request'
+import { deviceCookie, languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
 import { boundFrames, hasRoom, isBounded } from './socket-bounds'
 import { env } from '../infra/env'
@@ -40,7 +40,7 @@ function credentialsOf(headers: Headers, params: ConnectionParams | undefined): 
   const authorization = text(params?.authorization) ?? headers.get('authorization') ?? undefined
   if (authorization) return { authorization }
   const cookies = parseCookies(headers.get('cookie') ?? '')
-  return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie] } : {}
+  return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie], device: cookies[deviceCookie] } : {}
 }
 
 const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>
@@ -108,7 +108,9 @@ function watchRights(peer: Peer, credentials: Credentials, opened: Principal): (
       })
       .catch(() => undefined)
   const timer = setInterval(look, recheck)
-  const told = opened.actor.type === 'user' ? onEnding([opened.actor.sessionId, opened.actor.id], look) : () => undefined
+  const { actor } = opened
+  const ids = actor.type === 'user' ? [actor.sessionId, actor.id] : 'id' in actor ? [actor.id] : []
+  const told = onEnding(ids, look)
   return () => {
     clearInterval(timer)
     told()
@@ -117,7 +119,7 @@ function watchRights(peer: Peer, credentials: Credentials, opened: Principal): (
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws): the same schema, limits and rights as over HTTP. The rights of an open
- * connection are looked at again when somebody ends its session and twice a second; when they are gone it is closed with 4403
+ * connection are looked at again when somebody ends its session, key or device and twice a second; when they are gone it is closed with 4403
  * and hears nothing more.
  */
 export function websocketHooks() {

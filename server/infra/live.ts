@@ -50,7 +50,7 @@ function hearEnding(id: string): void {
 }
 
 /**
- * Tells every process, this one at once, that what it knows of these sessions or users is no longer so.
+ * Tells every process, this one at once, that what it knows of these sessions, users, keys or devices is no longer so.
  * While Redis is away the others notice by looking again, as they do every second.
  */
 export function announceEnding(ids: Iterable<string>): void {
@@ -61,7 +61,7 @@ export function announceEnding(ids: Iterable<string>): void {
 }
 
 /**
- * Calls back when something ended that concerns one of these sessions or users, or, without ids, anybody.
+ * Calls back when something ended that concerns one of these sessions, users, keys or devices, or, without ids, anybody.
  * @returns ends it
  */
 export function onEnding(ids: readonly string[] | null, listener: () => void): () => void {

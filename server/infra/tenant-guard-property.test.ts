@@ -26,6 +26,9 @@ let other: TestOrganization
 
 /** People of one organization who also work for the other: without them nothing connects two tenants. */
 async function bridge(from: TestOrganization, to: TestOrganization): Promise<void> {
+  await prisma.membership.create({
+    data: { id: newId(), organizationId: to.id, userId: from.host.user.id, name: 'Bridge', createdAt: new Date() },
+  })
   await prisma.host.create({ data: { id: newId(), organizationId: to.id, userId: from.host.user.id } })
   await prisma.userRole.create({
     data: { id: newId(), organizationId: to.id, userId: from.host.user.id, roleId: builtInRoles.Operator.id },

@@ -18,6 +18,9 @@ beforeAll(async () => {
   ;[own, other] = await Promise.all([createOrganization(), createOrganization()])
   ;[ownVisit, otherVisit] = await Promise.all([createVisit(own), createVisit(other)])
   // The own host also works for the other organization: the one bridge that the schema has between tenants.
+  await prisma.membership.create({
+    data: { id: newId(), organizationId: other.id, userId: own.host.user.id, name: 'Bridge', createdAt: new Date() },
+  })
   await prisma.host.create({ data: { id: newId(), organizationId: other.id, userId: own.host.user.id } })
   db = tenantClient(own.id)
 })

@@ -89,7 +89,14 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
 }
 
 /** Relations to one row whose key is on the other side, or is the organization itself. */
-const singleBackRelations = new Set(['Organization.brand', 'Organization.retention', 'SecurityPolicyRole.policy', 'Visitor.key'])
+const singleBackRelations = new Set([
+  'Host.membership',
+  'Membership.host',
+  'Organization.brand',
+  'Organization.retention',
+  'SecurityPolicyRole.policy',
+  'Visitor.key',
+])
 
 /** A relation is a list unless its model holds the key. Narrowing a single relation by mistake is refused by Prisma, it never leaks. */
 const isList = (model: string, key: string): boolean =>

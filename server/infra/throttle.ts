@@ -106,6 +106,34 @@ export const providerThrottle = {
   take: async (address: string | null): Promise<number> => (address ? providerStarts.count(address) : 0),
 }
 
+const secretsPerClient = counterOf('throttle:oauth:client', 20, quarter)
+const secretsPerAddress = counterOf('throttle:oauth:address', 100, quarter)
+const tokensPerClient = counterOf('throttle:oauth:tokens', 60, 60)
+
+/** Throttling at the token endpoint: 20 wrong secrets for a client from an address and 100 from it in all in 15 minutes; 60 tokens a minute. */
+export const clientThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  async blockedFor(clientId: string, address: string | null): Promise<number> {
+    if (address === null) return 0
+    return Math.max(await secretsPerClient.blockedFor(`${clientId}:${address}`), await secretsPerAddress.blockedFor(address))
+  },
+  async failed(clientId: string, address: string | null): Promise<void> {
+    if (address !== null) await Promise.all([secretsPerClient.count(`${clientId}:${address}`), secretsPerAddress.count(address)])
+  },
+  /** Counts a token. @returns seconds to wait when it is one too many */
+  take: (clientId: string): Promise<number> => tokensPerClient.count(clientId),
+}
+
+const enrolments = counterOf('throttle:device-enrolment:address', 20, quarter)
+
+/** Throttling of wrong codes that would enrol a device: 20 from an address in 15 minutes. */
+export const enrolmentThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  blockedFor: async (address: string | null): Promise<number> => (address ? enrolments.blockedFor(address) : 0),
+  /** Counts a wrong code. @returns seconds to wait when it was one too many */
+  failed: async (address: string | null): Promise<number> => (address ? enrolments.count(address) : 0),
+}
+
 const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */

@@ -7,6 +7,7 @@ import { purgeAccountNotices } from '../domains/security/use-cases/purge-account
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
 import { purgeProviderAttempts } from '../domains/security/use-cases/single-sign-on/provider-attempts'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
+import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
@@ -23,6 +24,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
+  { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

@@ -37,3 +37,27 @@ export const overrideScanSchema = z
 
 /** Withdrawing a scan: the arm did not turn. */
 export const annulScanSchema = z.object({ nonce })
+
+const deviceName = line(120).min(1, 'errors.nameRequired')
+
+/** What adding a device takes: at least one way through the gate. */
+export const addDeviceSchema = z
+  .object({
+    name: deviceName,
+    gateId: z.string(),
+    mayAdmit: z.boolean(),
+    mayCheckOut: z.boolean(),
+    idempotencyKey: z.string().max(100).nullish(),
+  })
+  .refine(({ mayAdmit, mayCheckOut }) => mayAdmit || mayCheckOut, { path: ['mayAdmit'], message: 'errors.directionRequired' })
+
+/** What renaming a device takes. */
+export const renameDeviceSchema = z.object({ deviceId: z.string(), name: deviceName })
+
+/** What a new code for a device, or revoking it, takes. */
+export const deviceSchema = z.object({ deviceId: z.string() })
+
+/** What enrolling a device takes. */
+export const enrolDeviceSchema = z.object({
+  enrolmentCode: z.string().trim().min(1, 'errors.codeRequired').max(64, 'errors.enrolmentGone'),
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logoMaxBytes } from '../image-type'
 import { isTimeZone } from '../time-zones'
 import { line, lines } from './visitors'
 
@@ -13,6 +14,39 @@ export const siteContentSchema = z.object({
   directions: optional(lines(2_000)),
   whatToBring: optional(lines(2_000)),
   identityCheck: z.boolean(),
+})
+
+/** What an organization is called, and where its head office is. */
+const organizationContent = {
+  name: line(200).min(1, 'errors.organizationNameRequired'),
+  timeZone: z.string().trim().max(64, 'errors.timeZoneUnknown').refine(isTimeZone, 'errors.timeZoneUnknown'),
+  locale: z.enum(['RU', 'EN']),
+}
+
+/** What making an organization takes; its code stands in addresses and stays. */
+export const createOrganizationSchema = z.object({
+  code: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'errors.organizationCodeInvalid'),
+  ...organizationContent,
+})
+
+/** What changing one's own organization takes. */
+export const updateOrganizationSchema = z.object(organizationContent)
+
+/** What changing the branding takes: a logo is bytes in base64, null takes it away, left out it stays. */
+export const changeBrandingSchema = z.object({
+  primaryColor: z
+    .string()
+    .trim()
+    .regex(/^#[0-9a-f]{6}$/i, 'errors.colorInvalid')
+    .transform((color) => color.toLowerCase()),
+  logo: z
+    .base64('errors.logoInvalid')
+    .max(Math.ceil(logoMaxBytes / 3) * 4, 'errors.logoTooLarge')
+    .nullish(),
 })
 
 const gateContent = { name: line(120).min(1, 'errors.gateNameRequired') }
@@ -35,3 +69,21 @@ export const renameGateSchema = z.object({ gateId: z.string(), ...gateContent })
 
 /** What closing or reopening a gate takes. */
 export const gateIdSchema = z.object({ gateId: z.string() })
+
+const departmentName = line(120).min(1, 'errors.departmentNameRequired')
+const parentId = z
+  .string()
+  .nullish()
+  .transform((id) => id ?? null)
+
+/** What making a department takes. */
+export const createDepartmentSchema = z.object({ name: departmentName, parentId, idempotencyKey })
+
+/** What renaming a department takes. */
+export const renameDepartmentSchema = z.object({ departmentId: z.string(), name: departmentName })
+
+/** What putting a department under another takes. */
+export const moveDepartmentSchema = z.object({ departmentId: z.string(), parentId })
+
+/** What deleting a department takes. */
+export const departmentIdSchema = z.object({ departmentId: z.string() })

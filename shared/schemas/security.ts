@@ -55,6 +55,22 @@ export const revokeSessionSchema = z.object({ sessionId: z.string() })
 /** What acting in another of one's organizations takes. */
 export const switchOrganizationSchema = z.object({ organizationId: z.string() })
 
+/** What entering an organization takes: why, and for how long at most an hour. */
+export const enterOrganizationSchema = z.object({
+  organizationId: z.string(),
+  reason: line(500).min(10, 'errors.entryReasonShort'),
+  minutes: z.int().min(5, 'errors.entryMinutes').max(60, 'errors.entryMinutes'),
+})
+
+/** What saying to which department somebody belongs takes. */
+export const assignDepartmentSchema = z.object({
+  memberId: z.string(),
+  departmentId: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+})
+
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 
@@ -78,6 +94,11 @@ export const inviteUserSchema = z.object({
   roleIds,
   idempotencyKey: z.string().max(100).nullish(),
 })
+
+/** What inviting an administrator of an organization takes. */
+export const inviteOrganizationAdminSchema = inviteUserSchema
+  .pick({ email: true, name: true, locale: true })
+  .extend({ organizationId: z.string() })
 
 const roleContent = {
   name: line(60).min(1, 'errors.roleNameRequired'),

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll } from 'vitest'
 import { hostileRequests } from './api/hostile-requests.suite'
 import { httpAudits } from './api/http-audit.suite'
+import { oauthEndpoints } from './api/oauth.suite'
 import { readmeExamples } from './api/readme.suite'
 import { startBuiltServer, type BuiltServer } from './built-server'
 import { gateActivity } from './live/gate-activity.suite'
+import { revokedKeys } from './live/revoked-keys.suite'
 import { revokedSessions } from './live/revoked-sessions.suite'
 import { doubleRedeem } from './scan/double-redeem.suite'
 
@@ -17,8 +19,10 @@ beforeAll(async () => {
 afterAll(() => running?.stop(), 30_000)
 
 httpAudits(server)
+oauthEndpoints(server)
 hostileRequests(server)
 doubleRedeem(server)
 gateActivity(server)
 revokedSessions(server)
+revokedKeys(server)
 readmeExamples(server)

@@ -51,7 +51,9 @@ export async function asApiKey(org: TestOrganization, about: About = {}, scopes:
   const id = newId()
   const createdAt = new Date()
   const keyHash = createHash('sha256').update(randomBytes(32)).digest()
-  await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, name: 'Integration', createdAt } })
+  await prisma.apiApplication.create({
+    data: { id: applicationId, organizationId: org.id, name: 'Integration', scopes: [...scopes], createdAt },
+  })
   await prisma.apiKey.create({
     data: {
       id,
@@ -75,7 +77,7 @@ export async function asDevice(
   const id = newId()
   const tokenHash = new Uint8Array(createHash('sha256').update(randomBytes(32)).digest())
   await prisma.device.create({
-    data: { id, organizationId: org.id, siteId: org.site.id, name: 'Turnstile', tokenHash, createdAt: new Date() },
+    data: { id, organizationId: org.id, siteId: org.site.id, name: 'Turnstile', tokenHash, createdAt: new Date(), enrolledAt: new Date() },
   })
   await prisma.deviceGate.createMany({
     data: org.gates.map((gate) => ({ organizationId: org.id, deviceId: id, gateId: gate.id, ...grant })),

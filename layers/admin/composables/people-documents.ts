@@ -19,6 +19,10 @@ export const memberListDocument = graphql(`
           status
           isSelf
           hasSecondFactor
+          department {
+            id
+            name
+          }
           createdAt
           roles {
             id

@@ -1,3 +1,4 @@
+import type { LiveStatus } from '~/composables/live-subscription'
 import { mergeRows } from './feed-rows'
 import { checkinsDocument, feedCursorDocument, gateActivityDocument, type CheckinRow } from './gate-documents'
 
@@ -39,6 +40,11 @@ function useGathered(keep: number) {
 
   onScopeDispose(() => clearTimeout(drawing))
   return { rows, freshIds, add }
+}
+
+/** What only this screen scans: for whoever may scan, but not see what others did. The same shape as {@link useGateFeed}. */
+export function useOwnFeed(keep: number) {
+  return { ...useGathered(keep), status: ref<LiveStatus>('connecting'), error: ref(), refresh: () => Promise.resolve() }
 }
 
 /**

@@ -7,7 +7,7 @@ export interface ExampleTarget {
 
 /** A piece to copy: what it shows and its text. */
 export interface Example {
-  name: 'list' | 'invite' | 'scan' | 'subscribe'
+  name: 'list' | 'invite' | 'scan' | 'subscribe' | 'token'
   permission: string
   code: string
 }
@@ -51,6 +51,15 @@ const variables = { siteId: '${siteId}' }
 for await (const { data } of client.iterate({ query, variables })) console.log(data.gateActivity)`
 }
 
+/** A token for a quarter of an hour, for programs that shall not hold a key. */
+const tokenRequest = (endpoint: string): string =>
+  [
+    `curl -sS ${new URL('/oauth/token', endpoint).href} \\`,
+    `  -u 'CLIENT_ID:CLIENT_SECRET' \\`,
+    `  -d 'grant_type=client_credentials' \\`,
+    `  -d 'scope=appointment:read'`,
+  ].join('\n')
+
 /**
  * Examples that work as they stand, but for the key and what only the caller knows.
  * @param startsAt when the example's guest comes
@@ -72,5 +81,6 @@ export function examplesFor(target: ExampleTarget, startsAt: Date): Example[] {
     { name: 'invite', permission: 'appointment:create', code: curl(endpoint, inviteQuery, { input: visit }) },
     { name: 'scan', permission: 'scan:admit', code: curl(endpoint, scanQuery, { input: scan }) },
     { name: 'subscribe', permission: 'checkin:read', code: subscription(target) },
+    { name: 'token', permission: 'OAuth 2', code: tokenRequest(endpoint) },
   ]
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
+import { newApiKey } from '../../core/api-key'
 import { newId } from '../../core/ids'
 import { integratorScopes } from '../../core/permissions'
 import { hashToken, newToken } from '../../domains/security/token'
@@ -33,29 +34,29 @@ export async function makeCredentials(now: Date) {
       id: encodeGlobalId('Organization', other.id),
       users: Object.fromEntries(Object.entries(otherSignIns).map(([role, email]) => [role, account(email)])),
     },
-    apiKey: await makeKey(organization.id, 'gc_live_', now),
-    sandboxApiKey: await makeKey(sandbox.id, 'gc_test_', now),
+    apiKey: await makeKey(organization, now),
+    sandboxApiKey: await makeKey(sandbox, now),
     deviceToken: await makeDevice(organization.id, site, now),
   }
 }
 
-async function makeKey(organizationId: string, prefix: string, now: Date): Promise<string> {
-  const key = newToken(prefix)
+async function makeKey({ id: organizationId, isSandbox }: { id: string; isSandbox: boolean }, now: Date): Promise<string> {
+  const { key, keyHash, hint } = newApiKey(isSandbox)
+  const scopes = [...integratorScopes]
   const earlier = await prisma.apiApplication.findFirst({ where: { organizationId } })
   const application =
     earlier ??
     (await prisma.apiApplication.create({
-      data: { id: newId(), organizationId, name: 'Demo integration', description: 'curl, WebSocket', createdAt: now },
+      data: { id: newId(), organizationId, name: 'Demo integration', description: 'curl, WebSocket', scopes, createdAt: now },
     }))
   await prisma.apiKey.updateMany({ where: { organizationId, revokedAt: null }, data: { revokedAt: now } })
-  const scopes = [...integratorScopes]
   await prisma.apiKey.create({
     data: {
       id: newId(),
       organizationId,
       applicationId: application.id,
-      keyHash: hashToken(key),
-      hint: key.slice(0, 12),
+      keyHash,
+      hint,
       scopes,
       createdAt: now,
     },
@@ -68,7 +69,15 @@ async function makeDevice(organizationId: string, site: { id: string; gates: { i
   await prisma.device.updateMany({ where: { organizationId, revokedAt: null }, data: { revokedAt: now } })
   const deviceId = newId()
   await prisma.device.create({
-    data: { id: deviceId, organizationId, siteId: site.id, name: 'Сканер на входе', tokenHash: hashToken(token), createdAt: now },
+    data: {
+      id: deviceId,
+      organizationId,
+      siteId: site.id,
+      name: 'Сканер на входе',
+      tokenHash: hashToken(token),
+      createdAt: now,
+      enrolledAt: now,
+    },
   })
   await prisma.deviceGate.createMany({
     data: site.gates.map(({ id }) => ({ organizationId, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true })),

@@ -7,6 +7,12 @@ export function visibleCheckins(ctx: Ctx): Prisma.CheckinWhereInput {
   return authorize(ctx, 'checkin:read') === 'all' ? {} : { visitPass: { appointment: { hostId: ctx.hostId ?? '' } } }
 }
 
+/** Demands what making a scanner takes: to manage the organization, and to be allowed what the scanner will be. @throws Refusal */
+export function authorizeEnrolment(ctx: Ctx): void {
+  authorize(ctx, 'organization:manage')
+  authorize(ctx, 'scan:admit')
+}
+
 /** Whether a happening at a gate may be shown to the caller. */
 export function visibleActivity(ctx: Ctx): (activity: { hostId: string | null }) => boolean {
   const reach = authorize(ctx, 'checkin:read')

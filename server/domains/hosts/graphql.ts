@@ -9,6 +9,15 @@ builder.node('Host', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),
     position: t.exposeString('position', { nullable: true, description: 'What they do.' }),
+    department: t.field({
+      type: 'Department',
+      nullable: true,
+      description: 'The department that they belong to.',
+      resolve: async ({ id }, _, ctx) => {
+        const departmentId = (await ctx.load.one('Host', id))?.departmentId
+        return departmentId ? ctx.load.one('Department', departmentId) : null
+      },
+    }),
   }),
 })
 

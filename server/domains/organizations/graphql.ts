@@ -5,8 +5,10 @@ import type { ConnectionArgs } from '../../graphql/connection'
 import { connections, listById } from '../../graphql/connections'
 import type { GraphqlContext } from '../../graphql/context'
 import { optionalLocalId } from '../../graphql/global-id'
+import { LocaleType } from '../../graphql/enums'
 import { organizationPermission } from './policy'
 import { brandOf } from './use-cases/find-brand'
+import { findOrganizations } from './use-cases/find-organizations'
 import { gatesOfSite, siteWhere, usableGates } from './use-cases/list-places'
 
 const globalId = { description: 'Global id.' }
@@ -14,14 +16,13 @@ const globalId = { description: 'Global id.' }
 builder.node('Organization', {
   description: 'A host company.',
   id: { resolve: (organization) => organization.id, ...globalId },
-  loadMany: async (ids, ctx) => {
-    const { organization } = (await ctx.db.site.findFirst({ select: { organization: true } })) ?? {}
-    return ids.map((id) => (organization?.id === id ? organization : null))
-  },
+  loadMany: (ids, ctx) => findOrganizations(ctx, ids),
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Short name in addresses.' }),
     name: t.exposeString('name', { description: 'Name as guests know it.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA zone of the head office.' }),
+    locale: t.expose('locale', { type: LocaleType, description: 'Language that new things of it begin with.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Since when it stands here.' }),
     isSandbox: t.exposeBoolean('isSandbox', { description: 'Whether it is an integrator’s sandbox.' }),
     branding: t.field({
       type: 'OrganizationBranding',

@@ -47,6 +47,11 @@ const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
       description: 'The host that the person is in this organization.',
       resolve: (viewer, _, ctx) => (viewer.hostId ? ctx.load.one('Host', viewer.hostId) : null),
     }),
+    insideUntil: t.expose('insideUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the entry of a platform administrator into the organization ends; null for everybody else.',
+    }),
     isEnrolling: t.exposeBoolean('isEnrolling', {
       description: 'The person has to set up a second factor before the session is good for anything else.',
     }),

@@ -7,7 +7,7 @@ import type { Reaction } from '../../../server/core/handlers'
 import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
-import { VisitPassIssued } from '../../../server/domains/credentials/events'
+import { GuestCodeAsked, VisitPassIssued } from '../../../server/domains/credentials/events'
 import { AccountChanged, AccountLinkMade } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
@@ -15,6 +15,7 @@ import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visi
 import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
 import { VisitorErased } from '../../../server/domains/visitors/events'
 import { prisma } from '../../../server/infra/db'
+import { emit } from '../../../server/infra/outbox'
 import { react } from '../../../server/worker/dispatch'
 import { handlers, runnerOf } from '../../../server/worker/registry'
 import { schedule } from '../../../server/worker/schedule'
@@ -41,6 +42,16 @@ const causes: Record<string, () => Promise<string>> = {
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
   [VisitorErased.type]: async () => (await erased()).visitorId,
+  [GuestCodeAsked.type]: async () => {
+    const { id: visitPassId } = await signedPass(org)
+    const [id, createdAt, expiresAt] = [newId(), new Date(), daysAgo(-1)]
+    const row = { id, organizationId: org.id, visitPassId, browserHash: new Uint8Array(randomBytes(32)), createdAt, expiresAt }
+    await systemCtx(org.id).transaction(async (tx) => {
+      await tx.guestChallenge.create({ data: row })
+      await emit(tx, org.id, GuestCodeAsked, { guestChallengeId: id }, createdAt)
+    })
+    return id
+  },
   [AccountLinkMade.type]: async () => {
     const [ctx, { id: userId }] = [systemCtx(org.id), await createUser(org.id, 'Operator')]
     await ctx.transaction((tx) => makeAccountLink(ctx, tx, userId, 'PASSWORD_RESET'))
@@ -90,6 +101,21 @@ const leftovers: Record<string, () => Promise<unknown>> = {
   },
   'forget challenges that no passkey answered': () =>
     prisma.passkeyChallenge.create({ data: { tokenHash: new Uint8Array(randomBytes(32)), challenge: 'c', expiresAt: daysAgo(1) } }),
+  'forget sign-ins by a provider that nobody finished': () => {
+    const attempt = { tokenHash: new Uint8Array(randomBytes(32)), organizationId: org.id, purpose: 'SIGN_IN' as const }
+    return prisma.providerAttempt.create({ data: { ...attempt, providerUpdatedAt: daysAgo(2), expiresAt: daysAgo(1) } })
+  },
+  'forget what guests were asked and have answered': async () => {
+    const { passId: visitPassId } = await createVisit(org)
+    const row = () => ({ id: newId(), organizationId: org.id, visitPassId, createdAt: daysAgo(3), expiresAt: daysAgo(2) })
+    await prisma.guestChallenge.create({ data: { ...row(), browserHash: new Uint8Array(randomBytes(32)) } })
+    await prisma.guestSession.create({ data: { ...row(), tokenHash: new Uint8Array(randomBytes(32)) } })
+  },
+  'replace the key that signs access tokens after a month': async () => {
+    await prisma.tokenSigningKey.deleteMany({})
+    const halves = { publicKey: new Uint8Array(8), sealedPrivateKey: new Uint8Array(8) }
+    await prisma.tokenSigningKey.create({ data: { id: newId(), ...halves, createdAt: daysAgo(31) } })
+  },
   'forget mails about changes to accounts after a month': () => {
     const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
     return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })

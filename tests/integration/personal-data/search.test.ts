@@ -63,6 +63,7 @@ describe('searching visitors whose names are sealed', () => {
     ['8 (916) 123-45-67', ['Анна Каренина']],
     ['семен ким', ['Семён Ким']],
     ['李', firsts.map((first) => `${first} 李`)],
+    ['Се O’N', ['Семён O’Neill']],
     ['%', []],
     ["' OR 1=1 --", []],
   ])('%s', async (text, names) => expect((await found(text)).toSorted()).toEqual(names.toSorted()))

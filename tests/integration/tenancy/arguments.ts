@@ -14,9 +14,10 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
-import { createPlace } from './places'
+import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
+import { createDevice, createKey, createServiceClient } from './programs'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -36,9 +37,13 @@ const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.ho
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
 const fixed: Record<string, Record<string, string | number>> = {
+  createApiKey: { 'input.scopes': 'pass:read' },
+  createApplication: { 'input.scopes': 'pass:read' },
+  createServiceClient: { 'input.scopes': 'pass:read' },
   gateActivity: { after: '0' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
+  updateApplication: { 'input.scopes': 'pass:read' },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
 }
 
@@ -61,6 +66,11 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('Department')) rows.Department = await createDepartment(org, mark)
+  const application = caller.own.ids.Application ?? missing('Application')
+  if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
+  if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
+  if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows
 }

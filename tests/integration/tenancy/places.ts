@@ -2,6 +2,22 @@ import { newId } from '../../../server/core/ids'
 import { prisma } from '../../../server/infra/db'
 import type { TestOrganization } from '../../setup/organization'
 
+/** A department below another. @returns the id of the one below */
+export async function createDepartment(org: TestOrganization, mark: string): Promise<string> {
+  const [parentId, id] = [newId(), newId()]
+  const organizationId = org.id
+  await prisma.department.create({ data: { organizationId, name: `${mark}${parentId}`, id: parentId } })
+  await prisma.department.create({ data: { organizationId, name: `${mark}${id}`, id, parentId } })
+  return id
+}
+
+/** A department to which everybody of the organization belongs. @returns its id */
+export async function furnishDepartment(org: TestOrganization, mark: string): Promise<string> {
+  const departmentId = await createDepartment(org, mark)
+  await prisma.membership.updateMany({ where: { organizationId: org.id }, data: { departmentId } })
+  return departmentId
+}
+
 /** A site with one gate that a mutation may change or close. Its texts are marked. */
 export async function createPlace(org: TestOrganization, mark: string): Promise<{ Site: string; Gate: string }> {
   const [siteId, id] = [newId(), newId()]

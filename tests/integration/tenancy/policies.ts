@@ -44,6 +44,16 @@ export async function createProvider(org: TestOrganization, newRoleId: string): 
   })
 }
 
+/** A browser in which a guest has shown who they are, and a code that another is still to answer. */
+export async function createGuestAccess(org: TestOrganization, visitPassId: string): Promise<string> {
+  const [organizationId, createdAt] = [org.id, new Date()]
+  const row = () => ({ id: newId(), organizationId, visitPassId, createdAt, expiresAt: new Date(createdAt.getTime() + 600_000) })
+  const hash = () => new Uint8Array(randomBytes(32))
+  const challenge = await prisma.guestChallenge.create({ data: { ...row(), browserHash: hash() }, select: { id: true } })
+  await prisma.guestSession.create({ data: { ...row(), tokenHash: hash() } })
+  return challenge.id
+}
+
 /** Erases a visitor. @returns the receipt's id */
 export async function createErasure(org: TestOrganization, visitorId: string): Promise<string> {
   const erasure = await eraseOnce(systemCtx(org.id), visitorId, { reason: 'x' })

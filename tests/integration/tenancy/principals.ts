@@ -19,6 +19,7 @@ export interface Caller {
 /** The names of the principals, in the order of the table. */
 export const principalNames = [
   'PlatformAdmin',
+  'PlatformAdminInside',
   'OrgAdmin',
   'SecurityOfficer',
   'Operator',
@@ -49,6 +50,14 @@ async function bySession(userId: string, organizationId: string | null): Promise
   return authenticate({ session: (await createSession(userId, organizationId)).token })
 }
 
+/** A platform administrator who has entered an organization. */
+async function entered(userId: string, organizationId: string): Promise<Principal> {
+  const { id, token } = await createSession(userId, null)
+  const data = { enteredOrganizationId: organizationId, enteredUntil: new Date(Date.now() + 3_600_000) }
+  await prisma.session.update({ where: { id }, data, select: { id: true } })
+  return authenticate({ session: token })
+}
+
 const byToken = (token: string): Promise<Principal> => authenticate({ authorization: `Bearer ${token}` })
 
 /** Everybody who may ask, each recognised from a cookie or token of theirs. */
@@ -56,6 +65,7 @@ export async function allCallers(ours: World, theirs: World): Promise<Caller[]> 
   const { org, people, apiKeys, deviceToken } = ours
   const recognised: Record<Name, Principal> = {
     PlatformAdmin: await bySession(await platformAdmin(), null),
+    PlatformAdminInside: await entered(await platformAdmin(), org.id),
     OrgAdmin: await bySession(org.orgAdmin.id, org.id),
     SecurityOfficer: await bySession(org.securityOfficer.id, org.id),
     Operator: await bySession(org.operator.id, org.id),

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { audit } from '../../../server/core/audit'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
-import { integratorScopes } from '../../../server/core/permissions'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
 import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
@@ -14,7 +13,9 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
-import { createAccountNotice, createErasure, createPasskey, createPolicies, createProvider } from './policies'
+import { furnishDepartment } from './places'
+import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
+import { createPrograms } from './programs'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -87,31 +88,6 @@ export async function createSession(userId: string, organizationId: string | nul
   return { id, token }
 }
 
-async function createKey(
-  org: TestOrganization,
-  applicationId: string,
-  scopes: readonly string[],
-  dates: { expiresAt?: Date; revokedAt?: Date } = {},
-): Promise<string> {
-  const token = newToken('gc_live_')
-  const row = { id: newId(), organizationId: org.id, applicationId, hint: 'gc_live_', createdAt: new Date() }
-  await prisma.apiKey.create({ data: { ...row, keyHash: hashToken(token), scopes: [...scopes], ...dates } })
-  return token
-}
-
-async function createPrograms(org: TestOrganization): Promise<Pick<World, 'deviceToken' | 'apiKeys'>> {
-  const [applicationId, deviceId, createdAt] = [newId(), newId(), new Date()]
-  await prisma.apiApplication.create({ data: { id: applicationId, organizationId: org.id, name: 'x', description: 'x', createdAt } })
-  const apiKeys = { everything: await createKey(org, applicationId, integratorScopes), nothing: await createKey(org, applicationId, []) }
-  await createKey(org, applicationId, [], { expiresAt: createdAt, revokedAt: createdAt })
-  const deviceToken = newToken('gcd_')
-  const device = { id: deviceId, organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(deviceToken), createdAt }
-  await prisma.device.create({ data: device })
-  const gates = org.gates.map(({ id }) => ({ organizationId: org.id, deviceId, gateId: id, mayAdmit: true, mayCheckOut: true }))
-  await prisma.deviceGate.createMany({ data: gates })
-  return { deviceToken, apiKeys }
-}
-
 async function createCheckin(org: TestOrganization, visit: Visit): Promise<string> {
   const [id, now] = [newId(), new Date()]
   const place = { organizationId: org.id, siteId: org.site.id, gateId: org.gates[0].id, visitPassId: visit.VisitPass }
@@ -181,7 +157,7 @@ async function createPeople(org: TestOrganization): Promise<World['people']> {
 export async function createWorld(letter: string): Promise<World> {
   const org = await createOrganization()
   const mark = `cny${letter}${randomBytes(3).toString('hex')}`
-  const [people, programs] = [await createPeople(org), await createPrograms(org)]
+  const [people, { ids: programIds, ...programs }] = [await createPeople(org), await createPrograms(org)]
   const [visit, member] = [await createVisit(org, mark), await createMember(org)]
   const session = await createSession(org.orgAdmin.id, org.id)
   const link = await createAccountLink(org, member.memberId)
@@ -193,10 +169,12 @@ export async function createWorld(letter: string): Promise<World> {
   await createProvider(org, roleId)
   const ids = {
     AccountLink: link.id,
+    GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
+    Department: await furnishDepartment(org, mark),
     Site: org.site.id,
     Gate: org.gates[0].id,
     Room: org.room.id,
@@ -210,6 +188,7 @@ export async function createWorld(letter: string): Promise<World> {
     VisitPass: visit.VisitPass,
     Checkin: await createCheckin(org, visit),
     AuditEntry: await createAuditEntry(org, mark),
+    ...programIds,
   }
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })

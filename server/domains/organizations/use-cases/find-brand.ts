@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { brandColor } from '#shared/brand-color'
 import { prisma } from '../../../infra/db'
 
 /** The public face of an organization. */
@@ -7,9 +8,6 @@ export interface Brand {
   logoUrl: string | null
   primaryColor: string
 }
-
-/** The colour of an organization that has not chosen one. */
-const defaultColor = '#0f766e'
 
 const brands = new LRUCache<string, Promise<Brand>>({ max: 2_000, ttl: 30_000 })
 
@@ -24,6 +22,9 @@ export function brandOf(organizationId: string): Promise<Brand> {
   return brand
 }
 
+/** Reads the public face of an organization anew the next time, in this process; the others follow within half a minute. */
+export const forgetBrand = (organizationId: string): boolean => brands.delete(organizationId)
+
 /** The public face from the rows that hold it. The address of the logo carries its version: cacheable for ever. */
 export function brandFrom({
   name,
@@ -36,7 +37,7 @@ export function brandFrom({
 }): Brand {
   return {
     name,
-    primaryColor: brand?.primaryColor ?? defaultColor,
+    primaryColor: brandColor(brand?.primaryColor),
     logoUrl: brand?.logoType ? `/brand/${code}/logo?v=${brand.updatedAt.getTime()}` : null,
   }
 }

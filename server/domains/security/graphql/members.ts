@@ -7,6 +7,7 @@ import { localId, optionalLocalId } from '../../../graphql/global-id'
 import type { Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { isNameKey, nameKeysetWhere } from '../name-keyset'
+import { assignDepartment } from '../use-cases/assign-department'
 import { changeUserRoles } from '../use-cases/change-user-roles'
 import { inviteUser } from '../use-cases/invite-user'
 import { listMembers, statusOf, type MemberFilter, type MemberRow } from '../use-cases/list-members'
@@ -38,6 +39,12 @@ builder.node('Member', {
       description: 'Whether this is the caller.',
       resolve: ({ userId }, _, ctx) => ctx.actor.type === 'user' && ctx.actor.id === userId,
     }),
+    department: t.field({
+      type: 'Department',
+      nullable: true,
+      description: 'The department that the person belongs to.',
+      resolve: ({ departmentId }, _, ctx) => (departmentId ? ctx.load.one('Department', departmentId) : null),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'Since when the person belongs to the organization.' }),
   }),
 })
@@ -48,6 +55,7 @@ const MemberFilterInput = builder.inputType('MemberFilter', {
     search: t.string({ description: 'A part of the name or the e-mail.' }),
     status: t.field({ type: MemberStatusType, description: 'Only people in this state.' }),
     roleId: t.id({ description: 'Only holders of this role.' }),
+    departmentId: t.id({ description: 'Only people of this department or of one below it.' }),
   }),
 })
 
@@ -79,7 +87,12 @@ builder.queryField('members', (t) =>
       orderBy: t.arg({ type: MemberOrderType, defaultValue: 'NAME_ASC', description: 'How the list is ordered.' }),
     },
     resolve: (_, { filter, orderBy, ...args }, ctx) => {
-      const narrowed = { search: filter?.search?.trim(), status: filter?.status, roleId: optionalLocalId('Role', filter?.roleId) }
+      const narrowed = {
+        search: filter?.search?.trim(),
+        status: filter?.status,
+        roleId: optionalLocalId('Role', filter?.roleId),
+        departmentId: optionalLocalId('Department', filter?.departmentId),
+      }
       return orderBy === 'CREATED_AT_DESC' ? newestFirst(ctx, args, narrowed) : byName(ctx, args, narrowed)
     },
   }),
@@ -143,6 +156,26 @@ const ChangeUserRolesInput = builder.inputType('ChangeUserRolesInput', {
     roleIds: t.idList({ required: true, description: 'All roles that the person shall hold; at least one.' }),
   }),
 })
+
+const AssignDepartmentInput = builder.inputType('AssignDepartmentInput', {
+  description: 'To which department a person belongs.',
+  fields: (t) => ({
+    memberId: t.id({ required: true, description: 'The person.' }),
+    departmentId: t.id({ description: 'The department; left out, they belong to none.' }),
+  }),
+})
+
+builder.mutationField('assignDepartment', (t) =>
+  t.field({
+    type: memberResult('AssignDepartment', 'The person belongs to the department.'),
+    description: 'Says to which department a person belongs. Refused for whoever has more rights than the caller.',
+    args: { input: t.arg({ type: AssignDepartmentInput, required: true, description: 'Who, and where to.' }) },
+    resolve: (_, { input }, ctx) => {
+      const departmentId = optionalLocalId('Department', input.departmentId)
+      return answer(assignDepartment(ctx, { memberId: localId('Member', input.memberId), departmentId }))
+    },
+  }),
+)
 
 builder.mutationFields((t) => ({
   inviteUser: t.field({

@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache'
+import { isApiKey, scopesOf } from '../../../core/api-key'
 import { anonymous, type GateGrant, type Principal } from '../../../core/ctx'
-import { isPermission, type Permission } from '../../../core/permissions'
+import { enteredPermissions, isPermission, type Permission } from '../../../core/permissions'
+import type { Session } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { onEnding } from '../../../infra/live'
+import { isTokenForm, readAccessToken } from '../access-token'
 import { isIn } from '../policy'
 import { hashToken } from '../token'
 
@@ -10,6 +13,8 @@ import { hashToken } from '../token'
 export interface Credentials {
   authorization?: string | undefined
   session?: string | undefined
+  /** The cookie of an enrolled device: it counts where nobody is signed in. */
+  device?: string | undefined
 }
 
 /**
@@ -17,6 +22,9 @@ export interface Credentials {
  * and a busy gate does not ask who it is on every scan. Whatever is announced as ended is forgotten at once.
  */
 const recent = new LRUCache<string, Promise<Principal>>({ max: 5_000, ttl: 1_000 })
+
+/** An access token is the longest of all. */
+const longest = 2_000
 
 /** How coarse "last seen" is, in milliseconds. */
 const seenInterval = 5 * 60_000
@@ -30,9 +38,13 @@ function forgetWhatEnds(): void {
 }
 
 /** Who a request comes from; anonymous for anything that is unknown, expired, revoked or suspended. */
-export function authenticate(credentials: Credentials, now = new Date()): Promise<Principal> {
-  const token = bearer(credentials.authorization) ?? credentials.session
-  if (!token || token.length > 200) return Promise.resolve(anonymous)
+export async function authenticate({ authorization, session, device }: Credentials, now = new Date()): Promise<Principal> {
+  const principal = await recognise(bearer(authorization) ?? session, now)
+  return principal.actor.type === 'anonymous' && device?.startsWith('gcd_') ? recognise(device, now) : principal
+}
+
+function recognise(token: string | undefined, now: Date): Promise<Principal> {
+  if (!token || token.length > longest) return Promise.resolve(anonymous)
   let found = recent.get(token)
   if (!found) {
     forgetWhatEnds()
@@ -43,27 +55,40 @@ export function authenticate(credentials: Credentials, now = new Date()): Promis
   return found
 }
 
-const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w-]{20,200})$/i.exec(header ?? '')?.[1]
+const bearer = (header: string | undefined): string | undefined => /^Bearer ([\w.-]{20,2000})$/i.exec(header ?? '')?.[1]
 
 function lookUp(token: string, now: Date): Promise<Principal> {
-  if (token.startsWith('gc_live_') || token.startsWith('gc_test_')) return byApiKey(token, now)
-  if (token.startsWith('gcd_')) return byDevice(token)
+  // A key with a mistake in it costs no look-up.
+  if (isApiKey(token)) return byApiKey(token, now)
+  if (token.startsWith('gcd_')) return byDevice(token, now)
   if (token.startsWith('gcs_')) return bySession(token, now)
+  if (isTokenForm(token)) return byAccessToken(token, now)
   return Promise.resolve(anonymous)
 }
 
 async function byApiKey(token: string, now: Date): Promise<Principal> {
   const key = await prisma.apiKey.findUnique({ where: { keyHash: hashToken(token) } })
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) return anonymous
-  const scopes = Array.isArray(key.scopes)
-    ? key.scopes.filter((scope): scope is Permission => typeof scope === 'string' && isPermission(scope))
-    : []
-  return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions: new Set(scopes) }
+  noteUsed(key, now)
+  const permissions = new Set(scopesOf(key.scopes))
+  return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions }
 }
 
-async function byDevice(token: string): Promise<Principal> {
+async function byAccessToken(text: string, now: Date): Promise<Principal> {
+  const token = await readAccessToken(text, now)
+  if (!token) return anonymous
+  const { clientId: id, organizationId } = token
+  // The signature says what was granted, the row what of it still holds.
+  const client = await prisma.serviceClient.findUnique({ where: { organizationId_id: { organizationId, id } } })
+  if (!client || client.revokedAt) return anonymous
+  const permissions = new Set(scopesOf(client.scopes).filter((scope) => token.scopes.includes(scope)))
+  return { ...anonymous, actor: { type: 'key', id }, organizationId, permissions }
+}
+
+async function byDevice(token: string, now: Date): Promise<Principal> {
   const device = await prisma.device.findUnique({ where: { tokenHash: hashToken(token) }, include: { gates: true } })
   if (!device || device.revokedAt) return anonymous
+  noteScanner(device, now)
   const gates = new Map<string, GateGrant>(device.gates.map(({ gateId, mayAdmit, mayCheckOut }) => [gateId, { mayAdmit, mayCheckOut }]))
   return {
     ...anonymous,
@@ -82,6 +107,8 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   const { organizationId, providerOrganizationId, user } = session
   // What one organization's provider proved opens no other.
   if (providerOrganizationId !== null && providerOrganizationId !== organizationId) return anonymous
+  const inside = entryOf(session, now)
+  if (inside) return inside
   const membership = user.memberships.find((row) => row.organizationId === organizationId)
   if (membership && !isIn(membership)) return anonymous
   noteSeen(session, now)
@@ -102,6 +129,39 @@ async function bySession(token: string, now: Date): Promise<Principal> {
         .filter(isPermission),
     ),
   }
+}
+
+type SessionOfPerson = Session & {
+  user: { id: string; roles: { organizationId: string | null; role: { permissions: { permission: string }[] } }[] }
+}
+
+/** A platform administrator inside the organization that they have entered, until the time is over. */
+function entryOf(session: SessionOfPerson, now: Date): Principal | null {
+  const { enteredOrganizationId, enteredUntil, user } = session
+  if (session.organizationId !== null || session.isEnrolling || !enteredOrganizationId || !enteredUntil || enteredUntil <= now) return null
+  const manages = user.roles.some(
+    (grant) => grant.organizationId === null && grant.role.permissions.some(({ permission }) => permission === 'platform:manage'),
+  )
+  if (!manages) return null
+  noteSeen(session, now)
+  return {
+    ...anonymous,
+    actor: { type: 'user', id: user.id, sessionId: session.id, insideUntil: enteredUntil },
+    organizationId: enteredOrganizationId,
+    permissions: new Set<Permission>(enteredPermissions),
+  }
+}
+
+/** Notes that a key is in use, as {@link noteSeen} does of sessions. */
+function noteUsed({ id, lastUsedAt }: { id: string; lastUsedAt: Date | null }, now: Date): void {
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < seenInterval) return
+  prisma.apiKey.updateMany({ where: { id, lastUsedAt, revokedAt: null }, data: { lastUsedAt: now } }).catch(() => undefined)
+}
+
+/** Notes that a device is in use, as {@link noteSeen} does of sessions. */
+function noteScanner({ id, lastSeenAt }: { id: string; lastSeenAt: Date | null }, now: Date): void {
+  if (lastSeenAt && now.getTime() - lastSeenAt.getTime() < seenInterval) return
+  prisma.device.updateMany({ where: { id, lastSeenAt, revokedAt: null }, data: { lastSeenAt: now } }).catch(() => undefined)
 }
 
 /** Notes that a session is in use. Nobody waits for it, and a failure costs five minutes of precision. */

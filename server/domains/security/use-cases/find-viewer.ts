@@ -10,6 +10,8 @@ export interface Viewer {
   permissions: string[]
   /** The session serves for nothing but to enrol the second factor that an organization asks for. */
   isEnrolling: boolean
+  /** When the entry of a platform administrator ends. */
+  insideUntil: Date | null
   /** The session in which a person asks. */
   sessionId: string | null
 }
@@ -29,6 +31,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     hostId: ctx.hostId,
     sessionId: ctx.actor.type === 'user' ? ctx.actor.sessionId : null,
     isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
+    insideUntil: (ctx.actor.type === 'user' && ctx.actor.insideUntil) || null,
     permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),
   }
 }

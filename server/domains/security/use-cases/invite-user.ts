@@ -17,14 +17,38 @@ import { holdRoles, listRoles, type RoleRow } from './list-roles'
 
 type Invitation = z.output<typeof inviteUserSchema>
 
+/** Whom to invite. */
+type Person = Pick<Invitation, 'email' | 'name' | 'locale'>
+
 /**
  * The account of an address, made where there is none. An account without a password and without roles opens nothing,
  * so that one left over from an invitation that failed does no harm.
  */
-async function accountOf({ email, name, locale }: Invitation, now: Date): Promise<string> {
+export async function accountOf({ email, name, locale }: Person, now: Date): Promise<string> {
   const data = { id: newId(), email, name, locale, status: 'ACTIVE' as const, createdAt: now }
   await prisma.user.createMany({ data, skipDuplicates: true })
   return (await prisma.user.findUniqueOrThrow({ where: { email }, select: { id: true } })).id
+}
+
+/** Makes a person a member who has yet to follow the link. @returns the person, or VALIDATION_FAILED for one who is here already */
+export async function addMember(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  userId: string,
+  name: string,
+  roles: RoleRow[],
+): Promise<MemberRow | Failure> {
+  const [id, organizationId] = [newId(), organizationOf(ctx)]
+  const row = { id, organizationId, userId, name, createdAt: ctx.now() }
+  const { count } = await tx.membership.createMany({ data: [row], skipDuplicates: true })
+  if (count === 0) return invalid(ctx, [{ path: ['email'], key: 'alreadyMember' }])
+  await tx.userRole.createMany({ data: roles.map((role) => ({ id: newId(), organizationId, userId, roleId: role.id })) })
+  await ensureHost(ctx, tx, userId, roles)
+  await makeAccountLink(ctx, tx, userId, 'INVITATION')
+  await audit(ctx, tx, 'user.invite', { type: 'User', id: userId }, { before: null, after: { roles: roles.map(({ key }) => key).sort() } })
+  const member = await findMember(tx, id)
+  if (!member) throw new Error('A membership that was just made was not found')
+  return member
 }
 
 async function join(
@@ -37,17 +61,7 @@ async function join(
   const roles = await holdRoles(ctx, tx, found)
   if (!roles) return notFound(ctx, 'roleIds')
   if (!roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['roleIds'], key: 'rightsBeyondYours' }])
-  const [id, organizationId] = [newId(), organizationOf(ctx)]
-  const row = { id, organizationId, userId, name: invitation.name, createdAt: ctx.now() }
-  const { count } = await tx.membership.createMany({ data: [row], skipDuplicates: true })
-  if (count === 0) return invalid(ctx, [{ path: ['email'], key: 'alreadyMember' }])
-  await tx.userRole.createMany({ data: roles.map((role) => ({ id: newId(), organizationId, userId, roleId: role.id })) })
-  await ensureHost(ctx, tx, userId, roles)
-  await makeAccountLink(ctx, tx, userId, 'INVITATION')
-  await audit(ctx, tx, 'user.invite', { type: 'User', id: userId }, { before: null, after: { roles: roles.map(({ key }) => key).sort() } })
-  const member = await findMember(tx, id)
-  if (!member) throw new Error('A membership that was just made was not found')
-  return member
+  return addMember(ctx, tx, userId, invitation.name, roles)
 }
 
 /**

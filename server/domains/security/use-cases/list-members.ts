@@ -1,3 +1,4 @@
+import { withDescendants } from '#shared/department-tree'
 import { authorize } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import type { Membership, Prisma } from '../../../generated/prisma/client'
@@ -31,6 +32,8 @@ export interface MemberFilter {
   search?: string | null
   status?: MemberStatus | null
   roleId?: string | null
+  /** People of this department or of one below it. */
+  departmentId?: string | null
 }
 
 /** Where a page of the list starts, in which order, and how many. */
@@ -51,6 +54,10 @@ export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilt
   if (filter.roleId) {
     const holders = await ctx.db.userRole.findMany({ where: { roleId: filter.roleId }, select: { userId: true } })
     narrowed.push({ userId: { in: holders.map(({ userId }) => userId) } })
+  }
+  if (filter.departmentId) {
+    const tree = await ctx.db.department.findMany({ select: { id: true, parentId: true } })
+    narrowed.push({ departmentId: { in: [...withDescendants(tree, filter.departmentId)] } })
   }
   const rows = await ctx.db.membership.findMany({ ...page, where: { AND: narrowed }, include: shown })
   return withSecondFactor(rows.map(({ user, ...member }) => ({ ...member, email: user.email, roles: user.roles.map(({ role }) => role) })))

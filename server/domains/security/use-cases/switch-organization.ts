@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { switchOrganizationSchema } from '#shared/schemas/security'
 import { audit } from '../../../core/audit'
-import { createCtx, type Ctx } from '../../../core/ctx'
+import { inOrganization, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
 import { prisma } from '../../../infra/db'
@@ -9,10 +9,6 @@ import { announceEnding } from '../../../infra/live'
 import { openSessions, sessionOwner } from './list-sessions'
 import { listWorkplaces, type Workplace } from './list-workplaces'
 import { owesSecondFactor } from './open-session'
-
-/** The caller as they act in an organization, without any right. */
-const inOrganization = (ctx: Ctx, organizationId: string): Ctx =>
-  createCtx({ actor: ctx.actor, organizationId, hostId: null, permissions: new Set(), ownPermissions: new Set() }, ctx)
 
 /** Moves the session, if it still is where the caller saw it. The log of each organization holds its own side and names no other. */
 async function move(ctx: Ctx, session: { id: string; sessionId: string }, to: string): Promise<boolean> {

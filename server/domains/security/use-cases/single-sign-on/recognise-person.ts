@@ -45,19 +45,28 @@ async function recogniseByAddress(provider: IdentityProvider, assertion: Asserti
   return hasAnother ? refused('OTHER_IDENTITY') : { kind: 'LINK', userId: user.id }
 }
 
+/** Whoever came before by this name of the provider; null where nobody did. */
+async function recogniseBySubject({ organizationId }: IdentityProvider, assertion: Assertion): Promise<Recognition | null> {
+  const identity = await prisma.externalIdentity.findUnique({
+    where: { organizationId_subjectHash: { organizationId, subjectHash: subjectHashOf(assertion) } },
+    include: { user: { include: { memberships: true } } },
+  })
+  if (!identity) return null
+  const membership = identity.user.memberships.find((row) => row.organizationId === organizationId)
+  const mayEnter = membership && isIn(membership) && identity.user.status === 'ACTIVE'
+  return mayEnter ? { kind: 'KNOWN', userId: identity.userId, identityId: identity.id } : refused('SUSPENDED')
+}
+
 /**
  * Who it is that a provider speaks of, and what would come of it; changes nothing.
  * Whoever came before is found by issuer and subject. Whoever comes for the first time is found by a verified address of a
  * verified domain, and only among the members of the provider's own organization.
  */
 export async function recognisePerson(provider: IdentityProvider, assertion: Assertion): Promise<Recognition> {
-  const { organizationId } = provider
-  const identity = await prisma.externalIdentity.findUnique({
-    where: { organizationId_subjectHash: { organizationId, subjectHash: subjectHashOf(assertion) } },
-    include: { user: { include: { memberships: true } } },
-  })
-  if (!identity) return recogniseByAddress(provider, assertion)
-  const membership = identity.user.memberships.find((row) => row.organizationId === organizationId)
-  const mayEnter = membership && isIn(membership) && identity.user.status === 'ACTIVE'
-  return mayEnter ? { kind: 'KNOWN', userId: identity.userId, identityId: identity.id } : refused('SUSPENDED')
+  const known = await recogniseBySubject(provider, assertion)
+  if (known) return known
+  const byAddress = await recogniseByAddress(provider, assertion)
+  const isOutrun = byAddress.kind === 'REFUSED' && byAddress.problem === 'OTHER_IDENTITY'
+  // The other identity may be this very one, made by a sign-in of the same moment after the first look.
+  return (isOutrun ? await recogniseBySubject(provider, assertion) : null) ?? byAddress
 }

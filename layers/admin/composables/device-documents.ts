@@ -1,0 +1,155 @@
+import { graphql } from '#shared/generated/gql'
+import type { DevicePageQuery } from '#shared/generated/gql/graphql'
+
+/** A device of the list. */
+export type ListedDevice = DevicePageQuery['devices']['edges'][number]['node']
+
+/** What enrols a device, as it is shown once. */
+export interface ShownEnrolment {
+  deviceId: string
+  name: string
+  code: string
+  url: string
+  expiresAt: string
+}
+
+/** Devices by gate and a part of the name. */
+export const devicePageDocument = graphql(`
+  query DevicePage($first: Int, $last: Int, $after: String, $before: String, $filter: DeviceFilter) {
+    devices(first: $first, last: $last, after: $after, before: $before, filter: $filter) {
+      edges {
+        node {
+          id
+          name
+          status
+          createdAt
+          enrolledAt
+          lastSeenAt
+          enrolmentExpiresAt
+          gates {
+            mayAdmit
+            mayCheckOut
+            gate {
+              id
+              name
+              site {
+                name
+                timeZone
+              }
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`)
+
+/** Whether a device has been enrolled meanwhile. */
+export const deviceStateDocument = graphql(`
+  query DeviceState($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Device {
+        id
+        status
+        enrolmentExpiresAt
+      }
+    }
+  }
+`)
+
+/** Adds a device. */
+export const addDeviceDocument = graphql(`
+  mutation AddDevice($input: AddDeviceInput!) {
+    result: addDevice(input: $input) {
+      __typename
+      ... on AddDeviceSuccess {
+        device {
+          id
+          name
+        }
+        enrolment {
+          code
+          url
+          expiresAt
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Makes a new code. */
+export const renewDeviceEnrolmentDocument = graphql(`
+  mutation RenewDeviceEnrolment($input: RenewDeviceEnrolmentInput!) {
+    result: renewDeviceEnrolment(input: $input) {
+      __typename
+      ... on RenewDeviceEnrolmentSuccess {
+        device {
+          id
+          name
+        }
+        enrolment {
+          code
+          url
+          expiresAt
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Renames a device. */
+export const renameDeviceDocument = graphql(`
+  mutation RenameDevice($input: RenameDeviceInput!) {
+    result: renameDevice(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Revokes a device. */
+export const revokeDeviceDocument = graphql(`
+  mutation RevokeDevice($input: RevokeDeviceInput!) {
+    result: revokeDevice(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)

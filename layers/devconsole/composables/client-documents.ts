@@ -1,0 +1,47 @@
+import { graphql } from '#shared/generated/gql'
+
+/** Makes a service client. */
+export const createServiceClientDocument = graphql(`
+  mutation CreateServiceClient($input: CreateServiceClientInput!) {
+    result: createServiceClient(input: $input) {
+      __typename
+      ... on CreateServiceClientSuccess {
+        secret
+        serviceClient {
+          id
+          oauthName
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Withdraws a service client. */
+export const revokeServiceClientDocument = graphql(`
+  mutation RevokeServiceClient($input: RevokeServiceClientInput!) {
+    result: revokeServiceClient(input: $input) {
+      __typename
+      ... on RevokeServiceClientSuccess {
+        serviceClient {
+          id
+        }
+      }
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)

@@ -1,0 +1,77 @@
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+
+test('departments are made, walked by keyboard, moved and deleted', async ({ page, demo }) => {
+  const mark = crypto.randomUUID().slice(0, 8)
+  const [firm, law] = [`Firm ${mark}`, `Law ${mark}`]
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/departments')
+  await page.getByRole('button', { name: 'New department', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Name of the department').fill(firm)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/department=/)
+  await page.getByRole('button', { name: 'New department below' }).click()
+  await page.getByRole('dialog').getByLabel('Name of the department').fill(law)
+  await page.keyboard.press('Enter')
+  const [top, below] = [page.getByRole('treeitem', { name: firm }), page.getByRole('treeitem', { name: law })]
+  await expect(below).toHaveAttribute('aria-selected', 'true')
+  await expect(below).toHaveAttribute('aria-level', '2')
+  await screenshot(page, 'departments')
+
+  await below.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(top).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(top).toHaveAttribute('aria-expanded', 'false')
+  await expect(below).toBeHidden()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(below).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(top).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('belong to it')
+  await page.keyboard.press('Escape')
+
+  await open(page, `/admin/users?search=${encodeURIComponent(demo.users.developer.email)}`)
+  await page.getByRole('button', { name: /^Department of/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByLabel('Department')
+    .selectOption({ label: `— ${law}` })
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('belongs to another department now')).toBeVisible()
+  await expect(page.locator(`[data-member="${demo.users.developer.email}"]`)).toContainText(law)
+
+  await open(page, '/admin/departments')
+  await below.click()
+  await page.getByRole('link', { name: 'People: 1' }).click()
+  await expect(page.locator('[data-member]')).toHaveCount(1)
+  await page.getByRole('button', { name: /^Department of/ }).click()
+  await page.getByRole('dialog').getByLabel('Department').selectOption('')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Nobody was found')).toBeVisible()
+
+  await open(page, '/admin/departments')
+  await below.click()
+  await page.getByRole('button', { name: 'Move' }).click()
+  await page.getByRole('dialog').getByLabel('Department').selectOption('')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(below).toHaveAttribute('aria-level', '1')
+  for (const each of [below, top]) {
+    await each.click()
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await expect(each).toHaveCount(0)
+  }
+})
+
+test('departments are in the navigation of those alone who may manage people', async ({ page }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'operator')
+  await open(page, '/admin')
+  await expect(page.getByRole('link', { name: 'Gates' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Departments' })).toHaveCount(0)
+})

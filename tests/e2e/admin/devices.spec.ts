@@ -1,0 +1,71 @@
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { openGate, shortCodeOf } from './gate-screen'
+
+test('a scanner is enrolled by its QR’s address, scans, is revoked and enrolled again by typing', async ({ page, browser, demo, api }) => {
+  const name = `Tablet ${crypto.randomUUID().slice(0, 8)}`
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/devices')
+  await page.getByRole('button', { name: 'Add a scanner' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Get the code' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Get the code' }).click()
+  await expect(dialog.getByRole('img', { name: 'QR code that enrols the scanner' })).toBeVisible()
+  const code = (await dialog.locator('[data-enrolment-code]').textContent()) ?? ''
+  await screenshot(page, 'device-enrolment')
+
+  const context = await browser.newContext({ baseURL: demo.url, viewport: { width: 820, height: 1180 } })
+  const tablet = await context.newPage()
+  await useLanguage(tablet, 'en')
+  await open(tablet, `/enrol#${code}`)
+  await expect(tablet.getByLabel('Enrolment code')).toHaveValue(code)
+  await tablet.getByRole('button', { name: 'Enrol this device' }).click()
+  await expect(tablet).toHaveURL(/\/admin\/gates\//)
+  const cookie = (await context.cookies()).find((one) => one.name === 'gc_device')
+  expect([cookie?.httpOnly, cookie?.value.startsWith('gcd_')]).toEqual([true, true])
+  await expect(dialog.locator('[data-enrolled]')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  const guest = await api.invite()
+  const gate = await openGate(tablet, new URL(tablet.url()).pathname.split('/').at(-1) ?? '')
+  await gate.type(await shortCodeOf(api, guest.visitPassId))
+  await gate.shows('admitted', 'Admitted', guest.visitorName)
+  await expect(gate.recent.locator('[data-result=ADMITTED]')).toContainText(guest.visitorName)
+
+  const row = page.locator(`[data-device="${name}"]`)
+  await expect(row).toContainText('Enrolled')
+  await row.getByRole('button', { name: /^Rename/ }).click()
+  await dialog.getByLabel('Name').fill(`${name} A`)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  const renamed = page.locator(`[data-device="${name} A"]`)
+  await renamed.getByRole('button', { name: /^Revoke/ }).click()
+  await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(page.getByText('is revoked.')).toBeVisible()
+  await tablet.reload()
+  await expect(tablet).toHaveURL(/sign-in/)
+
+  await renamed.getByRole('button', { name: /^Enrol/ }).click()
+  const again = (await dialog.locator('[data-enrolment-code]').textContent()) ?? ''
+  await open(tablet, '/enrol')
+  await tablet.getByLabel('Enrolment code').fill(code)
+  await tablet.getByRole('button', { name: 'Enrol this device' }).click()
+  await expect(tablet.getByRole('alert')).toContainText('The code does not work')
+  await tablet.getByLabel('Enrolment code').fill(again.toLowerCase().replaceAll('-', ''))
+  await tablet.getByRole('button', { name: 'Enrol this device' }).click()
+  await expect(tablet).toHaveURL(/\/admin\/gates\//)
+  await context.close()
+})
+
+test('scanners are found by name and gate, and are for administrators', async ({ page }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/devices?search=nothing-has-this-name')
+  await expect(page.getByText('No scanners were found')).toBeVisible()
+  await page.getByRole('link', { name: 'Clear filters' }).first().click()
+  await expect(page.locator('[data-device]').first()).toBeVisible()
+  await signIn(page, 'operator')
+  await open(page, '/admin/devices')
+  await expect(page.getByText('You may not manage scanners')).toBeVisible()
+})
