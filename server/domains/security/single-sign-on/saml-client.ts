@@ -115,8 +115,15 @@ function assertionOf(provider: IdentityProvider, profile: Profile, { requestId }
   }
 }
 
-/** What no answer holds that is meant well: entities, and signatures that can be forged. */
-const forbidden = /<!(DOCTYPE|ENTITY)|Algorithm\s*=\s*["'][^"']*(sha1|md5|hmac)/i
+/** Whether the answer as a whole says where it was meant to go, and that is elsewhere. */
+function goesElsewhere(xml: string, { organizationId }: SamlSettings): boolean {
+  const [opening = ''] = /<(?:[\w.-]+:)?Response\b[^>]*>/.exec(xml) ?? []
+  const destination = /\sDestination\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(opening)
+  return !!destination && (destination[1] ?? destination[2]) !== samlAddresses(organizationId).callbackUrl
+}
+
+/** What no answer holds that is meant well: entities, and signatures that can be forged, or whose kind is hidden. */
+const forbidden = /<!(DOCTYPE|ENTITY)|Algorithm\s*=\s*["'][^"']*(sha1|md5|hmac|&)/i
 
 /**
  * Proves the answer that a browser brought from a SAML provider: its signature, issuer, audience, times, and that it answers the
@@ -124,7 +131,9 @@ const forbidden = /<!(DOCTYPE|ENTITY)|Algorithm\s*=\s*["'][^"']*(sha1|md5|hmac)/
  * @throws ProviderError for anything that is not right
  */
 export async function proveSamlResponse(provider: IdentityProvider, response: string, secrets: AttemptSecrets): Promise<Assertion> {
-  if (forbidden.test(Buffer.from(response, 'base64').toString('utf8'))) throw new ProviderError('INVALID_ANSWER', 'forbidden')
+  const xml = Buffer.from(response, 'base64').toString('utf8')
+  if (forbidden.test(xml)) throw new ProviderError('INVALID_ANSWER', 'forbidden')
+  if (goesElsewhere(xml, provider)) throw new ProviderError('INVALID_ANSWER', 'destination')
   try {
     const { profile } = await clientOf(provider, secrets).validatePostResponseAsync({ SAMLResponse: response })
     if (!profile) throw new ProviderError('INVALID_ANSWER', 'profile')

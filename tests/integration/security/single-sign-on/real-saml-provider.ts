@@ -46,6 +46,7 @@ export interface Said {
   issuer?: string
   audience?: string
   recipient?: string
+  destination?: string
   inResponseTo?: string
   lifetimeInSeconds?: number
   signAssertion?: boolean

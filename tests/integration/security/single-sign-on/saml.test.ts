@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { prisma } from '../../../../server/infra/db'
 import { finishProviderSignIn } from '../../../../server/domains/security/use-cases/single-sign-on/finish-provider-sign-in'
 import { createOrganization, createUser, type TestOrganization, type TestUser } from '../../../setup/organization'
@@ -64,6 +64,7 @@ describe('what a SAML answer is refused for', () => {
     ['a digest by SHA-1', { digestAlgorithm: 'sha1' }],
     ['another issuer', { issuer: 'https://evil.example' }],
     ['another audience', { audience: 'https://evil.example' }],
+    ['another destination', { destination: 'https://evil.example' }],
     ['another recipient', { recipient: 'https://evil.example' }],
     ['the answer to another question', { inResponseTo: '_another' }],
     ['a time that has passed', { lifetimeInSeconds: -60 }],
@@ -121,6 +122,8 @@ describe('what a SAML answer is refused for', () => {
     ['a signature that was taken away', (xml) => xml.replace(signatureIn(xml), '')],
     ['another name under the signature', (xml) => xml.replaceAll('subject-1', 'evil')],
     ['an entity', (xml) => `<!DOCTYPE x [<!ENTITY a "b">]>${xml}`],
+    ['an entity that reads a file', (xml) => `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>${xml.replace('M. Ember', '&a;')}`],
+    ['a kind of signature that is spelled in disguise', (xml) => xml.replace('rsa-sha256', 'rsa-sha&#50;56')],
     ['something after the end', (xml) => `${xml}${evilOf(xml)}`],
   ])('%s', async (_, tamper) => {
     expect(await signIn({}, tamper)).toEqual(refused)
@@ -132,5 +135,51 @@ describe('what a SAML answer is refused for', () => {
     const identities = await prisma.externalIdentity.count({ where: { organizationId: org.id } })
     expect(identities, 'the member stays the only one who is tied').toBe(1)
     expect(await refusals(org)).toContainEqual({ problem: 'OTHER_IDENTITY' })
+  })
+})
+
+describe('whose answer counts, and when', () => {
+  it('an answer counts neither before its time nor after it', async () => {
+    for (const minutes of [10, -10]) {
+      const { url, token } = await begin(org)
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + minutes * 60_000 })
+      const made = answerOf(url, signer, { email })
+      vi.useRealTimers()
+      expect(await comeBack(token, await made), `${minutes} minutes off`).toEqual(refused)
+    }
+  })
+
+  it('two certificates count while one takes the place of the other, and the older no longer than it stands there', async () => {
+    const next = newSigner()
+    const certify = (samlCertificates: string) =>
+      prisma.identityProvider.update({ where: { organizationId: org.id }, data: { samlCertificates, updatedAt: new Date() } })
+    expect(await signIn({ signer: next })).toEqual(refused)
+    await certify(`${signer.cert}${next.cert}`)
+    for (const one of [signer, next]) expect(await signIn({ signer: one })).toMatchObject({ kind: 'opened' })
+    await certify(next.cert)
+    expect(await signIn({ signer })).toEqual(refused)
+    await certify(signer.cert)
+  })
+
+  it('what one provider says to another organization counts for that one alone', async () => {
+    const other = await createOrganization()
+    await ownDomain(other)
+    const settings = { protocol: 'SAML' as const, samlUrl: 'https://idp.example/sso', samlCertificates: signer.cert }
+    await connect(other, { issuer: samlIssuer }, { ...settings, clientId: null, clientSecret: null })
+    const theirs = await begin(other)
+    const ours = await begin(org)
+    expect(await comeBack(theirs.token, await answerOf(theirs.url, signer, { email })), 'another’s browser').toEqual(expired)
+    expect(await comeBack(ours.token, await answerOf(theirs.url, signer, { email })), 'another’s answer').toEqual(refused)
+    const again = await begin(org)
+    const crossed = await answerOf(theirs.url, signer, { email, inResponseTo: questionIn(again.url).id })
+    expect(await comeBack(again.token, crossed), 'another’s answer to our question').toEqual(refused)
+    const answer = { protocol: 'SAML' as const, response: posted(await answerOf(theirs.url, signer, { email })) }
+    expect(await finishProviderSignIn(asAnonymous(), other.id, theirs.token, answer), 'a member of ours only').toEqual(refused)
+  })
+
+  it('nobody comes in whom the provider sends without having been asked', async () => {
+    const xml = await answerOf((await begin(org)).url, signer, { email, inResponseTo: '' })
+    expect(await comeBack(undefined, xml)).toEqual(expired)
+    expect(await comeBack((await begin(org)).token, xml)).toEqual(refused)
   })
 })
