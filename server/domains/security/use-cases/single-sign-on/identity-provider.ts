@@ -92,7 +92,7 @@ async function write(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, people: Pi
 /**
  * Sets the organization's identity provider up, or changes it. Where it becomes the only way in, the sessions of whoever came in
  * otherwise end, but for the one administrator who may go on doing so.
- * @returns the provider, or VALIDATION_FAILED, NOT_FOUND for a role or a person that the organization does not have, CONFIRMATION_REQUIRED
+ * @returns the provider, or VALIDATION_FAILED (also for whoever could not make an administrator), NOT_FOUND for a role or a person that the organization does not have, CONFIRMATION_REQUIRED
  */
 export async function setIdentityProvider(ctx: Ctx, input: GivenProvider): Promise<IdentityProvider | Failure> {
   authorize(ctx, 'organization:manage')
