@@ -130,6 +130,12 @@ export const AccountLinkPurposeType = enumOf('AccountLinkPurpose', 'What a one-t
   PASSWORD_RESET: 'To set a new password.',
 })
 
+/** How a provider is spoken to. */
+export const IdentityProtocolType = enumOf('IdentityProtocol', 'How an identity provider is spoken to.', {
+  OIDC: 'OpenID Connect: authorization code with PKCE.',
+  SAML: 'SAML 2.0: signed assertions.',
+})
+
 /** Whose second factor counts where a provider signs people in. */
 export const ProviderSecondFactorType = enumOf('ProviderSecondFactor', 'Whose second factor counts where a provider signs people in.', {
   OURS: 'This product asks for it, as after a password.',

@@ -30,12 +30,9 @@ const issuer = z
 
 const claim = line(100).min(1, 'errors.claimRequired')
 
-/** What setting an organization's identity provider up takes. */
-export const setIdentityProviderSchema = z.object({
+/** What both protocols take. */
+const settings = {
   name: line(60).min(1, 'errors.nameRequired'),
-  issuer,
-  clientId: line(255).min(1, 'errors.clientIdRequired'),
-  clientSecret: z.string().min(1).max(500, 'errors.clientSecretTooLong').nullish(),
   emailClaim: claim,
   emailVerifiedClaim: claim,
   nameClaim: claim,
@@ -44,4 +41,34 @@ export const setIdentityProviderSchema = z.object({
   isRequired: z.boolean(),
   breakGlassMemberId: z.string().nullish(),
   newRoleId: z.string().nullish(),
+}
+
+const openId = z.object({
+  ...settings,
+  protocol: z.literal('OIDC'),
+  issuer,
+  clientId: z.string('errors.clientIdRequired').pipe(line(255).min(1, 'errors.clientIdRequired')),
+  clientSecret: z.string().min(1).max(500, 'errors.clientSecretTooLong').nullish(),
 })
+
+/** Certificates as providers hand them out. */
+const certificates = z
+  .string('errors.samlCertificateInvalid')
+  .trim()
+  .max(20_000, 'errors.samlCertificateInvalid')
+  .regex(/^(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*){1,5}$/, 'errors.samlCertificateInvalid')
+
+const saml = z.object({
+  ...settings,
+  protocol: z.literal('SAML'),
+  issuer: line(255).min(1, 'errors.entityIdRequired'),
+  samlUrl: z
+    .string('errors.samlUrlInvalid')
+    .trim()
+    .max(500, 'errors.samlUrlInvalid')
+    .pipe(z.url({ protocol: /^https$/, error: 'errors.samlUrlInvalid' })),
+  samlCertificates: certificates,
+})
+
+/** What setting an organization's identity provider up takes. */
+export const setIdentityProviderSchema = z.discriminatedUnion('protocol', [openId, saml])

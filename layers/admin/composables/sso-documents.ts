@@ -4,17 +4,27 @@ import type { SingleSignOnQuery } from '#shared/generated/gql/graphql'
 /** The provider as it is set up. */
 export type ShownProvider = NonNullable<SingleSignOnQuery['identityProvider']>
 
+/** By what a provider knows the organization here. */
+export type ShownAddresses = SingleSignOnQuery['providerAddresses']
+
 /** A domain of the list. */
 export type ShownDomain = SingleSignOnQuery['emailDomains'][number]
 
 /** How people sign in by the organization's own provider. */
 export const singleSignOnDocument = graphql(`
   query SingleSignOn {
-    identityProviderRedirectUrl
+    providerAddresses {
+      redirectUrl
+      callbackUrl
+      entityId
+    }
     identityProvider {
       name
+      protocol
       issuer
       clientId
+      samlUrl
+      samlCertificates
       emailClaim
       emailVerifiedClaim
       nameClaim

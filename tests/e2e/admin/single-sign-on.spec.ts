@@ -43,6 +43,39 @@ test('an organization’s own sign-in is set up, tested and removed; a domain is
   await expect(page.getByText('does not count any more')).toBeVisible()
 })
 
+const metadata = `<?xml version="1.0"?>
+<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example/metadata">
+  <md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+    <md:KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data>
+      <X509Certificate>AAAA</X509Certificate></X509Data></KeyInfo></md:KeyDescriptor>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/post"/>
+    <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example/sso"/>
+  </md:IDPSSODescriptor>
+</md:EntityDescriptor>`
+
+test('a SAML provider is entered by its metadata, and given ours', async ({ page }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/single-sign-on')
+  await page.getByLabel('SAML 2.0').check()
+  await page.getByLabel('Paste it here').fill('<no metadata>')
+  await page.getByRole('button', { name: 'Fill the form from it' }).click()
+  await expect(page.getByRole('alert')).toContainText('no metadata of one SAML provider')
+  await page.getByLabel('Paste it here').fill('')
+  await page.getByLabel('Or choose its file').setInputFiles({ name: 'idp.xml', mimeType: 'text/xml', buffer: Buffer.from(metadata) })
+  await expect(page.getByText('The form is filled')).toBeVisible()
+  await expect(page.getByLabel('Name of the provider (entity ID)')).toHaveValue('https://idp.example/metadata')
+  await expect(page.getByLabel('Sign-in address of the provider')).toHaveValue('https://idp.example/sso')
+  await expect(page.getByLabel('Certificates of the provider')).toHaveValue(/BEGIN CERTIFICATE-----\nAAAA\n/)
+  await screenshot(page, 'single-sign-on-saml')
+
+  const [ours] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download our metadata' }).click()])
+  expect(ours.suggestedFilename()).toBe('guest-center-metadata.xml')
+  await page.getByLabel('Name on the button').fill('Acme')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toContainText('Paste the provider’s certificate')
+})
+
 test('the sign-in page looks for the organization’s own sign-in by the address, and says what went wrong', async ({ page }) => {
   await useLanguage(page, 'en')
   await open(page, '/sign-in?problem=expired')

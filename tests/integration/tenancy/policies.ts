@@ -17,7 +17,16 @@ export async function createPolicies(org: TestOrganization, roleId: string): Pro
 /** A provider by which an organization's people sign in, with what hangs on it: a domain, an identity and a sign-in under way. */
 export async function createProvider(org: TestOrganization, newRoleId: string): Promise<void> {
   const [organizationId, now, userId] = [org.id, new Date(), org.operator.id]
-  const names = { name: 'x', issuer: 'x', clientId: 'x', emailClaim: 'x', emailVerifiedClaim: 'x', nameClaim: 'x' }
+  const names = {
+    name: 'x',
+    issuer: 'x',
+    clientId: 'x',
+    samlUrl: 'x',
+    samlCertificates: 'x',
+    emailClaim: 'x',
+    emailVerifiedClaim: 'x',
+    nameClaim: 'x',
+  }
   const rules = { secondFactor: 'OURS' as const, isEnabled: true, isRequired: false, breakGlassUserId: org.orgAdmin.id, newRoleId }
   const testReport = [{ step: 'DISCOVERY', problem: null, detail: 'x' }]
   const clientSecret = sealClientSecret(organizationId, 'x')

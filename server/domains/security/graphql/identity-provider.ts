@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder'
-import { ProviderSecondFactorType } from '../../../graphql/enums'
+import { IdentityProtocolType, ProviderSecondFactorType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { encodeGlobalId, localId } from '../../../graphql/global-id'
 import { isFailure } from '../../../core/errors'
@@ -7,20 +7,30 @@ import type { IdentityProvider } from '../../../generated/prisma/client'
 import { hasPassed, readReport } from '../single-sign-on/test-report'
 import {
   findIdentityProvider,
-  findRedirectUrl,
+  findProviderAddresses,
   removeIdentityProvider,
   setIdentityProvider,
+  type ProviderAddresses,
 } from '../use-cases/single-sign-on/identity-provider'
 import { findBreakGlassMember } from '../use-cases/single-sign-on/provider-people'
 import { testIdentityProvider, type StartedTest } from '../use-cases/single-sign-on/test-identity-provider'
 import { TestStepType } from './identity-provider-test'
 
 const IdentityProviderType = builder.objectRef<IdentityProvider>('IdentityProvider').implement({
-  description: 'The identity provider (OpenID Connect) by which the people of an organization sign in.',
+  description: 'The identity provider (OpenID Connect or SAML 2.0) by which the people of an organization sign in.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What the button says.' }),
-    issuer: t.exposeString('issuer', { description: 'The address by which the provider calls itself.' }),
-    clientId: t.exposeString('clientId', { description: 'The name by which the provider knows this product.' }),
+    protocol: t.field({ type: IdentityProtocolType, description: 'How it is spoken to.', resolve: ({ protocol }) => protocol }),
+    issuer: t.exposeString('issuer', { description: 'The address or name by which the provider calls itself.' }),
+    clientId: t.exposeString('clientId', {
+      nullable: true,
+      description: 'The name by which an OpenID provider knows this product.',
+    }),
+    samlUrl: t.exposeString('samlUrl', { nullable: true, description: 'The address at which a SAML provider asks who is there.' }),
+    samlCertificates: t.exposeString('samlCertificates', {
+      nullable: true,
+      description: 'The certificates by which answers of a SAML provider are proved, in PEM.',
+    }),
     emailClaim: t.exposeString('emailClaim', { description: 'The claim that holds the e-mail address.' }),
     emailVerifiedClaim: t.exposeString('emailVerifiedClaim', { description: 'The claim that says whether the address was verified.' }),
     nameClaim: t.exposeString('nameClaim', { description: 'The claim that holds the full name.' }),
@@ -44,18 +54,21 @@ const IdentityProviderType = builder.objectRef<IdentityProvider>('IdentityProvid
       description: 'The role of whoever comes for the first time; null where only members come in.',
       resolve: ({ newRoleId }) => (newRoleId ? encodeGlobalId('Role', newRoleId) : null),
     }),
-    testedAt: t.expose('testedAt', { type: 'DateTime', nullable: true, description: 'When it was tested last, as it is now.' }),
-    testSteps: t.field({
-      type: [TestStepType],
-      description: 'What the last test found.',
-      resolve: ({ testReport }) => readReport(testReport),
-    }),
-    hasPassedTest: t.boolean({
-      description: 'Whether the last test went well from beginning to end.',
-      resolve: ({ testReport }) => hasPassed(readReport(testReport)),
-    }),
   }),
 })
+
+builder.objectFields(IdentityProviderType, (t) => ({
+  testedAt: t.expose('testedAt', { type: 'DateTime', nullable: true, description: 'When it was tested last, as it is now.' }),
+  testSteps: t.field({
+    type: [TestStepType],
+    description: 'What the last test found.',
+    resolve: ({ testReport }) => readReport(testReport),
+  }),
+  hasPassedTest: t.boolean({
+    description: 'Whether the last test went well from beginning to end.',
+    resolve: ({ testReport }) => hasPassed(readReport(testReport)),
+  }),
+}))
 
 builder.queryField('identityProvider', (t) =>
   t.field({
@@ -66,10 +79,22 @@ builder.queryField('identityProvider', (t) =>
   }),
 )
 
-builder.queryField('identityProviderRedirectUrl', (t) =>
-  t.string({
-    description: 'The address to which a provider of the organization sends people back; to be registered there.',
-    resolve: (_, __, ctx) => findRedirectUrl(ctx),
+const ProviderAddressesType = builder.objectRef<ProviderAddresses>('ProviderAddresses').implement({
+  description: 'By what a provider of an organization knows it here; to be registered there.',
+  fields: (t) => ({
+    redirectUrl: t.exposeString('redirectUrl', { description: 'Where an OpenID provider sends people back to.' }),
+    callbackUrl: t.exposeString('callbackUrl', { description: 'Where a SAML provider has its answers posted.' }),
+    entityId: t.exposeString('entityId', {
+      description: 'The name of the organization towards SAML providers, and where its metadata stands.',
+    }),
+  }),
+})
+
+builder.queryField('providerAddresses', (t) =>
+  t.field({
+    type: ProviderAddressesType,
+    description: 'By what a provider of the organization knows it here, set up or not.',
+    resolve: (_, __, ctx) => findProviderAddresses(ctx),
   }),
 )
 
@@ -77,8 +102,11 @@ const SetIdentityProviderInput = builder.inputType('SetIdentityProviderInput', {
   description: 'The whole set-up of an identity provider.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What the button says.' }),
-    issuer: t.string({ required: true, description: 'The address by which the provider calls itself, letter by letter.' }),
-    clientId: t.string({ required: true, description: 'The name by which the provider knows this product.' }),
+    protocol: t.field({ type: IdentityProtocolType, required: true, description: 'How it is spoken to.' }),
+    issuer: t.string({ required: true, description: 'The address or name by which the provider calls itself, letter by letter.' }),
+    clientId: t.string({ description: 'OpenID: the name by which the provider knows this product.' }),
+    samlUrl: t.string({ description: 'SAML: the address at which the provider asks who is there.' }),
+    samlCertificates: t.string({ description: 'SAML: the certificates by which its answers are proved, in PEM.' }),
     clientSecret: t.string({ description: 'The secret by which the provider knows this product; what is kept stays where none is given.' }),
     emailClaim: t.string({ required: true, description: 'The claim that holds the e-mail address.' }),
     emailVerifiedClaim: t.string({ required: true, description: 'The claim that says whether the address was verified.' }),

@@ -7,6 +7,8 @@ export interface AttemptSecrets {
   state: string
   nonce: string
   verifier: string
+  /** The name of a question to a SAML provider. */
+  requestId: string
 }
 
 const key = deriveKey(masterKey, 'provider-attempt')
@@ -17,4 +19,5 @@ export const secretsOf = (token: string): AttemptSecrets => ({
   state: derived('state', token),
   nonce: derived('nonce', token),
   verifier: derived('verifier', token),
+  requestId: `_${derived('request', token)}`,
 })

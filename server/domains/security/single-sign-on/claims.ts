@@ -9,7 +9,8 @@ const kinds = [
   new Set(['face', 'fpt', 'iris', 'retina', 'vbm']),
 ]
 const bothAtOnce = new Set(['mfa', 'ngcmfa'])
-const secondFactorContexts = /(^|[:/#_-])(mfa|multifactor|multi-factor|phr|phrh|aal2|aal3)$/i
+const secondFactorContexts =
+  /(^|[:/#_-])(mfa|multifactor|multi-factor|multipleauthn|mobiletwofactorcontract|mobiletwofactorunregistered|phr|phrh|aal2|aal3)$/i
 
 const subject = z.string().min(1).max(255)
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email())
@@ -20,8 +21,26 @@ function hasSecondFactor({ amr, acr }: Record<string, unknown>): boolean {
   const used = methods.success ? methods.data : []
   if (used.some((method) => bothAtOnce.has(method))) return true
   if (kinds.filter((kind) => used.some((method) => kind.has(method))).length > 1) return true
-  return typeof acr === 'string' && secondFactorContexts.test(acr)
+  return saysSecondFactor(acr)
 }
+
+/** Whether the name of a way to sign in says that there were two factors. */
+export const saysSecondFactor = (context: unknown): boolean => typeof context === 'string' && secondFactorContexts.test(context)
+
+/** An address, in lower case; null for what is none. */
+export function emailOf(value: unknown): string | null {
+  const address = email.safeParse(value)
+  return address.success ? address.data : null
+}
+
+/** A full name; null for what is none. */
+export const nameOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim()
+    ? value
+        .trim()
+        .replaceAll(/\p{Cc}/gu, '')
+        .slice(0, 200)
+    : null
 
 /** What the claims say, by the names that the organization gave them. @throws ProviderError where there is no subject */
 export function assertionOf(
@@ -35,22 +54,14 @@ export function assertionOf(
 ): Assertion {
   const who = subject.safeParse(claims.sub)
   if (!who.success) throw new ProviderError('INVALID_ANSWER', 'sub')
-  const address = email.safeParse(claims[emailClaim])
-  const name = claims[nameClaim]
   const verified = claims[emailVerifiedClaim]
   return {
     issuer,
     subject: who.data,
-    email: address.success ? address.data : null,
+    email: emailOf(claims[emailClaim]),
     // Some providers write it as a text.
     isEmailVerified: verified === true || verified === 'true' || verified === 1 || verified === '1',
-    name:
-      typeof name === 'string' && name.trim()
-        ? name
-            .trim()
-            .replaceAll(/\p{Cc}/gu, '')
-            .slice(0, 200)
-        : null,
+    name: nameOf(claims[nameClaim]),
     hasSecondFactor: hasSecondFactor(claims),
   }
 }

@@ -10,4 +10,4 @@ export const sealClientSecret = (organizationId: string, secret: string): Uint8A
 
 /** The secret itself. @throws SealBroken for one that was changed or moved from another organization's row */
 export const openClientSecret = ({ organizationId, clientSecret }: Pick<IdentityProvider, 'organizationId' | 'clientSecret'>): string =>
-  unseal(masterKey, 'client-secret', Buffer.from(clientSecret), place(organizationId)).toString()
+  unseal(masterKey, 'client-secret', Buffer.from(clientSecret ?? []), place(organizationId)).toString()

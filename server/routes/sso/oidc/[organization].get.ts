@@ -10,7 +10,8 @@ export default defineEventHandler(async (event) => {
   const organizationId = getRouterParam(event, 'organization') ?? ''
   if (!isId(organizationId)) return sendRedirect(event, problemPage('unknown'))
   const ctx = await contextOf(event)
-  const finished = await finishProviderSignIn(ctx, organizationId, ctx.cookies?.providerAttempt, getRequestURL(event).searchParams)
+  const answer = { protocol: 'OIDC' as const, query: getRequestURL(event).searchParams }
+  const finished = await finishProviderSignIn(ctx, organizationId, ctx.cookies?.providerAttempt, answer)
   if (finished.kind === 'opened') ctx.cookies?.setSession(finished.session.token, finished.session.expiresAt)
   if (finished.kind !== 'code-owed') ctx.cookies?.clearProviderAttempt()
   return sendRedirect(event, pageAfter(finished))

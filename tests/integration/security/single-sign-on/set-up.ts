@@ -61,7 +61,7 @@ export const comeBack = (
   token: string | undefined,
   query: URLSearchParams,
   ctx: Ctx = asAnonymous(),
-): Promise<FinishedSignIn> => finishProviderSignIn(ctx, org.id, token, query)
+): Promise<FinishedSignIn> => finishProviderSignIn(ctx, org.id, token, { protocol: 'OIDC', query })
 
 /** A whole sign-in at a real provider. */
 export async function signInAt(org: TestOrganization): Promise<FinishedSignIn> {

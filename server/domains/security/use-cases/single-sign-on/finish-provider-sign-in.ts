@@ -3,7 +3,7 @@ import { anonymous, createCtx, type Ctx } from '../../../../core/ctx'
 import type { IdentityProvider } from '../../../../generated/prisma/client'
 import { ProviderError, type Assertion, type ProviderProblem } from '../../single-sign-on/assertion'
 import { secretsOf } from '../../single-sign-on/attempt-secrets'
-import { proveAnswer } from '../../single-sign-on/oidc-client'
+import { prove, type ProviderAnswer } from '../../single-sign-on/provider-client'
 import { openSession, type OpenedSession } from '../open-session'
 import { hasSecondFactor } from '../take-one-time-code'
 import { admitPerson } from './admit-person'
@@ -62,18 +62,18 @@ async function signInAs(ctx: Ctx, { attempt, provider }: AnsweredAttempt, assert
  * Takes a browser back from the provider of an organization: signs the person in, or finishes a test.
  * @param organizationId whose address the browser came to
  * @param token what the browser's cookie holds
- * @param query what the address of the answer says
+ * @param answer what it brought back
  */
 export async function finishProviderSignIn(
   ctx: Ctx,
   organizationId: string,
   token: string | undefined,
-  query: URLSearchParams,
+  answer: ProviderAnswer,
 ): Promise<FinishedSignIn> {
   const answered = await takeAnswer(ctx, organizationId, token)
   if (!answered || !token) return refused('expired')
   const { attempt, provider } = answered
-  const proof = await proveAnswer(provider, query, secretsOf(token)).catch((error: unknown) => {
+  const proof = await prove(provider, answer, secretsOf(token)).catch((error: unknown) => {
     if (error instanceof ProviderError) return error
     throw error
   })

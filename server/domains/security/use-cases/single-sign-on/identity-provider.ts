@@ -8,12 +8,23 @@ import { invalid, notFound, validate } from '../../../../core/failures'
 import type { IdentityProvider } from '../../../../generated/prisma/client'
 import { announceEnding } from '../../../../infra/live'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
-import { sealClientSecret } from '../../single-sign-on/client-secret'
 import { redirectUrl } from '../../single-sign-on/oidc-client'
+import { samlAddresses } from '../../single-sign-on/saml-client'
 import { hasPassed, readReport } from '../../single-sign-on/test-report'
 import { needsConfirmation } from '../confirm-identity'
 import { lockAdmins } from '../last-admin'
+import { connectionOf, hasNewSecret, type ConnectionRow } from './provider-connection'
 import { findBreakGlass, findNewRole, refuseLesserAdmin } from './provider-people'
+
+/** Where providers send people back to. */
+export interface ProviderAddresses {
+  redirectUrl: string
+  callbackUrl: string
+  entityId: string
+}
+
+/** What is asked for, before it is known to be whole. */
+type GivenProvider = { [K in keyof z.input<typeof setIdentityProviderSchema>]: unknown } & Record<string, unknown>
 
 type Wanted = z.output<typeof setIdentityProviderSchema>
 
@@ -23,29 +34,29 @@ export async function findIdentityProvider(ctx: Ctx): Promise<IdentityProvider |
   return ctx.db.identityProvider.findFirst()
 }
 
-/** Where a provider of the caller's organization sends people back to: known before one is set up, because it is registered there. */
-export function findRedirectUrl(ctx: Ctx): string {
+/** By what a provider of the caller's organization knows it here: known before one is set up, because it is registered there. */
+export function findProviderAddresses(ctx: Ctx): ProviderAddresses {
   authorize(ctx, 'organization:manage')
-  return redirectUrl(organizationOf(ctx))
+  const organizationId = organizationOf(ctx)
+  return { redirectUrl: redirectUrl(organizationId), ...samlAddresses(organizationId) }
 }
 
 /** What a test has proved: whatever of it changes has to be tested anew. */
-const tested = ['issuer', 'clientId', 'emailClaim', 'emailVerifiedClaim'] as const
+const tested = ['protocol', 'issuer', 'clientId', 'samlUrl', 'samlCertificates', 'emailClaim', 'emailVerifiedClaim'] as const
+
+const isTested = (settings: ConnectionRow, before: IdentityProvider | null): before is IdentityProvider =>
+  before !== null && tested.every((name) => before[name] === settings[name])
 
 /** What the audit log holds of a provider: everything but its secret. */
 const shownOf = ({ clientSecret: _, testReport: __, testedAt: ___, organizationId: ____, updatedAt: _____, ...shown }: IdentityProvider) =>
   shown
 
-function objection(ctx: Ctx, wanted: Wanted, before: IdentityProvider | null): Failure | null {
-  if (!before && !wanted.clientSecret) return invalid(ctx, [{ path: ['clientSecret'], key: 'clientSecretRequired' }])
-  // A secret that is kept could otherwise be sent to a server of somebody else's choice.
-  if (before && before.issuer !== wanted.issuer && !wanted.clientSecret)
-    return invalid(ctx, [{ path: ['clientSecret'], key: 'clientSecretAgain' }])
+function objection(ctx: Ctx, wanted: Wanted, settings: ConnectionRow, before: IdentityProvider | null): Failure | null {
   if (!wanted.isRequired) return null
   if (!wanted.isEnabled) return invalid(ctx, [{ path: ['isRequired'], key: 'providerDisabled' }])
   if (!wanted.breakGlassMemberId) return invalid(ctx, [{ path: ['breakGlassMemberId'], key: 'breakGlassRequired' }])
-  const isTested = before && tested.every((name) => before[name] === wanted[name]) && hasPassed(readReport(before.testReport))
-  return isTested ? null : invalid(ctx, [{ path: ['isRequired'], key: 'providerUntested' }])
+  const isProved = isTested(settings, before) && hasPassed(readReport(before.testReport))
+  return isProved ? null : invalid(ctx, [{ path: ['isRequired'], key: 'providerUntested' }])
 }
 
 /** Ends the sessions that people have opened by their own means. @returns whose */
@@ -60,18 +71,19 @@ async function write(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, people: Pi
   const [organizationId, updatedAt] = [organizationOf(ctx), ctx.now()]
   await lockAdmins(tx)
   const before = await tx.identityProvider.findFirst()
-  const refused = objection(ctx, wanted, before)
+  const connection = connectionOf(ctx, wanted, before)
+  if (isFailure(connection)) return connection
+  const refused = objection(ctx, wanted, connection, before)
   if (refused) return refused
-  const { clientSecret: secret, breakGlassMemberId: _, newRoleId: __, ...settings } = wanted
-  const clientSecret = secret ? sealClientSecret(organizationId, secret) : before?.clientSecret
-  if (!clientSecret) throw new Error('A provider without a secret was not refused')
-  const isTested = before && tested.every((name) => before[name] === wanted[name])
-  const test = isTested ? { testedAt: before.testedAt, testReport: readReport(before.testReport) } : { testedAt: null, testReport: [] }
-  const data = { ...settings, ...people, ...test, clientSecret, updatedAt }
+  const { name, nameClaim, secondFactor, isEnabled, isRequired } = wanted
+  const test = isTested(connection, before)
+    ? { testedAt: before.testedAt, testReport: readReport(before.testReport) }
+    : { testedAt: null, testReport: [] }
+  const data = { ...connection, name, nameClaim, secondFactor, isEnabled, isRequired, ...people, ...test, updatedAt }
   const { count } = await tx.identityProvider.updateMany({ data })
   if (count === 0) await tx.identityProvider.create({ data: { organizationId, ...data }, select: { updatedAt: true } })
   const after = await tx.identityProvider.findFirstOrThrow()
-  const change = { before: before && shownOf(before), after: { ...shownOf(after), ...(secret && { clientSecret: 'new' }) } }
+  const change = { before: before && shownOf(before), after: { ...shownOf(after), ...(hasNewSecret(wanted) && { clientSecret: 'new' }) } }
   await audit(ctx, tx, 'identity_provider.change', { type: 'Organization', id: organizationId }, change)
   const ended = wanted.isRequired && !before?.isRequired ? await endOwnSessions(ctx, tx, people.breakGlassUserId) : []
   return { after, ended }
@@ -82,7 +94,7 @@ async function write(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, people: Pi
  * otherwise end, but for the one administrator who may go on doing so.
  * @returns the provider, or VALIDATION_FAILED (also for whoever could not make an administrator), NOT_FOUND for a role or a person that the organization does not have, CONFIRMATION_REQUIRED
  */
-export async function setIdentityProvider(ctx: Ctx, input: z.input<typeof setIdentityProviderSchema>): Promise<IdentityProvider | Failure> {
+export async function setIdentityProvider(ctx: Ctx, input: GivenProvider): Promise<IdentityProvider | Failure> {
   authorize(ctx, 'organization:manage')
   const { data, failed } = validate(ctx, setIdentityProviderSchema, input)
   if (failed) return failed

@@ -3,7 +3,7 @@ import { prisma } from '../../../../infra/db'
 import { providerThrottle } from '../../../../infra/throttle'
 import { ProviderError } from '../../single-sign-on/assertion'
 import { secretsOf } from '../../single-sign-on/attempt-secrets'
-import { authorizationUrl } from '../../single-sign-on/oidc-client'
+import { addressAt } from '../../single-sign-on/provider-client'
 import { beginAttempt, type BegunAttempt } from './provider-attempts'
 
 /** Where a browser goes on, and what its cookie gets. */
@@ -24,7 +24,7 @@ export async function startProviderSignIn(
   if (!provider?.isEnabled) return 'unknown'
   const begun = await beginAttempt(ctx, provider, 'SIGN_IN', wanted.next)
   try {
-    return { ...begun, url: await authorizationUrl(provider, secretsOf(begun.token)) }
+    return { ...begun, url: await addressAt(provider, secretsOf(begun.token)) }
   } catch (error) {
     if (error instanceof ProviderError) return 'unavailable'
     throw error

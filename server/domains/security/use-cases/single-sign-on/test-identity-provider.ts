@@ -7,7 +7,7 @@ import type { IdentityProvider } from '../../../../generated/prisma/client'
 import { prisma } from '../../../../infra/db'
 import { ProviderError, type Assertion } from '../../single-sign-on/assertion'
 import { secretsOf } from '../../single-sign-on/attempt-secrets'
-import { authorizationUrl, discoverAnew } from '../../single-sign-on/oidc-client'
+import { addressAt, askProvider } from '../../single-sign-on/provider-client'
 import { hasPassed, type TestStep } from '../../single-sign-on/test-report'
 import { needsConfirmation } from '../confirm-identity'
 import { beginAttempt, type BegunAttempt } from './provider-attempts'
@@ -50,9 +50,9 @@ export async function testIdentityProvider(ctx: Ctx): Promise<StartedTest | Fail
   const unproven = await needsConfirmation(ctx)
   if (unproven) return unproven
   try {
-    await discoverAnew(provider)
+    await askProvider(provider)
     const begun = await beginAttempt(ctx, provider, 'TEST', null)
-    return { steps: [went('DISCOVERY')], attempt: { ...begun, url: await authorizationUrl(provider, secretsOf(begun.token)) } }
+    return { steps: [went('DISCOVERY')], attempt: { ...begun, url: await addressAt(provider, secretsOf(begun.token)) } }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const steps = [went('DISCOVERY', error.problem, error.detail)]
