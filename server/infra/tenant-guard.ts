@@ -92,6 +92,7 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
 const singleBackRelations = new Set([
   'Host.membership',
   'Membership.host',
+  'Membership.provisioned',
   'Organization.brand',
   'Organization.retention',
   'SecurityPolicyRole.policy',
