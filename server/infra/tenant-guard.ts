@@ -95,6 +95,9 @@ const singleBackRelations = new Set([
   'Membership.provisioned',
   'Organization.brand',
   'Organization.retention',
+  'ProvisionedGroupMember.membership',
+  'ProvisionedRole.membership',
+  'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
   'Visitor.key',
 ])

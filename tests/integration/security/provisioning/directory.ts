@@ -8,13 +8,26 @@ import { applyGroupRoles } from '../../../../server/domains/security/use-cases/p
 import { prisma } from '../../../../server/infra/db'
 import type { TestOrganization } from '../../../setup/organization'
 
+/** What the tests look at in bodies; each has some of it. */
+export interface Body {
+  id: string
+  userName: string
+  displayName: string
+  active: boolean
+  members: { value: string }[]
+  groups: { value: string }[]
+  meta: { version: string }
+  totalResults: number
+  Resources: Body[]
+  scimType: string
+  schema: string
+}
+
 /** What the product answered. */
 export interface Answer {
   status: number
   headers: Headers
-  // The tests look into bodies of any kind.
-  // oxlint-disable-next-line no-explicit-any
-  body: any
+  body: Body
 }
 
 /** A directory that speaks to the product over HTTP. */
@@ -46,7 +59,7 @@ export const directoryAt =
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await answer.text()
-    return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null }
+    return { status: answer.status, headers: answer.headers, body: JSON.parse(text || 'null') as Body }
   }
 
 /** Does what the worker would do by now with everything that groups changed in an organization, each job twice. */

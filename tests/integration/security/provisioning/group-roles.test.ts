@@ -9,7 +9,8 @@ import {
 import { listGroups, setGroupRoles } from '../../../../server/domains/security/use-cases/provisioning/set-group-roles'
 import { prisma } from '../../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../../setup/organization'
-import { asOperator, asOrgAdmin } from '../../../setup/principals'
+import { asOperator } from '../../../setup/principals'
+import { inSession } from '../sessions-of-people'
 import { ownDomain } from '../single-sign-on/set-up'
 import { actionsOf, directoryAt, followGroups, makeToken, rolesOf, startEndpoint, type Directory } from './directory'
 
@@ -39,8 +40,10 @@ async function place(): Promise<Place> {
   return { org, directory, group, person: { id, userId } }
 }
 
-const choose = (org: TestOrganization, provisionedGroupId: string, ...roleIds: string[]) =>
-  setGroupRoles(asOrgAdmin(org), { provisionedGroupId, roleIds })
+const asAdmin = (org: TestOrganization) => inSession(org.orgAdmin, org.id, () => new Date())
+
+const choose = async (org: TestOrganization, provisionedGroupId: string, ...roleIds: string[]) =>
+  setGroupRoles(await asAdmin(org), { provisionedGroupId, roleIds })
 
 const leave = (directory: Directory, group: string) =>
   directory('PATCH', `/Groups/${group}`, { Operations: [{ op: 'remove', path: 'members' }] })
@@ -120,7 +123,7 @@ describe('nobody is lifted by a group', () => {
     await prisma.rolePermission.create({ data: { roleId: role, permission: 'user:manage' } })
     await followGroups(org)
     expect(await rolesOf(org, person.userId)).toEqual([])
-    expect(await listGroups(asOrgAdmin(org))).toMatchObject([{ memberCount: 1, roles: [{ id: role }], grownRoles: [{ id: role }] }])
+    expect(await listGroups(await asAdmin(org))).toMatchObject([{ memberCount: 1, roles: [{ id: role }], grownRoles: [{ id: role }] }])
     await choose(org, group, role)
     await followGroups(org)
     expect(await rolesOf(org, person.userId)).toEqual([role])
@@ -145,7 +148,7 @@ describe('nobody is lifted by a group', () => {
 
 describe('tokens', () => {
   const make = async (org: TestOrganization, overlapHours: number) => {
-    const made = await createProvisioningToken(asOrgAdmin(org), { days: 30, overlapHours })
+    const made = await createProvisioningToken(await asAdmin(org), { days: 30, overlapHours })
     if (isFailure(made)) throw new Error(JSON.stringify(made))
     return made
   }
@@ -158,9 +161,9 @@ describe('tokens', () => {
     expect([await statusWith(first.token), await statusWith(second.token)]).toEqual([200, 200])
     const third = await make(org, 0)
     expect([await statusWith(first.token), await statusWith(second.token), await statusWith(third.token)]).toEqual([401, 401, 200])
-    expect(await revokeProvisioningToken(asOrgAdmin(org), { provisioningTokenId: third.row.id })).toMatchObject({ id: third.row.id })
+    expect(await revokeProvisioningToken(await asAdmin(org), { provisioningTokenId: third.row.id })).toMatchObject({ id: third.row.id })
     expect(await statusWith(third.token)).toBe(401)
-    expect(await revokeProvisioningToken(asOrgAdmin(org), { provisioningTokenId: third.row.id })).toMatchObject({ failure: 'NotFound' })
+    expect(await revokeProvisioningToken(await asAdmin(org), { provisioningTokenId: third.row.id })).toMatchObject({ failure: 'NotFound' })
     const row = await prisma.provisioningToken.findUniqueOrThrow({ where: { id: third.row.id } })
     expect(row.lastUsedAt).not.toBeNull()
     expect(JSON.stringify(await prisma.auditLog.findMany({ where: { organizationId: org.id } }))).not.toContain(third.token)
@@ -169,12 +172,12 @@ describe('tokens', () => {
   it('are three at most that work, and made by nobody who could not make an administrator', async () => {
     const org = await createOrganization()
     for (let each = 0; each < 3; each++) await make(org, 24)
-    expect(await createProvisioningToken(asOrgAdmin(org), { days: 30, overlapHours: 24 })).toMatchObject({ failure: 'ValidationFailed' })
+    expect(await createProvisioningToken(await asAdmin(org), { days: 30, overlapHours: 24 })).toMatchObject({ failure: 'ValidationFailed' })
     await expect(createProvisioningToken(asOperator(org), { days: 30, overlapHours: 0 })).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    const few = Object.assign(asOrgAdmin(org), { permissions: new Set(['organization:manage']) })
+    const few = Object.assign(await asAdmin(org), { permissions: new Set(['organization:manage']) })
     expect(await createProvisioningToken(few, { days: 30, overlapHours: 0 })).toMatchObject({ failure: 'ValidationFailed' })
     const other = await createOrganization()
     const { row } = await make(other, 0)
-    expect(await revokeProvisioningToken(asOrgAdmin(org), { provisioningTokenId: row.id })).toMatchObject({ failure: 'NotFound' })
+    expect(await revokeProvisioningToken(await asAdmin(org), { provisioningTokenId: row.id })).toMatchObject({ failure: 'NotFound' })
   })
 })
