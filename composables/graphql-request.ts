@@ -1,4 +1,5 @@
 import type { useRequestFetch } from '#app'
+import { namedByHash } from './graphql-document'
 
 /** What is known about a failed request: a code of the API (`FORBIDDEN`…), `OFFLINE` or `SERVER`, and where to look it up in the log. */
 export interface FailureData {
@@ -60,7 +61,7 @@ async function ask<R>(fetch: ReturnType<typeof useRequestFetch>, request: Graphq
 const operationName = (query: string): string | undefined => /\b(?:query|mutation)\s+(\w+)/.exec(query)?.[1]
 
 async function post<R>(fetch: ReturnType<typeof useRequestFetch>, { query, hash, variables, language, signal }: GraphqlRequest) {
-  const asked = hash ? { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } } : { query }
+  const asked = hash ? { extensions: namedByHash(hash) } : { query }
   try {
     return await fetch<Answer<R>, string>('/graphql', {
       method: 'POST',

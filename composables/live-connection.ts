@@ -1,4 +1,5 @@
 import type { Client, ClientOptions } from 'graphql-ws'
+import { namedByHash, type WrittenDocument } from './graphql-document'
 
 /** What one subscription tells its owner. */
 export interface LiveSink<R> {
@@ -61,7 +62,11 @@ function codeOf(error: unknown): string {
  * Starts one subscription on the shared connection.
  * @returns how to end it; `onEnd` is not called then
  */
-export async function startSubscription<R>(query: string, variables: Record<string, unknown>, sink: LiveSink<R>): Promise<() => void> {
+export async function startSubscription<R>(
+  { query, hash }: WrittenDocument,
+  variables: Record<string, unknown>,
+  sink: LiveSink<R>,
+): Promise<() => void> {
   const client = await (shared ??= connect())
   let ended = false
   const end = (code?: string) => {
@@ -73,7 +78,7 @@ export async function startSubscription<R>(query: string, variables: Record<stri
   openListeners.add(sink.onOpen)
   if (isOpen) sink.onOpen()
   const stop = client.subscribe<R>(
-    { query, variables },
+    { query, variables, ...(hash && { extensions: namedByHash(hash) }) },
     {
       next: ({ data, errors }) => {
         if (data) sink.onData(data)

@@ -1,3 +1,4 @@
+import type { WrittenDocument } from './graphql-document'
 import { startSubscription } from './live-connection'
 
 /** `connecting` at first, `live` while events flow, `lost` while it tries to come back. */
@@ -30,7 +31,7 @@ export class LiveSubscription<R> {
   private run = 0
 
   constructor(
-    private readonly query: string,
+    private readonly document: WrittenDocument,
     private readonly watcher: Watcher<R>,
   ) {}
 
@@ -40,7 +41,7 @@ export class LiveSubscription<R> {
     const mine = ++this.run
     const current = () => mine === this.run
     const variables = { ...this.watcher.variables(), ...(this.cursor && { after: this.cursor }) }
-    const end = await startSubscription<R>(this.query, variables, {
+    const end = await startSubscription<R>(this.document, variables, {
       onOpen: () => current() && this.watcher.onStatus('live'),
       onData: (data) => current() && this.receive(data),
       onEnd: (code) => current() && this.comeBack(code),

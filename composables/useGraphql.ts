@@ -1,6 +1,7 @@
 import type { AsyncDataOptions } from '#app'
 import type { MaybeRefOrGetter } from 'vue'
 import type { TypedDocumentString } from '#shared/generated/gql/graphql'
+import { written } from './graphql-document'
 import { requestGraphql, RequestFailure, type FailureData } from './graphql-request'
 
 type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V]
@@ -74,12 +75,6 @@ export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
       throw error
     }
   }
-}
-
-/** A document with the hash that the build gave it. */
-function written<R, V>(document: TypedDocumentString<R, V>): { query: string; hash?: string } {
-  const hash: unknown = document.__meta__?.hash
-  return { query: document.toString(), ...(typeof hash === 'string' && { hash }) }
 }
 
 function goToSignIn() {

@@ -1,5 +1,6 @@
 import type { MaybeRefOrGetter } from 'vue'
 import type { TypedDocumentString } from '#shared/generated/gql/graphql'
+import { written } from './graphql-document'
 import { LiveSubscription, type LiveStatus } from './live-subscription'
 
 interface LiveOptions<R, V> {
@@ -23,7 +24,7 @@ export function useLive<R, V>(document: TypedDocumentString<R, V>, { variables, 
   if (import.meta.server) return { status: readonly(status) }
   const nuxtApp = useNuxtApp()
   let isMounted = false
-  const subscription = new LiveSubscription<R>(document.toString(), {
+  const subscription = new LiveSubscription<R>(written(document), {
     variables: () => ({ ...toValue(variables) }),
     onStatus: (now) => (status.value = now),
     onEvent,

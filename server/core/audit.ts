@@ -59,6 +59,20 @@ export async function auditForPlatform(
   await tx.auditLog.create({ data: rowOf(ctx, null, action, entity, details), select: { id: true } })
 }
 
+/**
+ * Writes the trace of what people do to their own account and sessions, in the transaction that does it: into the log of the
+ * organization in which they act, or into the platform's for those who act in none.
+ */
+export async function auditOwn(
+  ctx: Ctx,
+  tx: AuditWriter,
+  action: string,
+  entity: { type: string; id: string },
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await tx.auditLog.create({ data: rowOf(ctx, ctx.organizationId, action, entity, details), select: { id: true } })
+}
+
 /** Writes the trace of what the system itself does for the whole platform, in the transaction that does it. */
 export async function auditPlatform(
   tx: AuditWriter,

@@ -13,7 +13,7 @@ export interface GateGrant {
 
 /** Who is asking. */
 export type Actor =
-  | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date }
+  | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
   | { type: 'key'; id: string }
   | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant> }
   | { type: 'directory'; id: string }

@@ -9,7 +9,7 @@ import type { GraphqlContext } from './context'
 import { formatError, inLanguage } from './format-error'
 import { jitGateway } from './jit'
 import { limits, validationRules } from './limits'
-import { persistedDocuments } from './persisted-documents'
+import { ownDocumentsPlugin, persistedDocuments } from './persisted-documents'
 import { costPlugin } from './rate'
 import { env } from '../infra/env'
 import { log } from '../infra/log'
@@ -98,6 +98,7 @@ export const apollo = new ApolloServer<GraphqlContext>({
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginLandingPageDisabled(),
     ApolloServerPluginUsageReportingDisabled(),
+    ownDocumentsPlugin,
     costPlugin,
     timing,
     speaking,

@@ -19,6 +19,7 @@ import { authenticate, type Credentials } from '../domains/security/use-cases/au
 import { createGraphqlContext, type GraphqlContext } from './context'
 import { formatError } from './format-error'
 import { limits, validationRules } from './limits'
+import { namedDocument, requireOwnDocument } from './persisted-documents'
 import { charge } from './rate'
 import { isOwnOrigin } from './origin'
 import { deviceCookie, languageFrom, sessionCookie } from './request'
@@ -61,7 +62,7 @@ const rules = [...specifiedRules, ...validationRules, ...(env.GRAPHQL_INTROSPECT
 const known = new LRUCache<string, DocumentNode>({ max: 500 })
 
 /** Reads an operation under the same limits as over HTTP. @throws GraphQLError for one that breaks them */
-function readOperation({ query }: SubscribePayload): DocumentNode | readonly GraphQLError[] {
+function readOperation(query: string): DocumentNode | readonly GraphQLError[] {
   const read = known.get(query)
   if (read) return read
   if (query.length > limits.bodyBytes) throw new GraphQLError('The operation is too long')
@@ -138,9 +139,12 @@ export function websocketHooks() {
       const { extra, connectionParams } = connection
       if (!hasRoom(extra.peer, connection)) return [new GraphQLError('Too many operations at once')]
       try {
-        const document = readOperation(payload)
+        // A page of another build sends a text that this server has no hash of: the text counts then.
+        const query = namedDocument(payload.extensions) ?? payload.query
+        const document = readOperation(query)
         if (!('kind' in document)) return document
         const contextValue = await contextFor(extra.peer, connectionParams)
+        requireOwnDocument(contextValue, query)
         chargeOperation(contextValue, document, payload)
         return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
       } catch (error) {

@@ -140,6 +140,7 @@ export const changeSecurityPolicySchema = z.object({
     .max(64, 'errors.passwordMinimumRange'),
   secondFactor: z.enum(['OPTIONAL', 'ROLES', 'EVERYBODY']),
   guestAccess: z.enum(['LINK', 'OTP']).nullish(),
+  persistedDocumentsOnly: z.boolean().nullish(),
   roleIds: z
     .array(z.string())
     .max(50)

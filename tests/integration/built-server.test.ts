@@ -8,6 +8,7 @@ import { gateActivity } from './live/gate-activity.suite'
 import { revokedKeys } from './live/revoked-keys.suite'
 import { revokedSessions } from './live/revoked-sessions.suite'
 import { doubleRedeem } from './scan/double-redeem.suite'
+import { ownDocuments } from './security/own-documents.suite'
 
 // One start of the built server, with two web processes, for everything that must be seen from outside.
 let running: BuiltServer
@@ -26,3 +27,4 @@ gateActivity(server)
 revokedSessions(server)
 revokedKeys(server)
 readmeExamples(server)
+ownDocuments(server)

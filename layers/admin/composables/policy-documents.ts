@@ -7,6 +7,7 @@ export const securityPolicyDocument = graphql(`
       passwordMinimum
       secondFactor
       guestAccess
+      persistedDocumentsOnly
       roleIds
     }
   }

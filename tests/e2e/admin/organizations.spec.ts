@@ -8,6 +8,7 @@ test('an organization is made, gets its administrator and is entered for a while
   await signIn(page, 'platformAdmin')
   await open(page, '/admin/organizations')
   await page.getByRole('link', { name: 'New organization' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('New organization')
   await page.getByLabel('Name').fill('Harbour Works')
   await page.getByLabel('Code').fill('not a code')
   await page.getByRole('button', { name: 'Make the organization' }).click()

@@ -95,7 +95,7 @@ export function gateActivity(server: () => BuiltServer): void {
     })
 
     it('is refused to a cookie that another site’s page sends', async () => {
-      const watching = watch<Happening>(watcher(), await officer(), document, {}, { origin: 'https://evil.example' })
+      const watching = watch<Happening>(watcher(), await officer(), document, {}, { headers: { origin: 'https://evil.example' } })
       expect(await watching.closed).toBe(4403)
     })
 

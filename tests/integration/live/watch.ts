@@ -27,7 +27,13 @@ function socketWith(headers: Record<string, string>) {
 }
 
 /** Subscribes at a web process; a token travels in `connection_init`, a cookie with the handshake, as a browser sends it. */
-export function watch<T>(url: string, caller: Caller, query: string, variables: object, headers: Record<string, string> = {}): Watch<T> {
+export function watch<T>(
+  url: string,
+  caller: Caller,
+  query: string,
+  variables: object,
+  { headers = {}, extensions }: { headers?: Record<string, string>; extensions?: Record<string, unknown> } = {},
+): Watch<T> {
   const { authorization, cookie }: Record<string, string | undefined> = identity(caller)
   let close: (code: number) => void = () => undefined
   const closed = new Promise<number>((resolve) => {
@@ -42,7 +48,7 @@ export function watch<T>(url: string, caller: Caller, query: string, variables: 
   })
   const [events, errors]: [T[], Watch<T>['errors']] = [[], []]
   client.subscribe<T>(
-    { query, variables: { ...variables } },
+    { query, variables: { ...variables }, ...(extensions && { extensions }) },
     {
       next: ({ data, errors: failed }) => {
         if (data) events.push(data)

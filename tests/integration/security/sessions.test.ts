@@ -1,8 +1,10 @@
+import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createCtx, type Ctx } from '../../../server/core/ctx'
+import { anonymous, createCtx, type Ctx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
 import { authenticate } from '../../../server/domains/security/use-cases/authenticate'
 import { hashToken, newToken } from '../../../server/domains/security/token'
+import { signIn } from '../../../server/domains/security/use-cases/sign-in'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asApiKey } from '../../setup/principals'
@@ -123,11 +125,31 @@ describe('ending a session', () => {
     expect(await Promise.all([keep, colleague, ...lost].map(({ id }) => isOpen(id)))).toEqual([true, true, false, false])
   })
 
-  it('is open to a platform administrator, who is in no organization', async () => {
+  it('is open to a platform administrator, who is in no organization: the platform’s log tells it', async () => {
     const admin = await createUser(null, 'PlatformAdmin')
     const [keep, lost] = [await openSession(admin.id, null), await openSession(admin.id, null)]
     expect(await revoke(await as(keep), gid('Session', lost.id))).toMatchObject({ __typename: 'RevokeSessionSuccess' })
     expect(await isOpen(lost.id)).toBe(false)
+    expect(await prisma.auditLog.findMany({ where: { entityId: lost.id } })).toMatchObject([
+      { action: 'session.revoke', organizationId: null, actorId: admin.id },
+    ])
+  })
+
+  it.each([
+    ['of an organization', true],
+    ['of the platform', false],
+  ])('that is opened by signing in stands in the log %s, with the way, the address and the browser', async (_, isMember) => {
+    const user = isMember ? await createUser(org.id, 'Operator') : await createUser(null, 'PlatformAdmin')
+    await prisma.user.update({ where: { id: user.id }, data: { passwordHash: await hash('a password of the tests') } })
+    const request = { ip: '192.0.2.9', userAgent: 'a browser of the tests' }
+    const ctx = createCtx(anonymous, { language: 'en', request })
+    const signInWith = (password: string) => signIn(ctx, { email: user.email, password })
+    await signInWith('a wrong password')
+    await signInWith('a password of the tests')
+    const [session] = await prisma.session.findMany({ where: { userId: user.id } })
+    const rows = await prisma.auditLog.findMany({ where: { action: 'session.open', actorId: user.id } })
+    const place = { organizationId: isMember ? org.id : null, entityId: session?.id }
+    expect(rows).toMatchObject([{ ...place, ...request, details: { method: 'PASSWORD', isEnrolling: false } }])
   })
 
   it('is nothing for keys and for nobody', async () => {

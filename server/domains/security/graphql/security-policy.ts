@@ -20,6 +20,9 @@ const SecurityPolicyType = builder.objectRef<PolicyRow>('SecurityPolicy').implem
       description: 'How guests show who they are before they see their code.',
       resolve: ({ guestAccess }) => guestAccess,
     }),
+    persistedDocumentsOnly: t.exposeBoolean('persistedDocumentsOnly', {
+      description: 'Whether sessions of people may send no operation but those of the product’s own pages. Keys and clients are not meant.',
+    }),
     roleIds: t.idList({
       description: 'The roles whose holders need one, where it is asked by role.',
       resolve: ({ roleIds }) => roleIds.map((id) => encodeGlobalId('Role', id)),
@@ -41,6 +44,9 @@ const ChangeSecurityPolicyInput = builder.inputType('ChangeSecurityPolicyInput',
     passwordMinimum: t.int({ required: true, description: 'The shortest password that may be set, 12 to 64 characters.' }),
     secondFactor: t.field({ type: SecondFactorDemandType, required: true, description: 'Of whom a second factor is asked.' }),
     guestAccess: t.field({ type: GuestAccessType, description: 'How guests show who they are; not given, it stays.' }),
+    persistedDocumentsOnly: t.boolean({
+      description: 'Whether sessions send only operations of the product’s pages; not given, it stays.',
+    }),
     roleIds: t.idList({ required: true, description: 'The roles whose holders need one; counts where it is asked by role.' }),
   }),
 })

@@ -1,4 +1,4 @@
-import { audit } from '../../../core/audit'
+import { auditOwn } from '../../../core/audit'
 import { createCtx, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { AccountChange, Prisma } from '../../../generated/prisma/client'
@@ -44,13 +44,13 @@ async function placeOf(ctx: Ctx, tx: AccountTransaction): Promise<string | null>
 
 /**
  * Writes the trace of a change to how a person signs in, and has them told by mail.
- * A platform administrator acts in no organization, so there is none whose log and mails could hold it.
+ * A platform administrator acts in no organization: the trace is in the platform's log, and there is none whose mails could tell it.
  */
 export async function noteAccountChange(ctx: Ctx, tx: AccountTransaction, userId: string, change: AccountChange): Promise<void> {
   const organizationId = await placeOf(ctx, tx)
-  if (organizationId === null) return
   const actor = ctx.organizationId === null ? asPerson(ctx, userId, organizationId) : ctx
-  await audit(actor, tx, actions[change], { type: 'User', id: userId })
+  await auditOwn(actor, tx, actions[change], { type: 'User', id: userId })
+  if (organizationId === null) return
   const [id, createdAt] = [newId(), ctx.now()]
   await tx.accountNotice.create({ data: { id, organizationId, userId, change, createdAt }, select: { id: true } })
   await emit(tx, organizationId, AccountChanged, { accountNoticeId: id }, createdAt)

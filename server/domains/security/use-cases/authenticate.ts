@@ -107,7 +107,8 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   const { organizationId, providerOrganizationId, user } = session
   // What one organization's provider proved opens no other.
   if (providerOrganizationId !== null && providerOrganizationId !== organizationId) return anonymous
-  const inside = entryOf(session, now)
+  const persistedDocumentsOnly = await isBoundToPages(session)
+  const inside = entryOf(session, persistedDocumentsOnly, now)
   if (inside) return inside
   const membership = user.memberships.find((row) => row.organizationId === organizationId)
   if (membership && !isIn(membership)) return anonymous
@@ -118,7 +119,7 @@ async function bySession(token: string, now: Date): Promise<Principal> {
     .filter((grant) => grant.organizationId === organizationId)
     .flatMap((grant) => grant.role.permissions.map((row) => row.permission))
   return {
-    actor: { type: 'user', id: user.id, sessionId: session.id },
+    actor: { type: 'user', id: user.id, sessionId: session.id, persistedDocumentsOnly },
     organizationId,
     hostId: user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null,
     permissions: new Set(held.filter(isPermission)),
@@ -135,8 +136,16 @@ type SessionOfPerson = Session & {
   user: { id: string; roles: { organizationId: string | null; role: { permissions: { permission: string }[] } }[] }
 }
 
+/** Whether the organization in which a session acts lets it ask nothing but what the product's own pages ask. */
+async function isBoundToPages({ organizationId, enteredOrganizationId }: Session): Promise<boolean> {
+  const place = organizationId ?? enteredOrganizationId
+  if (place === null) return false
+  const policy = await prisma.securityPolicy.findUnique({ where: { organizationId: place }, select: { persistedDocumentsOnly: true } })
+  return policy?.persistedDocumentsOnly ?? false
+}
+
 /** A platform administrator inside the organization that they have entered, until the time is over. */
-function entryOf(session: SessionOfPerson, now: Date): Principal | null {
+function entryOf(session: SessionOfPerson, persistedDocumentsOnly: boolean, now: Date): Principal | null {
   const { enteredOrganizationId, enteredUntil, user } = session
   if (session.organizationId !== null || session.isEnrolling || !enteredOrganizationId || !enteredUntil || enteredUntil <= now) return null
   const manages = user.roles.some(
@@ -146,7 +155,7 @@ function entryOf(session: SessionOfPerson, now: Date): Principal | null {
   noteSeen(session, now)
   return {
     ...anonymous,
-    actor: { type: 'user', id: user.id, sessionId: session.id, insideUntil: enteredUntil },
+    actor: { type: 'user', id: user.id, sessionId: session.id, insideUntil: enteredUntil, persistedDocumentsOnly },
     organizationId: enteredOrganizationId,
     permissions: new Set<Permission>(enteredPermissions),
   }

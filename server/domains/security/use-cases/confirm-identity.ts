@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { confirmIdentitySchema } from '#shared/schemas/security'
-import { audit } from '../../../core/audit'
+import { auditOwn } from '../../../core/audit'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, validate } from '../../../core/failures'
@@ -65,7 +65,7 @@ async function noteProof(ctx: Ctx): Promise<{ until: Date }> {
   const [{ sessionId }, now] = [sessionOwner(ctx), ctx.now()]
   await changeAccount(async (tx) => {
     const { count } = await tx.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { provenAt: now } })
-    if (count === 1 && ctx.organizationId !== null) await audit(ctx, tx, 'session.confirm', { type: 'Session', id: sessionId })
+    if (count === 1) await auditOwn(ctx, tx, 'session.confirm', { type: 'Session', id: sessionId })
   })
   return { until: new Date(now.getTime() + recent) }
 }

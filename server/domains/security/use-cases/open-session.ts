@@ -1,7 +1,9 @@
+import { auditOwn } from '../../../core/audit'
 import type { Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import { prisma } from '../../../infra/db'
 import { hashToken, newToken } from '../token'
+import { asPerson, changeAccount } from './account-changes'
 import { mustHaveSecondFactor } from './security-policy'
 import { hasSecondFactor } from './take-one-time-code'
 
@@ -13,6 +15,9 @@ export interface OpenedSession {
   token: string
   expiresAt: Date
 }
+
+/** By what somebody showed who they are. */
+export type SignInMethod = 'PASSWORD' | 'PASSKEY' | 'PROVIDER'
 
 /** What a provider has proved of the person whose session opens. */
 export interface ProviderProof {
@@ -36,11 +41,12 @@ async function isOnlyIn(userId: string, organizationId: string): Promise<boolean
 export const owesSecondFactor = async (userId: string): Promise<boolean> =>
   (await mustHaveSecondFactor(userId)) && !(await hasSecondFactor(userId))
 
-/** Opens a session; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
+/** Opens a session, which the audit log tells; one that is good for nothing but enrolling, where a second factor is asked for and missing. */
 export async function openSession(
   ctx: Ctx,
   userId: string,
   organizationId: string | null,
+  method: SignInMethod,
   provider: ProviderProof | null = null,
 ): Promise<OpenedSession> {
   const isEnrolling = !provider?.hasSecondFactor && (await owesSecondFactor(userId))
@@ -50,8 +56,10 @@ export async function openSession(
   const times = { createdAt: now, lastSeenAt: now, provenAt: isProven ? now : null, expiresAt }
   const device = { ip: ctx.request.ip, userAgent: ctx.request.userAgent?.slice(0, 255) ?? null }
   const place = { organizationId, providerOrganizationId: provider?.organizationId ?? null }
-  await prisma.session.create({
-    data: { id: newId(), tokenHash: hashToken(token), userId, isEnrolling, ...place, ...times, ...device },
+  await changeAccount(async (tx) => {
+    const id = newId()
+    await tx.session.create({ data: { id, tokenHash: hashToken(token), userId, isEnrolling, ...place, ...times, ...device } })
+    await auditOwn(asPerson(ctx, userId, organizationId), tx, 'session.open', { type: 'Session', id }, { method, isEnrolling })
   })
   return { token, expiresAt }
 }

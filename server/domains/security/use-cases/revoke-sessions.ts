@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { revokeSessionSchema } from '#shared/schemas/security'
-import { audit } from '../../../core/audit'
+import { auditOwn } from '../../../core/audit'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
@@ -30,8 +30,7 @@ async function endSessions(tx: SessionWriter, where: Prisma.SessionWhereInput, n
 async function end(ctx: Ctx, where: Prisma.SessionWhereInput): Promise<string[]> {
   const ended = await prisma.$transaction(async (tx) => {
     const ids = await endSessions(tx, where, ctx.now())
-    // A platform administrator acts in no organization, so there is none whose log could hold it.
-    if (ctx.organizationId !== null) for (const id of ids) await audit(ctx, tx, 'session.revoke', { type: 'Session', id })
+    for (const id of ids) await auditOwn(ctx, tx, 'session.revoke', { type: 'Session', id })
     return ids
   })
   announceEnding(ended)

@@ -18,16 +18,21 @@ export interface PolicyRow {
   passwordMinimum: number
   secondFactor: SecondFactorDemand
   guestAccess: GuestAccess
+  /** Sessions may ask nothing but what the product's own pages ask. */
+  persistedDocumentsOnly: boolean
   roleIds: string[]
 }
 
 async function readPolicy(db: Pick<TenantTransaction, 'securityPolicy' | 'securityPolicyRole'>): Promise<PolicyRow> {
-  const row = await db.securityPolicy.findFirst({ select: { passwordMinimum: true, secondFactor: true, guestAccess: true } })
+  const row = await db.securityPolicy.findFirst({
+    select: { passwordMinimum: true, secondFactor: true, guestAccess: true, persistedDocumentsOnly: true },
+  })
   const roles = await db.securityPolicyRole.findMany({ select: { roleId: true }, orderBy: { roleId: 'asc' } })
   return {
     passwordMinimum: shortestPassword,
     secondFactor: 'OPTIONAL',
     guestAccess: 'LINK',
+    persistedDocumentsOnly: false,
     ...row,
     roleIds: roles.map(({ roleId }) => roleId),
   }
@@ -65,8 +70,14 @@ export async function changeSecurityPolicy(ctx: Ctx, input: z.input<typeof chang
   return ctx.transaction(async (tx) => {
     await lockAdmins(tx)
     const before = await readPolicy(tx)
-    const { passwordMinimum, secondFactor, guestAccess } = data
-    const after = { passwordMinimum, secondFactor, guestAccess: guestAccess ?? before.guestAccess, roleIds }
+    const { passwordMinimum, secondFactor } = data
+    const after = {
+      passwordMinimum,
+      secondFactor,
+      guestAccess: data.guestAccess ?? before.guestAccess,
+      persistedDocumentsOnly: data.persistedDocumentsOnly ?? before.persistedDocumentsOnly,
+      roleIds,
+    }
     await writePolicy(ctx, tx, after)
     await audit(ctx, tx, 'security_policy.change', { type: 'Organization', id: organizationOf(ctx) }, { before: { ...before }, after })
     return after

@@ -19,5 +19,5 @@ export async function signInWithPasskey(
   const user = userId && (await findPlaces(userId))
   if (!user || !firstPlace(user)) return failure(ctx, 'InvalidCredentials', 'INVALID_CREDENTIALS', 'passkeyRefused')
   const entered = await enterByOwnProof(ctx, user)
-  return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId)
+  return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId, 'PASSKEY')
 }

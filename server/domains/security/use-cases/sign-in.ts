@@ -34,5 +34,5 @@ export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Pro
   if (unproven) return unproven
   await signInThrottle.succeeded(data.email)
   const entered = await enterByOwnProof(ctx, user)
-  return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId)
+  return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId, 'PASSWORD')
 }

@@ -49,8 +49,9 @@ describe('a sign-in by the organization’s provider', () => {
     ])
     provider.account = { sub: 'subject-1', email: 'somebody.else@example.net', email_verified: false }
     expect((await whoCameIn(await signInAt(org))).actor).toMatchObject({ id: member.id })
-    const rows = await prisma.auditLog.findMany({ where: { organizationId: org.id } })
-    expect(rows).toMatchObject([{ action: 'user.link_identity', actorId: member.id, entityId: member.id }])
+    const rows = await prisma.auditLog.findMany({ where: { organizationId: org.id }, orderBy: { createdAt: 'asc' } })
+    const opened = { action: 'session.open', actorId: member.id, details: { method: 'PROVIDER' } }
+    expect(rows).toMatchObject([{ action: 'user.link_identity', actorId: member.id, entityId: member.id }, opened, opened])
     const sessions = await prisma.session.findMany({ where: { userId: member.id } })
     expect(sessions).toMatchObject([{ providerOrganizationId: org.id }, { providerOrganizationId: org.id }])
   })

@@ -44,5 +44,5 @@ export async function completeProviderSignIn(
   if (refused) return refused
   await signInThrottle.succeeded(user.email)
   if (!(await endAttempt(attempt))) return over
-  return openSession(ctx, user.id, organizationId, { organizationId, hasSecondFactor: true })
+  return openSession(ctx, user.id, organizationId, 'PROVIDER', { organizationId, hasSecondFactor: true })
 }

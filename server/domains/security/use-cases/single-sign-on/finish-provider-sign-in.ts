@@ -54,7 +54,7 @@ async function signInAs(ctx: Ctx, { attempt, provider }: AnsweredAttempt, assert
     return { kind: 'code-owed', next: attempt.next }
   }
   await endAttempt(attempt)
-  const session = await openSession(ctx, userId, organizationId, { organizationId, hasSecondFactor: isSpared })
+  const session = await openSession(ctx, userId, organizationId, 'PROVIDER', { organizationId, hasSecondFactor: isSpared })
   return { kind: 'opened', session, next: attempt.next }
 }
 
