@@ -67,8 +67,10 @@ async function apply(ctx: Ctx, tx: TenantTransaction, member: ProvisionedMember,
   if (isNew) {
     await keepProvisioned(ctx, tx, userId, columns)
     if (name !== member.name) await tx.membership.updateMany({ where: { userId }, data: { name } })
-    const change = { before: { name: member.name, externalId: member.externalId }, after: { name, externalId: columns.externalId } }
-    await audit(ctx, tx, 'user.update_by_directory', { type: 'User', id: userId }, change)
+    const changed = [name !== member.name && 'name', columns.externalId !== member.externalId && 'externalId'].filter(
+      (one) => one !== false,
+    )
+    await audit(ctx, tx, 'user.update_by_directory', { type: 'User', id: userId }, { changed })
   }
   if (wanted.active === false && member.suspendedAt === null) await deactivate(ctx, tx, member)
   if (wanted.active === true && member.suspendedAt !== null) await activate(ctx, tx, member)

@@ -26,14 +26,14 @@ async function newRole(ctx: Ctx, tx: TenantTransaction) {
   return { roles, comesByProvider: provider?.isEnabled ?? false }
 }
 
-/** Lets somebody whom the directory gave up before begin anew. @throws ScimError for a member who is here, and for one whom others have shut out */
+/** Lets somebody whom the directory gave up before in again, as they were: who had accepted need not do so once more. @throws ScimError for a member who is here, and for one whom others have shut out */
 async function takeBack(tx: TenantTransaction, userId: string, name: string): Promise<void> {
   const gone = { userId, suspendedAt: { not: null }, provisioned: { removedAt: { not: null } } }
   const membership = await tx.membership.findFirst({ where: gone, select: { id: true, suspendedAt: true, provisioned: true } })
   if (!membership) throw taken()
   const { id, suspendedAt, provisioned } = membership
   if (provisioned?.deactivatedAt?.getTime() !== suspendedAt?.getTime()) throw suspendedByHand()
-  const { count } = await tx.membership.updateMany({ where: { id, suspendedAt }, data: { name, suspendedAt: null, acceptedAt: null } })
+  const { count } = await tx.membership.updateMany({ where: { id, suspendedAt }, data: { name, suspendedAt: null } })
   if (count === 0) throw taken()
 }
 
@@ -50,10 +50,11 @@ async function join(ctx: Ctx, tx: TenantTransaction, userId: string, wanted: Use
   const { externalId = null, givenName = null, familyName = null, active = true } = wanted
   await keepProvisioned(ctx, tx, userId, { externalId, givenName, familyName, deactivatedAt: active ? null : createdAt, removedAt: null })
   if (!active) await tx.membership.updateMany({ where: { userId }, data: { suspendedAt: createdAt } })
-  else if (!comesByProvider) await makeAccountLink(ctx, tx, userId, 'INVITATION')
-  const after = { roles: roles.map(({ key }) => key), status: active ? 'INVITED' : 'SUSPENDED' }
+  const { id, acceptedAt } = await tx.membership.findFirstOrThrow({ where: { userId }, select: { id: true, acceptedAt: true } })
+  const isInvited = active && acceptedAt === null
+  if (isInvited && !comesByProvider) await makeAccountLink(ctx, tx, userId, 'INVITATION')
+  const after = { roles: roles.map(({ key }) => key), status: isInvited ? 'INVITED' : active ? 'ACTIVE' : 'SUSPENDED' }
   await audit(ctx, tx, 'user.provision', { type: 'User', id: userId }, { before: null, after })
-  const { id } = await tx.membership.findFirstOrThrow({ where: { userId }, select: { id: true } })
   const member = await findProvisionedMember(tx, id)
   if (!member) throw new ScimError(409, 'The domain of the address was given up meanwhile')
   return member
