@@ -7,6 +7,7 @@ import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as security from './domains/security/events'
+import * as securityJobs from './domains/security/jobs'
 import * as visitors from './domains/visitors/events'
 import * as visitorJobs from './domains/visitors/jobs'
 
@@ -18,6 +19,6 @@ const jobsOf = (module: object): JobDefinition[] =>
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
   events: [appointments, credentialEvents, accessControl, security, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, notificationJobs, visitorJobs].flatMap(jobsOf),
+  jobs: [credentialJobs, notificationJobs, securityJobs, visitorJobs].flatMap(jobsOf),
   permissions,
 }

@@ -16,6 +16,7 @@ export type Actor =
   | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
   | { type: 'key'; id: string }
   | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant> }
+  | { type: 'directory'; id: string }
   | { type: 'system' }
   | { type: 'anonymous' }
 

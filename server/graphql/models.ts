@@ -3,6 +3,8 @@ import type { DeviceRow } from '../domains/access-control/use-cases/list-devices
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
+import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
+import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type { AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
@@ -30,5 +32,7 @@ export interface Models {
   Checkin: CheckinRow
   AuditEntry: AuditLog
   Erasure: Erasure
+  ProvisioningToken: ProvisioningTokenRow
+  ProvisionedGroup: GroupRow
   OrganizationBranding: Brand
 }

@@ -92,8 +92,12 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
 const singleBackRelations = new Set([
   'Host.membership',
   'Membership.host',
+  'Membership.provisioned',
   'Organization.brand',
   'Organization.retention',
+  'ProvisionedGroupMember.membership',
+  'ProvisionedRole.membership',
+  'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
   'Visitor.key',
 ])

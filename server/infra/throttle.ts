@@ -134,6 +134,17 @@ export const enrolmentThrottle = {
   failed: async (address: string | null): Promise<number> => (address ? enrolments.count(address) : 0),
 }
 
+const directoryTokens = counterOf('throttle:directory:address', 100, quarter)
+
+/** Throttling of wrong tokens of directories: 100 from an address in 15 minutes. */
+export const directoryThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  blockedFor: async (address: string | null): Promise<number> => (address ? directoryTokens.blockedFor(address) : 0),
+  async failed(address: string | null): Promise<void> {
+    if (address) await directoryTokens.count(address)
+  },
+}
+
 const shortCodes = counterOf('throttle:short-code', 20, 60)
 
 /** Throttling of wrong short codes typed at one scanner: 20 in a minute. Codes from a QR are never throttled. */

@@ -6,3 +6,8 @@ export const AccountLinkMade = defineEvent('account_link.made', z.object({ accou
 
 /** How a person signs in was changed, and they shall be told. */
 export const AccountChanged = defineEvent('account.changed', z.object({ accountNoticeId: z.uuid() }), { entity: 'accountNoticeId' })
+
+/** Who belongs to groups of a directory was changed, or what the groups give: the roles of these people have to follow. */
+export const GroupRolesChanged = defineEvent('group_roles.changed', z.object({ groupId: z.string(), userIds: z.array(z.uuid()) }), {
+  entity: 'groupId',
+})

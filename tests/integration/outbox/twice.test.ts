@@ -6,11 +6,13 @@ import { catalog } from '../../../server/catalog'
 import type { Reaction } from '../../../server/core/handlers'
 import { systemCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
+import { builtInRoles } from '../../../server/core/permissions'
 import { AppointmentCreated } from '../../../server/domains/appointments/events'
 import { GuestCodeAsked, VisitPassIssued } from '../../../server/domains/credentials/events'
-import { AccountChanged, AccountLinkMade } from '../../../server/domains/security/events'
+import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
+import { followGroups } from '../../../server/domains/security/use-cases/provisioning/group-members'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
 import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
 import { VisitorErased } from '../../../server/domains/visitors/events'
@@ -62,6 +64,20 @@ const causes: Record<string, () => Promise<string>> = {
     const ctx = asPerson(systemCtx(org.id), userId, org.id)
     await changeAccount((tx) => noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED'))
     return (await prisma.accountNotice.findFirstOrThrow({ where: { userId } })).id
+  },
+  [GroupRolesChanged.type]: async () => {
+    const [organizationId, groupId, createdAt, roleId] = [org.id, newId(), new Date(), builtInRoles.Host.id]
+    const { id: userId } = await createUser(organizationId, 'Operator')
+    const ctx = systemCtx(organizationId)
+    await ctx.transaction(async (tx) => {
+      const group = { id: groupId, displayName: groupId, version: 1, createdAt, updatedAt: createdAt }
+      await tx.provisionedGroup.createMany({ data: [{ organizationId, ...group }] })
+      await tx.provisionedGroupMember.createMany({ data: [{ organizationId, groupId, userId }] })
+      const rights = [...builtInRoles.Host.permissions]
+      await tx.provisionedGroupRole.createMany({ data: [{ organizationId, groupId, roleId, rights, createdAt }] })
+      await followGroups(ctx, tx, groupId, [userId])
+    })
+    return groupId
   },
 }
 

@@ -14,6 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
+import { createDirectoryToken } from './directory'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -41,6 +42,7 @@ const fixed: Record<string, Record<string, string | number>> = {
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
   gateActivity: { after: '0' },
+  createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
@@ -70,6 +72,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
+  if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -14,6 +14,7 @@ const meaningful = [
   /^outbox_events\.type$/,
   /^organization_brands\.primary_color$/,
   /^identity_providers\.test_report$/,
+  /^provisioned_group_roles\.rights$/,
   /^(visitors|appointments)\.(title|message|name|email|phone|company)$/,
 ]
 

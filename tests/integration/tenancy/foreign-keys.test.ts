@@ -33,7 +33,13 @@ async function foreignKeys(): Promise<Key[]> {
  * Built-in roles belong to no organization, so that no composite key can hold who has them, gets them or needs a second factor:
  * the use-cases check it.
  */
-const checkedElsewhere = new Set(['user_roles_role_id_fkey', 'security_policy_roles_role_id_fkey', 'identity_providers_new_role_id_fkey'])
+const checkedElsewhere = new Set([
+  'user_roles_role_id_fkey',
+  'security_policy_roles_role_id_fkey',
+  'identity_providers_new_role_id_fkey',
+  'provisioned_group_roles_role_id_fkey',
+  'provisioned_roles_role_id_fkey',
+])
 
 let keys: Key[]
 let [ours, theirs]: World[] = []

@@ -13,6 +13,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
+import { createDirectory } from './directory'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -189,6 +190,7 @@ export async function createWorld(letter: string): Promise<World> {
     Checkin: await createCheckin(org, visit),
     AuditEntry: await createAuditEntry(org, mark),
     ...programIds,
+    ...(await createDirectory(org, mark, roleId)),
   }
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
