@@ -1,0 +1,59 @@
+import { parse, stringify } from 'uuid'
+import type { Keyring } from '../infra/keyring'
+import { openWith, sealWith, SealBroken } from '../infra/seal'
+
+/** A column that holds values sealed under the `DATA` key of their organization. */
+export interface OrganizationSealedColumn {
+  table: string
+  /** The column of the row's primary key: unique, ordered, text. */
+  id: string
+  column: string
+}
+
+/**
+ * Every column that {@link sealForOrganization} fills, with its place. Rotation of an organization's key walks this list:
+ * a column that is missing from it keeps an old key alive.
+ */
+export const organizationSealedColumns: readonly OrganizationSealedColumn[] = []
+
+const KEY_ID_BYTES = 16
+
+/** Binds a value to its place: moved to another row, column or organization it does not open. */
+const placeOf = (organizationId: string, { table, column }: OrganizationSealedColumn, id: string): string =>
+  `${table}:${column}:${organizationId}:${id}`
+
+/**
+ * Seals a value under the organization's `DATA` key.
+ * @param at the column it is stored in
+ * @param id of its row
+ * @returns 16 bytes of the key's id, then the sealed value (45 bytes more than the plaintext in all)
+ */
+export function sealForOrganization(
+  keyring: Keyring,
+  plaintext: Buffer,
+  at: OrganizationSealedColumn,
+  id: string,
+): Uint8Array<ArrayBuffer> {
+  const sealed = sealWith(keyring.data.key, plaintext, placeOf(keyring.organizationId, at, id))
+  return new Uint8Array(Buffer.concat([parse(keyring.data.id), sealed]))
+}
+
+/**
+ * Opens what {@link sealForOrganization} made for the same place.
+ * @throws SealBroken when it was changed, moved, or its key is gone
+ */
+export function openForOrganization(keyring: Keyring, sealed: Uint8Array, at: OrganizationSealedColumn, id: string): Buffer {
+  if (sealed.length <= KEY_ID_BYTES) throw new SealBroken()
+  const key = keyring.byId.get(organizationKeyIdOf(sealed))
+  if (!key) throw new SealBroken()
+  return openWith(key, sealed.subarray(KEY_ID_BYTES), placeOf(keyring.organizationId, at, id))
+}
+
+/** The id of the organization's key that sealed a value. @throws SealBroken when it is no sealed value */
+export function organizationKeyIdOf(sealed: Uint8Array): string {
+  try {
+    return stringify(sealed.subarray(0, KEY_ID_BYTES))
+  } catch {
+    throw new SealBroken()
+  }
+}
