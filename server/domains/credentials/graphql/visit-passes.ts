@@ -1,4 +1,5 @@
-import { authorize } from '../../../core/authorize'
+import { authorizeWithin } from '../../../core/authorize'
+import { checkinsWithin } from '../../../core/within'
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
@@ -15,7 +16,7 @@ builder.node('VisitPass', {
   id: { resolve: (pass) => pass.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = await ctx.db.visitPass.findMany({
-      where: { id: { in: ids }, ...visiblePasses(ctx) },
+      where: { AND: [{ id: { in: ids } }, visiblePasses(ctx)] },
       include: { appointment: true },
     })
     const passes = new Map(
@@ -74,8 +75,10 @@ builder.objectFields('VisitPass', (t) => ({
     description: 'Its scans, oldest first.',
     args: t.arg.connectionArgs(),
     resolve: (pass, args, ctx) => {
-      authorize(ctx, 'checkin:read')
-      return listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page }))
+      const visible = checkinsWithin(authorizeWithin(ctx, 'checkin:read'))
+      return listById(args, ({ where, ...page }) =>
+        ctx.db.checkin.findMany({ where: { AND: [{ visitPassId: pass.id }, visible, where] }, ...page }),
+      )
     },
   }),
 }))
