@@ -1,4 +1,4 @@
-import { authorizeWithin } from '../../../core/authorize'
+import { authorizeWithin, reachOf } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import type { Prisma } from '../../../generated/prisma/client'
 
@@ -27,6 +27,12 @@ export function usableGates(ctx: Ctx): Prisma.GateWhereInput {
     ...(ctx.actor.type === 'device' ? { id: { in: [...ctx.actor.gates.keys()] } } : {}),
     ...(reach === 'all' ? {} : { siteId: { in: [...reach.siteIds] } }),
   }
+}
+
+/** The sites whose scans the caller may see as a whole: none for who sees those of their own guests. */
+export function watchedSites(ctx: Ctx): Prisma.SiteWhereInput {
+  const reach = reachOf(ctx, 'checkin:read')
+  return reach === 'all' ? {} : { id: { in: reach === 'none' ? [] : [...reach.siteIds] } }
 }
 
 /** The gates of one site: open or closed by themselves, for a device those it is enrolled at. */
