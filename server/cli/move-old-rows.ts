@@ -14,4 +14,9 @@ export async function moveOldRows(connection: Connection): Promise<void> {
     async () => (await import('../domains/visitors/use-cases/seal-visitor-in-clear.sql')).sealVisitorInClear,
   )
   await workOff(connection, 'secrets_under_master_key', async () => (await import('../core/secret-under-master-key.sql')).sealSecretAnew)
+  await workOff(
+    connection,
+    'visit_texts_in_clear',
+    async () => (await import('../domains/appointments/use-cases/seal-texts-in-clear.sql')).sealTextsInClear,
+  )
 }

@@ -14,6 +14,8 @@ export interface OrganizationSealedColumn {
 export const sealedColumns = {
   signingKey: { table: 'signing_keys', id: 'key_id', column: 'sealed_private_key' },
   clientSecret: { table: 'identity_providers', id: 'organization_id', column: 'client_secret' },
+  title: { table: 'appointments', id: 'id', column: 'sealed_title' },
+  message: { table: 'appointments', id: 'id', column: 'sealed_message' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 
 /**

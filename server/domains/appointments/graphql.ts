@@ -1,3 +1,4 @@
+import { openAppointments } from '../../core/appointment-texts'
 import { authorize } from '../../core/authorize'
 import { isFailure } from '../../core/errors'
 import type { AppointmentRow } from '../../core/rows'
@@ -18,7 +19,7 @@ builder.node('Appointment', {
   description: 'A booked visit.',
   id: { resolve: (appointment) => appointment.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
-    const rows = await ctx.db.appointment.findMany({ where: { id: { in: ids }, ...visibleAppointments(ctx) } })
+    const rows = await openAppointments(await ctx.db.appointment.findMany({ where: { id: { in: ids }, ...visibleAppointments(ctx) } }))
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
   fields: (t) => ({

@@ -62,7 +62,7 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
 async function forgetVisits(tx: TenantTransaction, visitorId: string): Promise<void> {
   await tx.appointment.updateMany({
     where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
-    data: { title: null, message: null },
+    data: { sealedTitle: null, sealedMessage: null },
   })
 }
 
