@@ -135,6 +135,16 @@ describe('the texts of a visit that were put elsewhere', () => {
     expect((await titleOf(one.id)).data).toMatchObject({ node: { title: texts.title } })
   })
 
+  it('are an error like any other, as is the company of a guest', async () => {
+    const [one, two] = [await createVisit(org), await createVisit(org)]
+    await pool.query('UPDATE visitors SET sealed_company = sealed_name WHERE id = ?', [one.visitorId])
+    const company = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Visitor { id company } } }'
+    const ids = [one, two].map(({ visitorId }) => gid('Visitor', visitorId))
+    const { data, errors } = await call(asOperator(org), company, { ids })
+    expect(errors).toMatchObject([{ path: ['nodes', 0, 'company'], extensions: { code: 'INTERNAL' } }])
+    expect(data).toMatchObject({ nodes: [{ company: null }, { id: ids[1], company: null }] })
+  })
+
   it('are not read in another column or organization', async () => {
     const [own, foreign] = await Promise.all([keyringOf(org.id), keyringOf(other.id)])
     const id = (await createVisit(org)).appointmentId
