@@ -131,7 +131,7 @@ describe('the texts of a visit that were put elsewhere', () => {
       two.id,
     ])
     const { errors } = await titleOf(two.id)
-    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }])
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
     expect((await titleOf(one.id)).data).toMatchObject({ node: { title: texts.title } })
   })
 
@@ -141,7 +141,7 @@ describe('the texts of a visit that were put elsewhere', () => {
     const company = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Visitor { id company } } }'
     const ids = [one, two].map(({ visitorId }) => gid('Visitor', visitorId))
     const { data, errors } = await call(asOperator(org), company, { ids })
-    expect(errors).toMatchObject([{ path: ['nodes', 0, 'company'], extensions: { code: 'INTERNAL' } }])
+    expect(errors).toMatchObject([{ path: ['nodes', 0, 'company'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
     expect(data).toMatchObject({ nodes: [{ company: null }, { id: ids[1], company: null }] })
   })
 
