@@ -1,9 +1,9 @@
 import { syncReferenceData } from '../domains/security/reference-data.sql'
 import { protectAudit } from '../infra/audit-rights'
-import { sealVisitorsInClear } from '../domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { env } from '../infra/env'
 import { DatabaseIsNewer, MigrationError } from '../infra/migration-errors'
 import { migrate } from '../infra/migrations'
+import { moveOldRows } from './move-old-rows'
 
 /** What a start script tells apart: 0 migrated, 1 could not, 3 the database belongs to a newer version. */
 const exitCodeOf = (error: unknown): number => (error instanceof DatabaseIsNewer ? 3 : 1)
@@ -16,7 +16,7 @@ try {
     afterwards: async (connection) => {
       await syncReferenceData(connection)
       if (env.DATABASE_OWNER_URL) await protectAudit(connection, env.DATABASE_URL, log)
-      await sealVisitorsInClear(connection)
+      await moveOldRows(connection)
     },
   })
   console.log(applied.length > 0 ? 'The database is migrated' : 'The database is up to date')

@@ -10,11 +10,19 @@ export interface OrganizationSealedColumn {
   column: string
 }
 
+/** The columns that {@link sealForOrganization} fills, by what they hold. */
+export const sealedColumns = {
+  signingKey: { table: 'signing_keys', id: 'key_id', column: 'sealed_private_key' },
+  clientSecret: { table: 'identity_providers', id: 'organization_id', column: 'client_secret' },
+  title: { table: 'appointments', id: 'id', column: 'sealed_title' },
+  message: { table: 'appointments', id: 'id', column: 'sealed_message' },
+} as const satisfies Record<string, OrganizationSealedColumn>
+
 /**
  * Every column that {@link sealForOrganization} fills, with its place. Rotation of an organization's key walks this list:
  * a column that is missing from it keeps an old key alive.
  */
-export const organizationSealedColumns: readonly OrganizationSealedColumn[] = []
+export const organizationSealedColumns: readonly OrganizationSealedColumn[] = Object.values(sealedColumns)
 
 const KEY_ID_BYTES = 16
 

@@ -1,4 +1,5 @@
 import type { Appointment, Checkin, Gate, Site, VisitPass, Visitor } from '../generated/prisma/client'
+import type { SealedTexts, VisitTexts } from './appointment-texts'
 
 /** A host as the API shows it: the row with the name of its user. */
 export interface HostRow {
@@ -10,7 +11,7 @@ export interface HostRow {
 }
 
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
-export interface AppointmentRow extends Omit<Appointment, 'createdAt' | 'organizationId'> {
+export interface AppointmentRow extends Omit<Appointment, 'createdAt' | 'organizationId' | keyof SealedTexts>, VisitTexts {
   site?: Site
   host?: HostRow
   /** Every pass of the appointment, ordered by id. */

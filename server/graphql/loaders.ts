@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { openAppointments } from '../core/appointment-texts'
 import type { Ctx } from '../core/ctx'
 import { isId } from '../core/ids'
 import { openVisitors, sealedVisitor } from '../core/visitor-record'
@@ -20,7 +21,7 @@ const fetchers = {
     return hosts.map(({ user, membership, ...host }) => ({ ...host, name: user.name, departmentId: membership.departmentId }))
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
-  Appointment: (db, ids) => db.appointment.findMany({ where: { id: { in: ids } } }),
+  Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } } })),
   VisitPass: async (db, ids) => {
     const passes = await db.visitPass.findMany({ where: { id: { in: ids } }, include: { appointment: { select: { hostId: true } } } })
     return passes.map(({ appointment, ...pass }) => ({ ...pass, hostId: appointment?.hostId ?? null }))

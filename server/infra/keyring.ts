@@ -15,7 +15,7 @@ export interface OpenKey {
 /** The keys of one organization (ADR 9). */
 export interface Keyring {
   organizationId: string
-  /** Wraps the keys of new visitors. */
+  /** Wraps the keys of new visitors, seals the secrets of the organization and the texts of its visits. */
   data: OpenKey
   /** Every key that may have wrapped something, by id. */
   byId: ReadonlyMap<string, KeyObject>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createConnection, type Connection } from 'mariadb'
+import { moveOldRows } from '../../server/cli/move-old-rows'
 import { syncReferenceData } from '../../server/domains/security/reference-data.sql'
-import { sealVisitorsInClear } from '../../server/domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { parseDatabaseUrl } from '../../server/infra/database-url'
 import { migrate } from '../../server/infra/migrations'
 
@@ -65,7 +65,7 @@ export async function dropDatabase(url: string): Promise<void> {
 /** What `migrate` does afterwards. */
 async function finish(connection: Connection): Promise<void> {
   await syncReferenceData(connection)
-  await sealVisitorsInClear(connection)
+  await moveOldRows(connection)
 }
 
 /** An empty database brought to this version, with the built-in roles. */

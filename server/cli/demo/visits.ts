@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { makeShortCode } from '#shared/credentials/short-code'
+import { sealTexts } from '../../core/appointment-texts'
 import { systemCtx } from '../../core/ctx'
 import { isFailure } from '../../core/errors'
 import { newId } from '../../core/ids'
@@ -77,7 +78,8 @@ async function makeVisit(organization: MadeOrganization, hostId: string, visit: 
   const endsAt = new Date(startsAt.getTime() + length * 60_000)
   const locale = /[а-яё]/i.test(guest) ? 'RU' : 'EN'
   const details = { name: guest, email: null, phone: null, company }
-  const visitorId = await registerVisitor(tenantClient(organizationId), await keyringOf(organizationId), details, locale, now)
+  const keyring = await keyringOf(organizationId)
+  const visitorId = await registerVisitor(tenantClient(organizationId), keyring, details, locale, now)
   await prisma.appointment.create({
     data: {
       id: appointmentId,
@@ -85,7 +87,7 @@ async function makeVisit(organization: MadeOrganization, hostId: string, visit: 
       siteId: site.id,
       hostId,
       roomId: site.rooms[Math.abs(start) % site.rooms.length] ?? null,
-      title,
+      ...sealTexts(keyring, appointmentId, { title, message: null }),
       status: fate === 'canceled' ? 'CANCELED' : endsAt < now ? 'COMPLETED' : 'SCHEDULED',
       startsAt,
       endsAt,

@@ -1,14 +1,14 @@
 import { globalId, poolOf, serve } from './http.ts'
 import { principalOf } from './principal.ts'
-import { openPerson, organizationKey, type OrganizationKey, type SealedPerson } from './sealing.ts'
+import { openPerson, openTitle, organizationKey, type OrganizationKey, type SealedPerson } from './sealing.ts'
 
 /** The limit of the integrator's page: 50 appointments with host, passes and visitors, one statement, by hand. */
 const pool = poolOf(Number(process.env.POOL))
 const needed = ['appointment:read', 'pass:read', 'visitor:read']
 
-const sql = `SELECT a.id, a.title, a.status, a.starts_at, a.ends_at, a.host_id, u.name AS host_name, p.id AS pass_id, p.status AS pass_status,
+const sql = `SELECT a.id, a.sealed_title, a.status, a.starts_at, a.ends_at, a.host_id, u.name AS host_name, p.id AS pass_id, p.status AS pass_status,
     v.id AS visitor_id, v.sealed_name, v.sealed_company, k.wrapped_key
-  FROM (SELECT id, title, status, starts_at, ends_at, host_id FROM appointments WHERE organization_id = ? ORDER BY starts_at, id LIMIT ?) a
+  FROM (SELECT id, sealed_title, status, starts_at, ends_at, host_id FROM appointments WHERE organization_id = ? ORDER BY starts_at, id LIMIT ?) a
   JOIN hosts h ON h.id = a.host_id JOIN users u ON u.id = h.user_id
   LEFT JOIN visit_passes p ON p.organization_id = ? AND p.appointment_id = a.id LEFT JOIN visitors v ON v.id = p.visitor_id
   LEFT JOIN visitor_keys k ON k.visitor_id = v.id
@@ -16,7 +16,7 @@ const sql = `SELECT a.id, a.title, a.status, a.starts_at, a.ends_at, a.host_id, 
 
 interface Row extends SealedPerson {
   id: string
-  title: string | null
+  sealed_title: Buffer | null
   status: string
   starts_at: Date
   ends_at: Date
@@ -31,9 +31,9 @@ const passOf = (wrapping: OrganizationKey, row: Row) => ({
   node: { id: globalId('VisitPass', row.pass_id ?? ''), status: row.pass_status, visitor: openPerson(wrapping, row.visitor_id, row) },
 })
 
-const appointmentOf = (row: Row) => ({
+const appointmentOf = (wrapping: OrganizationKey, row: Row) => ({
   id: globalId('Appointment', row.id),
-  title: row.title,
+  title: openTitle(wrapping, row.id, row.sealed_title),
   status: row.status,
   startsAt: row.starts_at,
   endsAt: row.ends_at,
@@ -52,7 +52,7 @@ serve(async (variables, request) => {
   const listed: { key: string; node: ReturnType<typeof appointmentOf> }[] = []
   let last = ''
   for (const row of rows) {
-    if (row.id !== last) listed.push({ key: JSON.stringify([row.starts_at.getTime(), row.id]), node: appointmentOf(row) })
+    if (row.id !== last) listed.push({ key: JSON.stringify([row.starts_at.getTime(), row.id]), node: appointmentOf(wrapping, row) })
     last = row.id
     if (row.pass_id) listed.at(-1)?.node.visitPasses.edges.push(passOf(wrapping, row))
   }

@@ -46,6 +46,24 @@ export async function organizationKey(db: Reader, organizationId: string, master
 const placeOf = (organizationId: string, id: string, column: string): string => `visitors:${column}:${organizationId}:${id}`
 const keyPlaceOf = (organizationId: string, id: string): string => `visitor_keys:wrapped_key:${organizationId}:${id}`
 
+/** Where a value of the organization itself stands. */
+interface Place {
+  table: string
+  column: string
+  id: string
+}
+
+const organizationPlaceOf = (organizationId: string, { table, column, id }: Place): string => `${table}:${column}:${organizationId}:${id}`
+
+/** Seals a value under the organization's key as the product does. */
+export const sealOwn = ({ id, organizationId, key }: OrganizationKey, value: Buffer, place: Place): Buffer =>
+  Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), seal(key, value, organizationPlaceOf(organizationId, place))])
+
+/** Opens the title of a visit. */
+export const openTitle = ({ organizationId, key }: OrganizationKey, id: string, sealed: Buffer | null): string | null =>
+  sealed &&
+  open(key, sealed.subarray(16), organizationPlaceOf(organizationId, { table: 'appointments', column: 'sealed_title', id })).toString()
+
 /** Seals a person as the product does. */
 export function sealPerson(
   { organizationId, key }: OrganizationKey,

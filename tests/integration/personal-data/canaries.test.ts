@@ -14,6 +14,9 @@ interface Canary {
   email: string
   phone: string
   company: string
+  /** Of the visit. */
+  title: string
+  message: string
 }
 
 const run = randomBytes(3).toString('hex')
@@ -22,8 +25,10 @@ const canaries: Canary[] = Array.from({ length: 250 }, (_, index) => ({
   email: `canary-${index}-${run}@guest.example`,
   phone: `+7916${String(1_000_000 + index * 7_919).slice(0, 7)}`,
   company: `Aviary ${index} ${run}`,
+  title: `Feeding ${index} ${run}`,
+  message: `Кенарю ${index} ${run}: клетка\nстоит у входа`,
 }))
-/** A thousand values that belong nowhere but under a seal. */
+/** A thousand values of people, and what is written of their visits: they belong nowhere but under a seal. */
 const values = canaries.flatMap((each) => Object.values(each) as string[])
 
 const inviteDocument = `mutation ($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename
@@ -49,8 +54,9 @@ async function inviteAll(): Promise<void> {
   const left = [...canaries]
   await Promise.all(
     Array.from({ length: 6 }, async () => {
-      for (let visitor = left.pop(); visitor; visitor = left.pop()) {
-        const input = { ...visit, visitor, idempotencyKey: randomUUID() }
+      for (let canary = left.pop(); canary; canary = left.pop()) {
+        const { title, message, ...visitor } = canary
+        const input = { ...visit, visitor, title, message, idempotencyKey: randomUUID() }
         const { inviteGuest } = await dataFrom<Invited>(server.url, asKey, inviteDocument, { input })
         const pass = inviteGuest.appointment.visitPasses.edges[0]!.node
         made.push({ visitPassId: pass.id, visitorId: pass.visitor.id })
@@ -79,9 +85,10 @@ async function live(canary: Canary, { visitPassId, visitorId }: (typeof made)[nu
   await post(url, asKey, `{ visitors(first: 5, filter: { search: "${canary.name}" }) { edges { node { nosuchfield } } } }`)
   await post(url, asKey, `{ visitors(first: 5, filter: { search: "${canary.email}`)
   await post(url, asKey, inviteDocument, {
-    input: { visitor: { name: canary.name.repeat(30), email: canary.email }, siteId: canary.company },
+    input: { visitor: { name: canary.name.repeat(30), email: canary.email }, siteId: canary.company, title: canary.title.repeat(30) },
   })
-  await post(url, 'anonymous', inviteDocument, { input: { visitor: canary } })
+  await post(url, 'anonymous', inviteDocument, { input: { visitor: canary, title: canary.title, message: canary.message } })
+  await dataFrom(url, asKey, '{ appointments(first: 5) { edges { node { title message } } } }', {})
   await post(url, 'anonymous', 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }', {
     input: { email: canary.email, password: canary.name },
   })
@@ -90,7 +97,7 @@ async function live(canary: Canary, { visitPassId, visitorId }: (typeof made)[nu
 
 describe('a thousand canaries', () => {
   it('go through the product and stand nowhere in clear', async () => {
-    expect(new Set(values).size).toBe(1_000)
+    expect(new Set(values).size).toBe(1_500)
     await inviteAll()
     for (const [index, canary] of canaries.slice(-12).entries()) await live(canary, made[index]!)
     const dump = await dumpOf(server)
@@ -101,7 +108,8 @@ describe('a thousand canaries', () => {
   }, 240_000)
 
   it('would be found where they are planted', async () => {
-    const [inTable, inRedis, inLog, escaped] = canaries.slice(0, 4).map(({ name }) => name)
+    const [inTable, inRedis, inLog] = canaries.map(({ name }) => name)
+    const escaped = canaries[3]?.message
     const connection = await connectTo(server.databaseUrl)
     await connection.query('UPDATE organizations SET name = ? LIMIT 1', [inTable])
     await connection.end()

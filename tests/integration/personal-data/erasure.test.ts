@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openAppointments, sealTexts, type VisitTexts } from '../../../server/core/appointment-texts'
 import type { Ctx } from '../../../server/core/ctx'
 import { openVisitor, sealedVisitor } from '../../../server/core/visitor-record'
 import { openInvite } from '../../../server/domains/credentials/use-cases/open-invite.sql'
@@ -24,12 +25,16 @@ const eraseDocument = `mutation ($input: EraseVisitorInput!) { result: eraseVisi
 const erase = async (ctx: Ctx, visitorId: string, reason = 'At the person’s request') =>
   (await dataOf<Answer>(ctx, eraseDocument, { input: { visitorId: gid('Visitor', visitorId), reason } })).result
 
+const writeTexts = async (id: string, texts: VisitTexts): Promise<void> => {
+  await prisma.appointment.update({ where: { id }, data: sealTexts(await keyringOf(org.id), id, texts) })
+}
+
 const visitorNow = (id: string) => prisma.visitor.findUniqueOrThrow({ where: { id }, include: { key: true, nameTokens: true } })
 
 describe('erasing a visitor', () => {
   it('leaves nothing to read and nothing to find, withdraws passes, and says so once', async () => {
     const visit = await createVisit(org)
-    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: { title: 'Anna Petrova', message: 'Dear Anna' } })
+    await writeTexts(visit.appointmentId, { title: 'Anna Petrova', message: 'Dear Anna' })
     const before = await prisma.visitor.findUniqueOrThrow({ where: { id: visit.visitorId }, select: sealedVisitor })
     const answers = await Promise.all(Array.from({ length: 4 }, () => erase(asOrgAdmin(org), visit.visitorId)))
     const receipts = new Set(answers.map(({ receipt }) => receipt))
@@ -54,7 +59,10 @@ describe('erasing a visitor', () => {
     // Whoever kept the sealed columns has nothing to open them with.
     expect(openVisitor(await keyringOf(org.id), { ...before, key: null }).name).toBe('')
     expect(await prisma.visitPass.findUniqueOrThrow({ where: { id: visit.passId } })).toMatchObject({ status: 'REVOKED' })
-    expect(await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })).toMatchObject({ title: null, message: null })
+    expect(await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })).toMatchObject({
+      sealedTitle: null,
+      sealedMessage: null,
+    })
     expect(await openInvite(inviteTokenOf({ id: visit.passId, inviteVersion: 0 }))).toBeNull()
     const audits = await prisma.auditLog.findMany({ where: { entityId: visit.visitorId } })
     expect(audits.map(({ action }) => action)).toEqual(['visitor.erase'])
@@ -77,9 +85,10 @@ describe('erasing a visitor', () => {
   it('keeps the texts of a visit to which others come', async () => {
     const [visit, second] = [await createVisit(org), await createVisit(org)]
     await prisma.visitPass.update({ where: { id: second.passId }, data: { appointmentId: visit.appointmentId } })
-    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: { title: 'Workshop' } })
+    await writeTexts(visit.appointmentId, { title: 'Workshop', message: null })
     await erase(asOrgAdmin(org), visit.visitorId)
-    expect(await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })).toMatchObject({ title: 'Workshop' })
+    const kept = await openAppointments([await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })])
+    expect(kept).toMatchObject([{ title: 'Workshop', message: null }])
   })
 
   it('is for those who may, within their organization, with a reason', async () => {
@@ -127,6 +136,27 @@ describe('the ledger of erasures', () => {
   })
 })
 
+describe('a restored backup', () => {
+  it('that brings a person’s rows without their key does not bring back what was written of their visits', async () => {
+    const visit = await createVisit(org)
+    await writeTexts(visit.appointmentId, { title: 'Anna Petrova', message: 'Dear Anna' })
+    const texts = await prisma.appointment.findUniqueOrThrow({
+      where: { id: visit.appointmentId },
+      select: { sealedTitle: true, sealedMessage: true },
+    })
+    const { receipt = '' } = await erase(asOrgAdmin(org), visit.visitorId)
+    await recordErasure({ eventId: '', organizationId: org.id }, { erasureId: receipt })
+    await prisma.erasure.deleteMany({ where: { visitorId: visit.visitorId } })
+    await prisma.visitor.update({ where: { id: visit.visitorId }, data: { erasedAt: null } })
+    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: texts })
+    expect(await replayErasures()).toBe(1)
+    const after = await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })
+    expect(after).toMatchObject({ sealedTitle: null, sealedMessage: null })
+    expect(await prisma.erasure.findFirst({ where: { visitorId: visit.visitorId } })).toMatchObject({ id: receipt })
+    expect(await replayErasures()).toBe(0)
+  })
+})
+
 describe('looking at contacts', () => {
   const document = `mutation ($input: RevealVisitorContactInput!) { result: revealVisitorContact(input: $input) { __typename
     ... on RevealVisitorContactSuccess { email phone } ... on UserError { code } } }`
@@ -163,6 +193,7 @@ describe('looking at contacts', () => {
 
 it('everything that is held of a person is handed out, and that it was is noted', async () => {
   const visit = await createVisit(org)
+  await writeTexts(visit.appointmentId, { title: 'Calibration', message: 'Dear Anna' })
   const document = `mutation ($input: ExportVisitorInput!) { result: exportVisitor(input: $input) { __typename
     ... on ExportVisitorSuccess { fileName json } } }`
   const input = { visitorId: gid('Visitor', visit.visitorId), reason: 'Article 15' }
@@ -170,6 +201,12 @@ it('everything that is held of a person is handed out, and that it was is noted'
   const held = JSON.parse(result.json ?? '') as { person: object; passes: { id: string; appointment: object }[] }
   expect(held.person).toMatchObject({ id: visit.visitorId, name: 'Anna Petrova', email: expect.stringContaining('guest-') as string })
   expect(held.passes.map(({ id }) => id)).toEqual([visit.passId])
-  expect(held.passes[0]?.appointment).toMatchObject({ status: 'SCHEDULED', host: { user: { name: org.host.user.name } } })
+  expect(held.passes[0]?.appointment).toMatchObject({
+    title: 'Calibration',
+    message: 'Dear Anna',
+    status: 'SCHEDULED',
+    host: { user: { name: org.host.user.name } },
+  })
+  expect(result.json).not.toMatch(/sealed/i)
   expect(await prisma.auditLog.findFirst({ where: { entityId: visit.visitorId } })).toMatchObject({ action: 'visitor.export' })
 })

@@ -1,9 +1,10 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { moveOldRows } from '../../../server/cli/move-old-rows'
 import { blindIndex, nameTokens, searchTokens } from '../../../server/core/blind-index'
+import { newId } from '../../../server/core/ids'
 import { openVisitor, sealedVisitor, sealNewVisitor, type SealedVisitor } from '../../../server/core/visitor-record'
 import { registerVisitor } from '../../../server/domains/visitors/use-cases/find-or-register-visitor'
-import { sealVisitorsInClear } from '../../../server/domains/visitors/use-cases/seal-visitors-in-clear.sql'
 import { pool, prisma } from '../../../server/infra/db'
 import { keyringOf, newOrganizationKey } from '../../../server/infra/keyring'
 import { SealBroken } from '../../../server/infra/seal'
@@ -98,9 +99,15 @@ describe('blind indexes', () => {
   })
 })
 
+/** An organization that has needed no key yet. */
+async function newcomer(): Promise<{ id: string }> {
+  const id = newId()
+  return prisma.organization.create({ data: { id, code: id, name: 'Newcomer', timeZone: 'Europe/Berlin', locale: 'EN' } })
+}
+
 describe('the keys of an organization', () => {
   it('are made once, however many processes ask', async () => {
-    const { id } = await createOrganization()
+    const { id } = await newcomer()
     await Promise.all(Array.from({ length: 5 }, () => keyringOf(id)))
     const rows = await prisma.organizationKey.findMany({ where: { organizationId: id }, orderBy: { purpose: 'asc' } })
     expect(rows.map(({ purpose, version }) => [purpose, version])).toEqual([
@@ -110,7 +117,7 @@ describe('the keys of an organization', () => {
   })
 
   it('are used only when every process knows them', async () => {
-    const { id } = await createOrganization()
+    const { id } = await newcomer()
     const now = Date.now()
     const at = (age: number, version: number) => newOrganizationKey(id, 'DATA', version, new Date(now - age))
     const [first, second, third] = [at(200_000, 1), at(61_000, 2), at(5_000, 3)]
@@ -144,8 +151,8 @@ it('whoever stood in clear is sealed where they stood, again after an interrupti
       'Ada Lovelace',
       'Ada@Guest.Example',
     ])
-    await sealVisitorsInClear(connection)
-    await sealVisitorsInClear(connection)
+    await moveOldRows(connection)
+    await moveOldRows(connection)
     const row = await prisma.visitor.findUniqueOrThrow({ where: { id: sealed.id }, select: { ...sealedVisitor, nameIndex: true } })
     expect(await opened(row)).toEqual({ name: 'Ada Lovelace', email: 'ada@guest.example', phone: null, company: null })
     expect(row.nameIndex).toEqual(blindIndex(keyring, 'name', 'ada lovelace'))

@@ -15,7 +15,6 @@ const meaningful = [
   /^organization_brands\.primary_color$/,
   /^identity_providers\.test_report$/,
   /^provisioned_group_roles\.rights$/,
-  /^(visitors|appointments)\.(title|message|name|email|phone|company)$/,
 ]
 
 const textColumns = `

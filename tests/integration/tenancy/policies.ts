@@ -29,7 +29,7 @@ export async function createProvider(org: TestOrganization, newRoleId: string): 
   }
   const rules = { secondFactor: 'OURS' as const, isEnabled: true, isRequired: false, breakGlassUserId: org.orgAdmin.id, newRoleId }
   const testReport = [{ step: 'DISCOVERY', problem: null, detail: 'x' }]
-  const clientSecret = sealClientSecret(organizationId, 'x')
+  const clientSecret = await sealClientSecret(organizationId, 'x')
   await prisma.identityProvider.create({
     data: { organizationId, ...names, ...rules, clientSecret, updatedAt: now, testedAt: now, testReport },
   })

@@ -1,10 +1,12 @@
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
+import { openAppointment, openAppointments, sealTexts } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { newId } from '../../../core/ids'
+import type { AppointmentRow } from '../../../core/rows'
 import { isWithin } from '../../../core/within'
 import type { Appointment, Room, Site } from '../../../generated/prisma/client'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
@@ -22,6 +24,7 @@ interface Reception {
   site: Site
   hostId: string
   room: Room | null
+  keyring: Keyring
 }
 
 /**
@@ -29,7 +32,7 @@ interface Reception {
  * Times are UTC; the site's zone is kept beside them.
  * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
-export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Appointment | Failure> {
+export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<AppointmentRow | Failure> {
   const reach = authorizeWithin(ctx, 'appointment:create')
   const { data, failed } = validate(ctx, inviteGuestSchema, input)
   if (failed) return failed
@@ -41,15 +44,15 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
 
   const { idempotencyKey, ...asked } = data
   const keyring = await keyringOf(organizationOf(ctx))
-  return once(
+  return once<AppointmentRow>(
     ctx,
     { key: idempotencyKey, operation: 'inviteGuest', input: asked },
-    (id) => ctx.db.appointment.findUnique({ where: { id } }),
+    async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id } })))[0] ?? null,
     (tx) => book(ctx, tx, keyring, data, hostId),
   )
 }
 
-async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Visit, hostId: string): Promise<Appointment | Failure> {
+async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Visit, hostId: string): Promise<AppointmentRow | Failure> {
   const site = await holdSite(ctx, tx, visit.siteId)
   if (!site) return notFound(ctx, 'siteId')
   const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true } })
@@ -60,23 +63,28 @@ async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Vi
 
   const visitor = await findOrRegisterVisitor(ctx, tx, keyring, visit.visitor)
   if (isFailure(visitor)) return visitor
-  const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room })
+  const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room, keyring })
   const pass = await draftPass(ctx, tx, { appointment, visitorId: visitor.id, type: visit.passType ?? 'SINGLE' })
   const announced = { appointmentId: appointment.id, siteId: site.id, hostId, visitPassIds: [pass.id] }
   await emit(tx, organizationOf(ctx), AppointmentCreated, announced, ctx.now())
-  return appointment
+  return openAppointment(keyring, appointment)
 }
 
-function createAppointment(ctx: Ctx, tx: TenantTransaction, visit: Visit, { site, hostId, room }: Reception): Promise<Appointment> {
+function createAppointment(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  { title = null, message = null, ...visit }: Visit,
+  { site, hostId, room, keyring }: Reception,
+): Promise<Appointment> {
+  const id = newId()
   return tx.appointment.create({
     data: {
-      id: newId(),
+      id,
       organizationId: organizationOf(ctx),
       siteId: site.id,
       hostId,
       roomId: room?.id ?? null,
-      title: visit.title ?? null,
-      message: visit.message ?? null,
+      ...sealTexts(keyring, id, { title, message }),
       status: 'SCHEDULED',
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,

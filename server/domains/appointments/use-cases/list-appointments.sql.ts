@@ -1,4 +1,5 @@
 import { maxVisitDays } from '#shared/schemas/appointments'
+import { openAppointment } from '../../../core/appointment-texts'
 import {
   joinVisitorKey,
   passColumns,
@@ -36,15 +37,15 @@ export interface AppointmentListing {
 /** More joined rows than this and passes are loaded one appointment at a time instead: a visit may have thousands. */
 const maxJoined = 2_000
 
-const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.title, a.message, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.canceled_at, a.cancel_reason`
+const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.canceled_at, a.cancel_reason`
 const hostColumns = `h.position AS host_position, u.name AS host_name`
 interface AppointmentColumns {
   id: string
   site_id: string
   host_id: string
   room_id: string | null
-  title: string | null
-  message: string | null
+  sealed_title: Uint8Array<ArrayBuffer> | null
+  sealed_message: Uint8Array<ArrayBuffer> | null
   status: Appointment['status']
   starts_at: Date
   ends_at: Date
@@ -120,32 +121,32 @@ export async function listAppointments(
     ORDER BY a.starts_at ${direction}, a.id ${direction}${withPasses ? `, p.id LIMIT ${maxJoined + 1}` : ''}`
   const rows: Row[] = await pool.query(sql, withPasses ? [...page.values, organizationId] : page.values)
   if (rows.length > maxJoined) return listAppointments(organizationId, listing, { ...joins, passes: false })
-  return group(rows, withPasses ? await keyringOf(organizationId) : null)
+  return group(rows, await keyringOf(organizationId), withPasses)
 }
 
-function group(rows: Row[], keyring: Keyring | null): AppointmentRow[] {
+function group(rows: Row[], keyring: Keyring, withPasses: boolean): AppointmentRow[] {
   const listed: AppointmentRow[] = []
   let current: AppointmentRow | undefined
   for (const row of rows) {
     if (current?.id !== row.id) {
-      current = appointmentOf(row)
-      if (keyring) current.visitPasses = []
+      current = appointmentOf(row, keyring)
+      if (withPasses) current.visitPasses = []
       listed.push(current)
     }
-    if (keyring && hasPass(row))
+    if (hasPass(row))
       current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(keyring, row), hostId: current.hostId, appointment: current })
   }
   return listed
 }
 
-function appointmentOf(row: Row): AppointmentRow {
-  return {
+function appointmentOf(row: Row, keyring: Keyring): AppointmentRow {
+  return openAppointment(keyring, {
     id: row.id,
     siteId: row.site_id,
     hostId: row.host_id,
     roomId: row.room_id,
-    title: row.title,
-    message: row.message,
+    sealedTitle: row.sealed_title,
+    sealedMessage: row.sealed_message,
     status: row.status,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
@@ -155,5 +156,5 @@ function appointmentOf(row: Row): AppointmentRow {
     cancelReason: row.cancel_reason,
     host: { id: row.host_id, name: row.host_name, position: row.host_position },
     ...(hasSite(row) ? { site: siteOf(row) } : {}),
-  }
+  })
 }

@@ -1,5 +1,6 @@
+import { openAppointment } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
-import { checkinsWithin } from '../../../core/within'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
@@ -7,9 +8,22 @@ import { PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../g
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import type { VisitPassRow } from '../../../core/rows'
+import { checkinsWithin } from '../../../core/within'
+import type { Appointment, VisitPass } from '../../../generated/prisma/client'
+import { keyringOf } from '../../../infra/keyring'
 import { maySeeCode, visiblePasses } from '../policy'
 import { inviteUrlOf } from '../use-cases/invite-links'
 import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
+
+/** Passes of the caller's organization, each with its visit. */
+async function withVisits(ctx: Ctx, rows: (VisitPass & { appointment: Appointment | null })[]): Promise<VisitPassRow[]> {
+  const keyring = await keyringOf(organizationOf(ctx))
+  return rows.map(({ appointment, ...row }) => ({
+    ...row,
+    hostId: appointment?.hostId ?? null,
+    ...(appointment ? { appointment: openAppointment(keyring, appointment) } : {}),
+  }))
+}
 
 builder.node('VisitPass', {
   description: 'The right of one visitor to enter. Its state is the pass’s; presence is the person’s.',
@@ -19,12 +33,7 @@ builder.node('VisitPass', {
       where: { AND: [{ id: { in: ids } }, visiblePasses(ctx)] },
       include: { appointment: true },
     })
-    const passes = new Map(
-      rows.map(({ appointment, ...row }) => [
-        row.id,
-        { ...row, hostId: appointment?.hostId ?? null, ...(appointment ? { appointment } : {}) },
-      ]),
-    )
+    const passes = new Map((await withVisits(ctx, rows)).map((pass) => [pass.id, pass]))
     return ids.map((id) => passes.get(id) ?? null)
   },
   fields: (t) => ({
@@ -114,11 +123,7 @@ builder.queryField('visitPasses', (t) =>
           include: { appointment: true },
           ...page,
         })
-        return rows.map(({ appointment, ...row }) => ({
-          ...row,
-          hostId: appointment?.hostId ?? null,
-          ...(appointment ? { appointment } : {}),
-        }))
+        return withVisits(ctx, rows)
       })
     },
   }),

@@ -10,7 +10,7 @@ const earliness = 30 * 60 * 1_000
 export function draftPass(
   ctx: Ctx,
   tx: TenantTransaction,
-  of: { appointment: Appointment; visitorId: string; type: VisitPassType },
+  of: { appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt'>; visitorId: string; type: VisitPassType },
 ): Promise<VisitPass> {
   const { appointment, visitorId, type } = of
   return tx.visitPass.create({

@@ -1,4 +1,5 @@
 import type { InviteFacts } from '#shared/invite'
+import { openTexts, type SealedTexts, type VisitTexts } from '../../../core/appointment-texts'
 import {
   joinVisitorKey,
   passColumns,
@@ -34,8 +35,8 @@ type Row = PassColumns &
   SiteColumns &
   VisitorColumns & {
     appointment_id: string
-    title: string | null
-    message: string | null
+    sealed_title: Uint8Array<ArrayBuffer> | null
+    sealed_message: Uint8Array<ArrayBuffer> | null
     appointment_status: Appointment['status']
     starts_at: Date
     ends_at: Date
@@ -55,7 +56,7 @@ type Row = PassColumns &
 
 const sql = `
   SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
-    a.title, a.message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
+    a.sealed_title, a.sealed_message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
     u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code,
     b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access
   FROM visit_passes p
@@ -79,11 +80,14 @@ export async function openInvite(token: string): Promise<OpenedInvite | null> {
   if (!invite) return null
   const [row]: Row[] = await pool.query(sql, [invite.passId, invite.inviteVersion])
   if (!row) return null
-  const visitor = visitorOf(await keyringOf(row.visitor_organization_id), row)
-  return visitor.erased ? null : inviteOf(row, visitor)
+  const keyring = await keyringOf(row.visitor_organization_id)
+  const visitor = visitorOf(keyring, row)
+  return visitor.erased ? null : inviteOf(row, visitor, openTexts(keyring, row.appointment_id, textsOf(row)))
 }
 
-function inviteOf(row: Row, visitor: VisitorRow): OpenedInvite {
+const textsOf = (row: Row): SealedTexts => ({ sealedTitle: row.sealed_title, sealedMessage: row.sealed_message })
+
+function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts): OpenedInvite {
   const active = row.pass_status === 'ACTIVE'
   const site = siteOf(row)
   return {
@@ -95,8 +99,8 @@ function inviteOf(row: Row, visitor: VisitorRow): OpenedInvite {
     hostEmail: row.host_email,
     visitorName: visitor.name,
     locale: row.visitor_locale,
-    title: row.title,
-    message: row.message,
+    title,
+    message,
     canceled: row.appointment_status === 'CANCELED',
     startsAt: row.starts_at,
     endsAt: row.ends_at,

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { openForOrganization, sealedColumns, sealForOrganization } from '../../../core/organization-seal'
 import type { Prisma } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
-import { masterKey } from '../../../infra/env'
-import { seal, unseal } from '../../../infra/seal'
+import { keyringOf } from '../../../infra/keyring'
 import { generateSigningKey, importPrivateKey, importPublicKey } from '../pass-signature'
 
 /** A private key ready to sign with. */
@@ -12,17 +12,14 @@ export interface Signer {
   privateKey: KeyObject
 }
 
-const purpose = 'pass-signing-key'
 const signers = new LRUCache<string, Signer>({ max: 1_000, ttl: 30_000 })
 const publicKeys = new LRUCache<string, { organizationId: string; key: KeyObject }>({ max: 10_000, ttl: 30_000 })
 
-/** Makes a signing key for an organization; its private half is sealed with MASTER_KEY and bound to its row. */
+/** Makes a signing key for an organization; its private half is sealed under the organization's key and bound to its row. */
 export async function createSigningKey(db: Pick<Prisma.TransactionClient, 'signingKey'>, organizationId: string, now: Date): Promise<void> {
   const { keyId, publicKey, privateKey } = generateSigningKey()
-  const sealed = seal(masterKey, purpose, privateKey, `${organizationId}:${keyId}`)
-  await db.signingKey.create({
-    data: { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey: new Uint8Array(sealed), createdAt: now },
-  })
+  const sealedPrivateKey = sealForOrganization(await keyringOf(organizationId), privateKey, sealedColumns.signingKey, keyId)
+  await db.signingKey.create({ data: { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey, createdAt: now } })
 }
 
 /** The key with which an organization signs passes now; made on first need. */
@@ -36,7 +33,7 @@ export async function signerOf(organizationId: string): Promise<Signer> {
     row = await find()
   }
   if (!row) throw new Error('The signing key that was just made is missing')
-  const seed = unseal(masterKey, purpose, Buffer.from(row.sealedPrivateKey), `${organizationId}:${row.keyId}`)
+  const seed = openForOrganization(await keyringOf(organizationId), row.sealedPrivateKey, sealedColumns.signingKey, row.keyId)
   const signer = { keyId: row.keyId, privateKey: importPrivateKey(seed) }
   signers.set(organizationId, signer)
   return signer

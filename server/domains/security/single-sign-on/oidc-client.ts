@@ -32,7 +32,7 @@ const authenticationBy =
   }
 
 async function discover(provider: IdentityProvider): Promise<oidc.Configuration> {
-  const secret = openClientSecret(provider)
+  const secret = await openClientSecret(provider)
   const extensions = [oidc.enableNonRepudiationChecks, ...(env.NODE_ENV === 'test' ? [oidc.allowInsecureRequests] : [])]
   const configuration = await oidc.discovery(new URL(provider.issuer), provider.clientId ?? '', secret, authenticationBy(secret), {
     [oidc.customFetch]: fetchForClient,

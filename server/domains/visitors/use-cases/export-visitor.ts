@@ -1,12 +1,14 @@
 import type { z } from 'zod'
 import { exportVisitorSchema } from '#shared/schemas/visitors'
+import { openAppointment, type SealedTexts } from '../../../core/appointment-texts'
 import { audit } from '../../../core/audit'
 import { authorize } from '../../../core/authorize'
-import type { Ctx } from '../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
+import { keyringOf, type Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 
 /** A file with everything that is held of a person. */
@@ -26,8 +28,9 @@ const passSelect = {
   site: { select: { name: true, address: true } },
   appointment: {
     select: {
-      title: true,
-      message: true,
+      id: true,
+      sealedTitle: true,
+      sealedMessage: true,
       status: true,
       startsAt: true,
       endsAt: true,
@@ -48,6 +51,12 @@ const passSelect = {
     orderBy: { id: 'asc' },
   },
 } as const
+
+/** What is told of a visit: not its id. */
+function visitOf<T extends SealedTexts & { id: string }>(keyring: Keyring, appointment: T) {
+  const { id: _, ...visit } = openAppointment(keyring, appointment)
+  return visit
+}
 
 /** What was sent to the person: that it was, when and how, not the text. */
 const messagesOf = (tx: TenantTransaction, passIds: string[]) =>
@@ -72,13 +81,15 @@ export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisito
     if (!row || !visitor) return notFound(ctx, 'visitorId')
     const { id, name, email, phone, company, locale, erased } = visitor
     const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
+    const keyring = await keyringOf(organizationOf(ctx))
+    const visits = passes.map(({ appointment, ...pass }) => ({ ...pass, appointment: appointment && visitOf(keyring, appointment) }))
     const messages = await messagesOf(
       tx,
       passes.map((pass) => pass.id),
     )
     await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id }, { reason: data.reason })
     const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
-    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes, messages }, null, 2)
+    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages }, null, 2)
     return { fileName: `visitor-${id}.json`, json }
   })
 }

@@ -26,7 +26,7 @@ export async function connect(
     name: 'Acme',
     issuer: server.issuer,
     clientId: server.clientId ?? 'guest-center',
-    clientSecret: sealClientSecret(org.id, server.clientSecret ?? 'secret'),
+    clientSecret: await sealClientSecret(org.id, server.clientSecret ?? 'secret'),
     emailClaim: 'email',
     emailVerifiedClaim: 'email_verified',
     nameClaim: 'name',

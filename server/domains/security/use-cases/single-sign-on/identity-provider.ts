@@ -71,7 +71,7 @@ async function write(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, people: Pi
   const [organizationId, updatedAt] = [organizationOf(ctx), ctx.now()]
   await lockAdmins(tx)
   const before = await tx.identityProvider.findFirst()
-  const connection = connectionOf(ctx, wanted, before)
+  const connection = await connectionOf(ctx, wanted, before)
   if (isFailure(connection)) return connection
   const refused = objection(ctx, wanted, connection, before)
   if (refused) return refused

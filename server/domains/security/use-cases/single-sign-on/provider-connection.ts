@@ -30,11 +30,11 @@ function isStrong(pem: string): boolean {
 
 const endOfCertificate = '-----END CERTIFICATE-----'
 
-function clientSecretOf(
+async function clientSecretOf(
   ctx: Ctx,
   wanted: Extract<Wanted, { protocol: 'OIDC' }>,
   before: IdentityProvider | null,
-): Uint8Array<ArrayBuffer> | Failure {
+): Promise<Uint8Array<ArrayBuffer> | Failure> {
   if (wanted.clientSecret) return sealClientSecret(organizationOf(ctx), wanted.clientSecret)
   if (!before?.clientSecret) return invalid(ctx, [{ path: ['clientSecret'], key: 'clientSecretRequired' }])
   // A secret that is kept could otherwise be sent to a server of somebody else's choice.
@@ -42,7 +42,7 @@ function clientSecretOf(
 }
 
 /** How a provider shall be reached and proved. @returns the columns, or VALIDATION_FAILED */
-export function connectionOf(ctx: Ctx, wanted: Wanted, before: IdentityProvider | null): ConnectionRow | Failure {
+export async function connectionOf(ctx: Ctx, wanted: Wanted, before: IdentityProvider | null): Promise<ConnectionRow | Failure> {
   const { protocol, issuer, emailClaim, emailVerifiedClaim } = wanted
   const both = { protocol, issuer, emailClaim, emailVerifiedClaim }
   if (wanted.protocol === 'SAML') {
@@ -52,7 +52,7 @@ export function connectionOf(ctx: Ctx, wanted: Wanted, before: IdentityProvider 
       return invalid(ctx, [{ path: ['samlCertificates'], key: 'samlCertificateInvalid' }])
     return { ...both, samlUrl, samlCertificates, clientId: null, clientSecret: null }
   }
-  const clientSecret = clientSecretOf(ctx, wanted, before)
+  const clientSecret = await clientSecretOf(ctx, wanted, before)
   if ('failure' in clientSecret) return clientSecret
   return { ...both, clientId: wanted.clientId, clientSecret, samlUrl: null, samlCertificates: null }
 }
