@@ -10,11 +10,14 @@ export interface OrganizationSealedColumn {
   column: string
 }
 
+/** Files of many visitors, in parts. */
+export const visitorExportRows: OrganizationSealedColumn = { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' }
+
 /**
  * Every column that {@link sealForOrganization} fills, with its place. Rotation of an organization's key walks this list:
  * a column that is missing from it keeps an old key alive.
  */
-export const organizationSealedColumns: readonly OrganizationSealedColumn[] = []
+export const organizationSealedColumns: readonly OrganizationSealedColumn[] = [visitorExportRows]
 
 const KEY_ID_BYTES = 16
 
