@@ -149,6 +149,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: RequestVisitorExportInput, required: true, description: 'Of whom, and why.' }) },
     resolve: (_, { input }, ctx) => requestVisitorExport(ctx, input),
   }),
+}))
+
+builder.mutationFields((t) => ({
   approveVisitorExport: t.field({
     type: resultUnion(
       'ApproveVisitorExportResult',
@@ -177,7 +180,10 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx) =>
       declineVisitorExport(ctx, { visitorExportRequestId: localId('VisitorExportRequest', input.visitorExportRequestId) }),
   }),
-  setVisitorExportLimit: t.field({
+}))
+
+builder.mutationField('setVisitorExportLimit', (t) =>
+  t.field({
     type: resultUnion(
       'SetVisitorExportLimitResult',
       [SetVisitorExportLimitSuccess],
@@ -191,4 +197,4 @@ builder.mutationFields((t) => ({
       return isFailure(limit) ? limit : { limit }
     },
   }),
-}))
+)

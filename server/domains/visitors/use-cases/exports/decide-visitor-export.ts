@@ -30,8 +30,7 @@ async function decide(ctx: Ctx, tx: TenantTransaction, id: string, status: 'APPR
     const key = request.requesterId === decidedById ? 'exportOwn' : 'exportDecided'
     return invalid(ctx, [{ path: ['visitorExportRequestId'], key }])
   }
-  const [row] = await withNames(tx, [request])
-  return row!
+  return withNames(tx, request)
 }
 
 const aboutRequest = (id: string) => ({ type: 'VisitorExportRequest', id })

@@ -10,17 +10,23 @@ export interface VisitorExportRow extends VisitorExportRequest {
   decidedBy: string | null
 }
 
+type Members = Pick<TenantTransaction, 'membership'>
+
 /** Puts names to the people of requests. */
-export async function withNames(
-  db: Pick<TenantTransaction, 'membership'>,
+async function naming(
+  db: Members,
   requests: readonly VisitorExportRequest[],
-): Promise<VisitorExportRow[]> {
+): Promise<(request: VisitorExportRequest) => VisitorExportRow> {
   const ids = requests.flatMap(({ requesterId, decidedById }) => (decidedById ? [requesterId, decidedById] : [requesterId]))
   const members = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true, name: true } })
   const names = new Map(members.map(({ userId, name }) => [userId, name]))
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
-  return requests.map((request) => ({ ...request, requestedBy: nameOf(request.requesterId), decidedBy: nameOf(request.decidedById) }))
+  return (request) => ({ ...request, requestedBy: nameOf(request.requesterId), decidedBy: nameOf(request.decidedById) })
 }
+
+/** A request with the names of its people. */
+export const withNames = async (db: Members, request: VisitorExportRequest): Promise<VisitorExportRow> =>
+  (await naming(db, [request]))(request)
 
 /** Files of many visitors that were asked for in the caller's organization. @throws Refusal */
 export async function listVisitorExports(
@@ -28,7 +34,8 @@ export async function listVisitorExports(
   query: Pick<Prisma.VisitorExportRequestFindManyArgs, 'where' | 'orderBy' | 'take'>,
 ): Promise<VisitorExportRow[]> {
   exporterOf(ctx)
-  return withNames(ctx.db, await ctx.db.visitorExportRequest.findMany(query))
+  const requests = await ctx.db.visitorExportRequest.findMany(query)
+  return requests.map(await naming(ctx.db, requests))
 }
 
 /** Whether the caller can be the second person. */

@@ -103,8 +103,7 @@ export async function requestVisitorExport(
       },
     })
     await announce(ctx, tx, request)
-    const [row] = await withNames(tx, [request])
-    return row!
+    return withNames(tx, request)
   })
 }
 
