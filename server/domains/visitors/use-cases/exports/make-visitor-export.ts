@@ -66,7 +66,8 @@ async function nextVisitors(tx: TenantTransaction, request: VisitorExportRequest
 
 /**
  * Reads visitors whose keys it holds until the part is written: an erasure that goes on at the same time comes before, and its
- * visitor is left out, or after, and finds the part.
+ * visitor is left out, or after, and finds the part. Where the two wait for each other the database ends this one, which has written
+ * nothing yet: the job is tried again, the erasure goes on.
  */
 async function linesOf(tx: TenantTransaction, keyring: Keyring, ids: string[]): Promise<string[]> {
   const { organizationId } = keyring
