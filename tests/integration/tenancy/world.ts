@@ -15,6 +15,7 @@ import { createHost, createOrganization, createUser, type TestOrganization, type
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
 import { createDirectory } from './directory'
+import { createVisitorExport } from './exports'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -201,6 +202,7 @@ export async function createWorld(letter: string): Promise<World> {
     AuditEntry: await createAuditEntry(org, mark),
     ...programIds,
     ...(await createDirectory(org, mark, roleId)),
+    ...(await createVisitorExport(org, mark)),
   }
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
