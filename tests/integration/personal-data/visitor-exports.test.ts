@@ -142,6 +142,16 @@ describe('the second person', () => {
     expect(await decide(late, 'approve', id)).toMatchObject({ fields: [{ message: 'This request waits no longer.' }] })
   })
 
+  it('is nobody whose role holds at one site only', async () => {
+    const where = { userId: org.securityOfficer.id, organizationId: org.id }
+    await prisma.userRole.updateMany({ where, data: { siteId: org.site.id, place: org.site.id } })
+    const { id } = await waiting()
+    expect(await told('WAITS')).toEqual([])
+    const document = 'mutation ($input: ApproveVisitorExportInput!) { approveVisitorExport(input: $input) { __typename } }'
+    const answer = await call(await as(org.securityOfficer), document, { input: { visitorExportRequestId: id } })
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
   it('is asked for many small files too', async () => {
     await prisma.retentionPolicy.create({ data: { organizationId: org.id, exportRows: 5, updatedAt: new Date() } })
     await visitors(2)
