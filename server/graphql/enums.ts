@@ -174,4 +174,5 @@ export const VisitorExportStatusType = enumOf('VisitorExportStatus', 'Where a fi
   READY: 'Can be fetched for a day by whoever asked for it.',
   DELETED: 'Thrown away because a visitor in it was erased.',
   EXPIRED: 'Its day is over, or nobody decided within a week.',
+  WITHDRAWN: 'Whoever asked for it took it back.',
 })

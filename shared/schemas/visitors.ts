@@ -72,5 +72,8 @@ export const requestVisitorExportSchema = z
     path: ['registeredTo'],
   })
 
+/** What taking back a file of many visitors takes. */
+export const withdrawVisitorExportSchema = z.object({ visitorExportRequestId: z.string() })
+
 /** What deciding over a file of many visitors takes. */
 export const decideVisitorExportSchema = z.object({ visitorExportRequestId: z.string() })

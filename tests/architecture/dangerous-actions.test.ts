@@ -83,6 +83,7 @@ const audited: Record<string, readonly string[]> = {
   updateRole: ['role.update'],
   updateSite: ['site.update'],
   verifyEmailDomain: ['email_domain.verify'],
+  withdrawVisitorExport: ['visitor_export.withdraw'],
 }
 
 /** Mutations that leave no audit row, and why that is right. */

@@ -20,6 +20,7 @@ export const visitorExportsDocument = graphql(`
           endedAt
           isOwn
           mayDecide
+          mayWithdraw
           fetchableUntil
           path
         }
@@ -95,6 +96,23 @@ export const approveVisitorExportDocument = graphql(`
 export const declineVisitorExportDocument = graphql(`
   mutation DeclineVisitorExport($input: DeclineVisitorExportInput!) {
     result: declineVisitorExport(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Takes a file of many visitors back. */
+export const withdrawVisitorExportDocument = graphql(`
+  mutation WithdrawVisitorExport($input: WithdrawVisitorExportInput!) {
+    result: withdrawVisitorExport(input: $input) {
       __typename
       ... on UserError {
         message

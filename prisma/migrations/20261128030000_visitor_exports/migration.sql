@@ -13,7 +13,7 @@ CREATE TABLE `visitor_exports` (
     `registered_before` DATETIME(3) NOT NULL,
     `row_count` INTEGER UNSIGNED NOT NULL,
     `needs_second_person` BOOLEAN NOT NULL,
-    `status` ENUM('REQUESTED', 'APPROVED', 'DECLINED', 'READY', 'DELETED', 'EXPIRED') NOT NULL,
+    `status` ENUM('REQUESTED', 'APPROVED', 'DECLINED', 'READY', 'DELETED', 'EXPIRED', 'WITHDRAWN') NOT NULL,
     `requested_at` DATETIME(3) NOT NULL,
     `decided_by_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
     `decided_at` DATETIME(3) NULL,

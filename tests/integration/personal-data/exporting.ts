@@ -42,7 +42,7 @@ export function exporting(current: () => TestOrganization) {
   const request = (ctx: Ctx, more: object = {}) =>
     send(ctx, 'requestVisitorExport', { reason, ...more }, 'visitorExportRequest { id status rows needsSecondPerson }')
   const idOf = (result: Result) => (result as { visitorExportRequest?: { id: string } }).visitorExportRequest?.id ?? ''
-  const decide = (ctx: Ctx, name: 'approve' | 'decline', visitorExportRequestId: string) =>
+  const decide = (ctx: Ctx, name: 'approve' | 'decline' | 'withdraw', visitorExportRequestId: string) =>
     send(ctx, `${name}VisitorExport`, { visitorExportRequestId }, 'visitorExportRequest { status decidedBy }')
   const setLimit = (ctx: Ctx, rows: number) => send(ctx, 'setVisitorExportLimit', { rows }, 'limit { rows holding holdsFrom }')
 

@@ -49,6 +49,31 @@ describe('whoever asked for it', () => {
     expect(await actions()).toEqual(['request', 'fetch', 'expire'])
   })
 
+  it('takes it back, waiting, being made or ready: then nobody decides, makes or fetches it', async () => {
+    const { id, requester } = await waiting()
+    const officer = await as(org.securityOfficer)
+    expect(await decide(officer, 'withdraw', id)).toMatchObject({
+      fields: [{ message: 'Only whoever asked for it can take it back.' }],
+    })
+    const answers = await Promise.all([1, 2, 3].map(() => decide(requester, 'withdraw', id)))
+    expect(answers.filter(({ __typename }) => __typename === 'WithdrawVisitorExportSuccess')).toHaveLength(1)
+    expect(await decide(officer, 'approve', id)).toMatchObject({ fields: [{ message: 'This request waits no longer.' }] })
+    const allowed = idOf(await request(requester))
+    await decide(officer, 'approve', allowed)
+    await decide(requester, 'withdraw', allowed)
+    await make(allowed)
+    const ready = idOf(await request(requester))
+    await decide(officer, 'approve', ready)
+    await make(ready)
+    expect(await fetched(requester, ready)).toContain('Anna')
+    expect(await decide(requester, 'withdraw', ready)).toMatchObject({ visitorExportRequest: { status: 'WITHDRAWN' } })
+    expect(await fetched(requester, ready)).toBeNull()
+    expect(await decide(requester, 'withdraw', ready)).toMatchObject({ fields: [{ message: 'This request has ended already.' }] })
+    for (const one of [id, allowed, ready]) expect((await rowOf(one)).status).toBe('WITHDRAWN')
+    expect(await prisma.visitorExportPart.count({ where: { organizationId: org.id } })).toBe(0)
+    expect((await actions()).filter((action) => action === 'withdraw')).toHaveLength(3)
+  })
+
   it('finds a request that nobody decided ended after a week', async () => {
     const { id } = await waiting()
     await endVisitorExports(clock(7 * 24 * hour - 60_000)())

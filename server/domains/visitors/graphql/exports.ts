@@ -9,6 +9,7 @@ import { approveVisitorExport, declineVisitorExport } from '../use-cases/exports
 import { setVisitorExportLimit, type ExportLimit } from '../use-cases/exports/export-limit'
 import { fetchableUntil, listVisitorExports, mayDecide, type VisitorExportRow } from '../use-cases/exports/list-visitor-exports'
 import { findExportTerms, requestVisitorExport, type ExportTerms } from '../use-cases/exports/request-visitor-export'
+import { mayWithdraw, withdrawVisitorExport } from '../use-cases/exports/withdraw-visitor-export'
 
 builder.node('VisitorExportRequest', {
   description: 'A file of many visitors that somebody asked for: of whom, why, and what became of it.',
@@ -37,6 +38,7 @@ builder.node('VisitorExportRequest', {
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When the file was thrown away, or its time was over.' }),
     isOwn: t.boolean({ description: 'Whether the caller asked for it.', resolve: (row, _, ctx) => row.requesterId === exporterOf(ctx) }),
     mayDecide: t.boolean({ description: 'Whether the caller can be the second person.', resolve: (row, _, ctx) => mayDecide(ctx, row) }),
+    mayWithdraw: t.boolean({ description: 'Whether the caller can take it back.', resolve: (row, _, ctx) => mayWithdraw(ctx, row) }),
     fetchableUntil: t.field({
       type: 'DateTime',
       nullable: true,
@@ -106,7 +108,7 @@ const RequestVisitorExportInput = builder.inputType('RequestVisitorExportInput',
   }),
 })
 
-const decideInput = (name: 'ApproveVisitorExportInput' | 'DeclineVisitorExportInput', description: string) =>
+const decideInput = (name: `${'Approve' | 'Decline' | 'Withdraw'}VisitorExportInput`, description: string) =>
   builder.inputType(name, {
     description,
     fields: (t) => ({ visitorExportRequestId: t.id({ required: true, description: 'The request.' }) }),
@@ -117,10 +119,7 @@ const SetVisitorExportLimitInput = builder.inputType('SetVisitorExportLimitInput
   fields: (t) => ({ rows: t.int({ required: true, description: '0 to 10000; 0 asks for a second person always.' }) }),
 })
 
-const success = (
-  name: 'RequestVisitorExportSuccess' | 'ApproveVisitorExportSuccess' | 'DeclineVisitorExportSuccess',
-  description: string,
-) =>
+const success = (name: `${'Request' | 'Approve' | 'Decline' | 'Withdraw'}VisitorExportSuccess`, description: string) =>
   builder.objectRef<VisitorExportRow>(name).implement({
     description,
     fields: (t) => ({
@@ -136,6 +135,7 @@ const SetVisitorExportLimitSuccess = builder.objectRef<{ limit: ExportLimit }>('
 const RequestVisitorExportSuccess = success('RequestVisitorExportSuccess', 'The file is being made, or waits for a second person.')
 const ApproveVisitorExportSuccess = success('ApproveVisitorExportSuccess', 'The file is being made.')
 const DeclineVisitorExportSuccess = success('DeclineVisitorExportSuccess', 'The file is not made.')
+const WithdrawVisitorExportSuccess = success('WithdrawVisitorExportSuccess', 'Nobody decides over it; what was made is thrown away.')
 
 builder.mutationFields((t) => ({
   requestVisitorExport: t.field({
@@ -181,6 +181,23 @@ builder.mutationFields((t) => ({
       declineVisitorExport(ctx, { visitorExportRequestId: localId('VisitorExportRequest', input.visitorExportRequestId) }),
   }),
 }))
+
+builder.mutationField('withdrawVisitorExport', (t) =>
+  t.field({
+    type: resultUnion(
+      'WithdrawVisitorExportResult',
+      [WithdrawVisitorExportSuccess],
+      ['NotFound', 'ValidationFailed'],
+      'WithdrawVisitorExportSuccess',
+    ),
+    description: 'Takes back a file of many visitors that the caller asked for, whether it waits, is being made or is ready.',
+    args: {
+      input: t.arg({ type: decideInput('WithdrawVisitorExportInput', 'What one takes back.'), required: true, description: 'Which.' }),
+    },
+    resolve: (_, { input }, ctx) =>
+      withdrawVisitorExport(ctx, { visitorExportRequestId: localId('VisitorExportRequest', input.visitorExportRequestId) }),
+  }),
+)
 
 builder.mutationField('setVisitorExportLimit', (t) =>
   t.field({

@@ -11,9 +11,17 @@ const most = 1_000
 /** How long mails about files are remembered, in milliseconds. */
 const noticesFor = 30 * 24 * 3_600_000
 
-/** Ends what nobody can fetch or decide any more, and throws the file away. @returns whether it had not ended before */
-async function end(ctx: Ctx, tx: TenantTransaction, id: string, from: VisitorExportStatus, to: 'EXPIRED' | 'DELETED'): Promise<boolean> {
-  const { count } = await tx.visitorExportRequest.updateMany({ where: { id, status: from }, data: { status: to, endedAt: ctx.now() } })
+/** Ends what nobody shall fetch or decide any more, and throws the file away. @returns whether it still stood as it was found */
+export async function endVisitorExport(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  { id, from }: { id: string; from: readonly VisitorExportStatus[] },
+  to: 'EXPIRED' | 'DELETED' | 'WITHDRAWN',
+): Promise<boolean> {
+  const { count } = await tx.visitorExportRequest.updateMany({
+    where: { id, status: { in: [...from] } },
+    data: { status: to, endedAt: ctx.now() },
+  })
   if (count === 1) await tx.visitorExportPart.deleteMany({ where: { visitorExportRequestId: id } })
   return count === 1
 }
@@ -35,7 +43,7 @@ export async function forgetInExports(ctx: Ctx, tx: TenantTransaction, visitorId
     const anew = { madeParts: 0, madeRows: 0, madeUpTo: null }
     const { count } = await tx.visitorExportRequest.updateMany({ where: { id, status: 'APPROVED' }, data: anew })
     if (count === 1) await tx.visitorExportPart.deleteMany({ where: { visitorExportRequestId: id } })
-    else if (await end(ctx, tx, id, 'READY', 'DELETED'))
+    else if (await endVisitorExport(ctx, tx, { id, from: ['READY'] }, 'DELETED'))
       await audit(ctx, tx, 'visitor_export.delete', { type: 'VisitorExportRequest', id }, { erasedVisitorId: visitorId })
   }
 }
@@ -58,7 +66,7 @@ export async function endVisitorExports(now = new Date()): Promise<number> {
   for (const { id, organizationId, status } of over) {
     const ctx = systemCtx(organizationId)
     const ended = await ctx.transaction(async (tx) => {
-      if (!(await end(ctx, tx, id, status, 'EXPIRED'))) return false
+      if (!(await endVisitorExport(ctx, tx, { id, from: [status] }, 'EXPIRED'))) return false
       await audit(ctx, tx, 'visitor_export.expire', { type: 'VisitorExportRequest', id }, { was: status })
       return true
     })
