@@ -40,7 +40,16 @@ it('makes one chain without gaps, though several seal while rows are written', a
 })
 
 const insertSeal = 'INSERT INTO audit_seals (chain, sequence, audit_log_id, hash, sealed_at) VALUES (?, 1, ?, ?, ?)'
-const waiting = "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+/** Asks whether a transaction waits for a lock. MySQL cannot show its transactions while one of them has bytes in its statement. */
+async function countWaiting(): Promise<number> {
+  const [server] = await pool.query<{ version: string }[]>('SELECT version() AS version')
+  const rows = await pool.query<object[]>(
+    server?.version.includes('MariaDB')
+      ? "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+      : 'SELECT 1 FROM performance_schema.data_lock_waits',
+  )
+  return rows.length
+}
 
 it('leaves no gap when the database ends a seal in the middle for a deadlock', async () => {
   const orgs = [await createOrganization(), await createOrganization()] as const
@@ -55,7 +64,7 @@ it('leaves no gap when the database ends a seal in the middle for a deadlock', a
   const sealing = sealAuditRows()
   try {
     // The server shows a new picture only to who has not looked for 100 ms.
-    await expect.poll(() => pool.query(waiting), { timeout: 5_000, interval: 150 }).toHaveLength(1)
+    await expect.poll(countWaiting, { timeout: 5_000, interval: 150 }).toBe(1)
     await take(orgs[0].id)
   } finally {
     await other.rollback()

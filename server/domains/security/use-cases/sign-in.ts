@@ -7,7 +7,7 @@ import { prisma } from '../../../infra/db'
 import { signInThrottle } from '../../../infra/throttle'
 import { checkPassword, refuseTooMany, wrongCredentials } from './check-password'
 import { openSession, type OpenedSession } from './open-session'
-import { enterByOwnProof, firstPlace } from './places'
+import { enterByOwnProof, findPlaces, firstPlace } from './places'
 import { proveSecondFactor } from './take-one-time-code'
 
 /**
@@ -21,15 +21,17 @@ export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Pro
   const blocked = await refuseTooMany(ctx, data.email)
   if (blocked) return blocked
 
-  const user = await prisma.user.findUnique({
-    where: { email: data.email },
-    include: { roles: { orderBy: { id: 'asc' } }, memberships: true },
-  })
+  // Nothing more is read before the password is right: each statement would tell a known account from an unknown one.
+  const account = await prisma.user.findUnique({ where: { email: data.email }, select: { id: true, passwordHash: true } })
+  const wrong = await checkPassword(ctx, { email: data.email, passwordHash: account?.passwordHash ?? null }, data.password)
+  if (wrong) return wrong
+  const user = account && (await findPlaces(account.id))
   const place = user ? firstPlace(user) : undefined
-  const known = user && place ? { userId: user.id, email: data.email, organizationId: place.organizationId } : null
-  const passwordHash = known ? (user?.passwordHash ?? null) : null
-  const wrong = await checkPassword(ctx, { email: data.email, passwordHash }, data.password)
-  if (wrong || !user || !known) return wrong ?? wrongCredentials(ctx)
+  if (!user || !place) {
+    await signInThrottle.failed(data.email, ctx.request.ip)
+    return wrongCredentials(ctx)
+  }
+  const known = { userId: user.id, email: data.email, organizationId: place.organizationId }
   const unproven = await proveSecondFactor(ctx, known, data.oneTimeCode)
   if (unproven) return unproven
   await signInThrottle.succeeded(data.email)
