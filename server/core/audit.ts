@@ -1,3 +1,4 @@
+import type { AuditAction } from '#shared/audit-actions'
 import type { Prisma } from '../generated/prisma/client'
 import { newTraceId, organizationOf, type Ctx } from './ctx'
 import { newId } from './ids'
@@ -14,7 +15,7 @@ export const actorId = (ctx: Pick<Ctx, 'actor'>): string | null => ('id' in ctx.
 function rowOf(
   ctx: Ctx,
   organizationId: string | null,
-  action: string,
+  action: AuditAction,
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject,
 ) {
@@ -41,7 +42,7 @@ function rowOf(
 export async function audit(
   ctx: Ctx,
   tx: AuditWriter,
-  action: string,
+  action: AuditAction,
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {
@@ -52,7 +53,7 @@ export async function audit(
 export async function auditForPlatform(
   ctx: Ctx,
   tx: AuditWriter,
-  action: string,
+  action: AuditAction,
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {
@@ -66,7 +67,7 @@ export async function auditForPlatform(
 export async function auditOwn(
   ctx: Ctx,
   tx: AuditWriter,
-  action: string,
+  action: AuditAction,
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {
@@ -76,7 +77,7 @@ export async function auditOwn(
 /** Writes the trace of what the system itself does for the whole platform, in the transaction that does it. */
 export async function auditPlatform(
   tx: AuditWriter,
-  action: string,
+  action: AuditAction,
   entity: { type: string; id: string },
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {

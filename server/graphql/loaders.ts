@@ -6,6 +6,7 @@ import { openVisitors, sealedVisitor } from '../core/visitor-record'
 import type { Notification } from '../generated/prisma/client'
 import type { TenantClient } from '../infra/tenant-client'
 import type { Models } from './models'
+import { partyNames } from './party-names'
 
 type Fetch<T> = (db: TenantClient, ids: string[]) => PromiseLike<T[]>
 
@@ -50,6 +51,8 @@ export class Loaders {
 
   private members: DataLoader<string, number> | undefined
 
+  private readonly names = new Map<string, DataLoader<string, string | null>>()
+
   constructor(private readonly ctx: Ctx) {}
 
   /** The newest message about a pass, or null. */
@@ -81,9 +84,17 @@ export class Loaders {
     return this.members.load(departmentId)
   }
 
+  /** What a thing is called in the organization; null for what is gone, is elsewhere or has no name. */
+  nameOf(type: string, id: string): Promise<string | null> {
+    const found = this.names.get(type) ?? new DataLoader((ids: readonly string[]) => partyNames(this.ctx.db, type, ids))
+    this.names.set(type, found)
+    return found.load(id)
+  }
+
   /** Forgets everything: an event of a subscription must not show what an earlier one read. */
   reset(): void {
     this.byType.clear()
+    this.names.clear()
     this.notifications = undefined
     this.holders = undefined
     this.members = undefined

@@ -14,8 +14,10 @@ export const auditListDocument = graphql(`
           action
           actorType
           actorId
+          actorName
           entityType
           entityId
+          entityName
           reason
           details
           createdAt

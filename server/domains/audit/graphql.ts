@@ -8,6 +8,9 @@ import { listAuditRows } from './use-cases/list-audit-rows'
 import { chainReportOf } from './use-cases/report-audit-chain'
 import type { ChainReport } from './use-cases/verify-audit-chain'
 
+/** What the log calls kinds of principals, and kinds of things. */
+const partyOf: Record<string, string | undefined> = { user: 'User', key: 'ApiKey', device: 'Device' }
+
 builder.node('AuditEntry', {
   description: 'The trace of one dangerous action.',
   id: { resolve: (entry) => entry.id, description: 'Global id.' },
@@ -20,8 +23,21 @@ builder.node('AuditEntry', {
     action: t.exposeString('action', { description: 'What was done.' }),
     actorType: t.exposeString('actorType', { description: 'What kind of principal did it: user, key, device or system.' }),
     actorId: t.exposeString('actorId', { nullable: true, description: 'The principal, as the log knows it.' }),
+    actorName: t.string({
+      nullable: true,
+      description: 'What the principal is called now; null for the system, and for what is gone or of another organization.',
+      resolve: ({ actorType, actorId }, _, ctx) => {
+        const type = partyOf[actorType]
+        return type && actorId ? ctx.load.nameOf(type, actorId) : null
+      },
+    }),
     entityType: t.exposeString('entityType', { description: 'On what kind of thing.' }),
     entityId: t.exposeString('entityId', { description: 'On which thing.' }),
+    entityName: t.string({
+      nullable: true,
+      description: 'What the thing is called now; null for what is gone and for what has no name. Visitors are never named.',
+      resolve: ({ entityType, entityId }, _, ctx) => ctx.load.nameOf(entityType, entityId),
+    }),
     reason: t.string({
       nullable: true,
       description: 'The reason the person gave.',

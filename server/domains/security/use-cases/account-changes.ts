@@ -1,3 +1,4 @@
+import type { AuditAction } from '#shared/audit-actions'
 import { auditOwn } from '../../../core/audit'
 import { createCtx, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
@@ -10,7 +11,7 @@ import { AccountChanged } from '../events'
 export type AccountTransaction = Prisma.TransactionClient
 
 /** How the audit log calls each change. */
-const actions: Record<AccountChange, string> = {
+const actions: Record<AccountChange, AuditAction> = {
   TOTP_ENABLED: 'second_factor.enable',
   TOTP_DISABLED: 'second_factor.disable',
   RECOVERY_CODES_RENEWED: 'second_factor.renew_recovery_codes',
