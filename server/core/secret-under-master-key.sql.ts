@@ -1,10 +1,10 @@
 import type { Connection } from 'mariadb'
-import { masterKey } from '../infra/env'
 import { keyringOf } from '../infra/keyring'
+import { rootKey } from '../infra/root-key'
 import { unseal } from '../infra/seal'
 import { sealedColumns, sealForOrganization } from './organization-seal'
 
-/** A secret of an organization as an earlier version sealed it, with MASTER_KEY itself. */
+/** A secret of an organization as an earlier version sealed it, with MASTER_KEY itself, which is the root key of such an installation. */
 export interface SecretUnderMasterKey {
   id: string
   organization_id: string
@@ -23,7 +23,7 @@ const placeOf = ({ id, organization_id, kind }: SecretUnderMasterKey): string =>
  */
 export async function sealSecretAnew(connection: Connection, secret: SecretUnderMasterKey): Promise<void> {
   const at = sealedColumns[secret.kind]
-  const plain = unseal(masterKey, purposes[secret.kind], secret.sealed, placeOf(secret))
+  const plain = unseal(rootKey(), purposes[secret.kind], secret.sealed, placeOf(secret))
   const sealed = sealForOrganization(await keyringOf(secret.organization_id), plain, at, secret.id)
   await connection.query(`UPDATE ${at.table} SET ${at.column} = ? WHERE ${at.id} = ? AND organization_id = ? AND ${at.column} = ?`, [
     Buffer.from(sealed),

@@ -4,7 +4,11 @@ import { z } from 'zod'
 const flag = z.stringbool().default(false)
 const mysqlUrl = z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:3306/database')
 
-const schema = z.object({
+const key = z
+  .base64()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: mysqlUrl,
   DATABASE_OWNER_URL: mysqlUrl.optional(),
@@ -12,9 +16,21 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must look like redis://host:6379'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
-  MASTER_KEY: z
-    .base64()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)'),
+  /** Wraps the root key of the installation; or a key of a key management service does. */
+  MASTER_KEY: key.optional(),
+  /** What wrapped it before: needed until `npm run keys:rotate -- --master` has run. */
+  MASTER_KEY_PREVIOUS: key.optional(),
+  /** A key management service that speaks the Transit API of Vault and OpenBao, its key (`name` or `mount/name`) and what it knows us by. */
+  KMS_URL: z
+    .url()
+    .refine((text) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text), 'must begin with https://')
+    .optional(),
+  KMS_KEY: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/, 'must be the name of a key, or mount/name')
+    .optional(),
+  KMS_TOKEN: z.string().optional(),
+  KMS_TOKEN_FILE: z.string().optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587')
@@ -39,6 +55,16 @@ const schema = z.object({
   /** Scales what keys, organizations, people and addresses may ask for in a second. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Where the key above all keys comes from must be said, in one of two ways. */
+const schema = settings.superRefine((given, { addIssue }) => {
+  const needed = (name: string, isThere: unknown) =>
+    isThere || addIssue({ code: 'custom', path: [name], message: 'is needed with KMS_URL', input: undefined })
+  if (given.KMS_URL) {
+    needed('KMS_KEY', given.KMS_KEY)
+    needed('KMS_TOKEN', given.KMS_TOKEN ?? given.KMS_TOKEN_FILE)
+  } else if (!given.MASTER_KEY) addIssue({ code: 'custom', path: ['MASTER_KEY'], message: 'is missing', input: undefined })
 })
 
 /** The settings of the process, named and documented in the README. */
@@ -70,9 +96,6 @@ function load(): Env {
 
 /** The settings of this process. The only place that reads `process.env`. */
 export const env: Env = load()
-
-/** The key above all keys, 32 bytes. */
-export const masterKey = Buffer.from(env.MASTER_KEY, 'base64')
 
 /** The signal on which Nitro shuts down, once {@link shutDownOn} has moved it from SIGTERM. */
 export const shutdownSignal = 'SIGUSR2'
