@@ -55,6 +55,35 @@ async function insertOrganization(id: string): Promise<void> {
   await insert('identity_providers', { ...provider, ...claims, client_secret: secret, is_enabled: 1, is_required: 0 })
 }
 
+const visits = organizations.flatMap((organizationId) =>
+  [
+    { title: 'Собеседование 🛟', message: 'Дорогая Анна,\nждём вас' },
+    { title: null, message: 'Щ'.repeat(2_000) },
+    { title: '𠮷'.repeat(200), message: null },
+    { title: null, message: null },
+  ].map((texts) => ({ organizationId, id: randomUUID(), ...texts })),
+)
+
+/** Visits as the version before kept them, in clear; a guest and a message for each. */
+async function insertVisits(organizationId: string): Promise<void> {
+  const [siteId, userId, hostId] = [randomUUID(), randomUUID(), randomUUID()]
+  const ours = { organization_id: organizationId }
+  const times = { starts_at: now, ends_at: now, time_zone: 'Europe/Berlin', created_at: now }
+  await insert('sites', { id: siteId, ...ours, name: 'x', time_zone: 'Europe/Berlin' })
+  await insert('users', { id: userId, email: `${userId}@example.com`, name: 'x', locale: 'EN', status: 'ACTIVE', created_at: now })
+  await insert('memberships', { id: randomUUID(), ...ours, user_id: userId, name: 'x', created_at: now })
+  await insert('hosts', { id: hostId, ...ours, user_id: userId })
+  for (const { id, title, message } of visits.filter((visit) => visit.organizationId === organizationId)) {
+    const [visitorId, passId] = [randomUUID(), randomUUID()]
+    await insert('appointments', { id, ...ours, site_id: siteId, host_id: hostId, title, message, status: 'SCHEDULED', ...times })
+    await insert('visitors', { id: visitorId, ...ours, locale: 'EN', created_at: now })
+    const pass = { id: passId, ...ours, site_id: siteId, visitor_id: visitorId, appointment_id: id, type: 'SINGLE', status: 'ACTIVE' }
+    await insert('visit_passes', { ...pass, valid_from: now, valid_to: now, created_at: now })
+    const sent = { channel: 'EMAIL', template: 'invite', event_id: randomUUID(), status: 'SENT', created_at: now }
+    await insert('notifications', { id: randomUUID(), ...ours, visit_pass_id: passId, ...sent })
+  }
+}
+
 /** Runs the program of an update, as an installation does. */
 const update = (changed: Record<string, string> = {}) =>
   promisify(execFile)(process.execPath, [join(process.cwd(), program, 'migrate.mjs')], {
@@ -85,6 +114,8 @@ async function opened(at: OrganizationSealedColumn, organizationId: string, id: 
   return row?.sealed ? openForOrganization(await keyringIn(organizationId), row.sealed, at, id) : null
 }
 
+const textOf = (value: Buffer | null): string | null => value && value.toString()
+
 const tables = async (): Promise<string[]> =>
   (
     await connection.query<{ name: string }[]>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()')
@@ -100,7 +131,12 @@ beforeAll(async () => {
     cpSync(join(migrations, name), join(folder, name), { recursive: true })
   }
   await migrate(url, { folder })
-  for (const id of organizations) await insertOrganization(id)
+  for (const id of organizations) {
+    await insertOrganization(id)
+    await insertVisits(id)
+  }
+  const stray = { channel: 'EMAIL', template: 'invite', event_id: randomUUID(), status: 'SENT', created_at: now }
+  await insert('notifications', { id: randomUUID(), organization_id: organizations[0], visit_pass_id: randomUUID(), ...stray })
 }, 60_000)
 
 afterAll(async () => {
@@ -112,7 +148,7 @@ afterAll(async () => {
 describe('an update from the version before', { timeout: 60_000 }, () => {
   it('stops where MASTER_KEY is another, and loses nothing', async () => {
     await expect(update({ MASTER_KEY: randomBytes(32).toString('base64') })).rejects.toThrow(SealBroken.name)
-    expect(await tables()).toEqual(expect.arrayContaining(['secrets_under_master_key']))
+    expect(await tables()).toEqual(expect.arrayContaining(['secrets_under_master_key', 'visit_texts_in_clear']))
     // The keys of organizations that were made with the wrong key are of no use to anybody.
     await connection.query('DELETE FROM organization_keys')
   })
@@ -123,11 +159,33 @@ describe('an update from the version before', { timeout: 60_000 }, () => {
       expect(await opened(sealedColumns.signingKey, organizationId, keyId)).toEqual(seed)
       expect(String(await opened(sealedColumns.clientSecret, organizationId, organizationId))).toBe(`secret of ${organizationId}`)
     }
+  })
+
+  it('seals the texts of visits, and they are what they were', async () => {
+    for (const { organizationId, id, title, message } of visits)
+      expect(
+        [await opened(sealedColumns.title, organizationId, id), await opened(sealedColumns.message, organizationId, id)].map(textOf),
+      ).toEqual([title, message])
+    const [columns] = await connection.query<{ names: string }[]>(
+      "SELECT GROUP_CONCAT(column_name) AS names FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = 'appointments'",
+    )
+    expect(columns?.names.split(',')).not.toEqual(expect.arrayContaining(['title']))
+  })
+
+  it('leaves no table behind in which rows waited', async () => {
     expect((await tables()).filter((name) => /in_clear|under_master_key/.test(name))).toEqual([])
   })
 
+  it('keeps the messages of passes, and only those', async () => {
+    const [row] = await connection.query<{ count: number }[]>('SELECT COUNT(*) AS count FROM notifications')
+    expect(row?.count).toBe(visits.length)
+  })
+
   it('may be repeated', async () => {
-    const rows = () => connection.query('SELECT * FROM signing_keys ORDER BY key_id')
+    const rows = async () => [
+      await connection.query('SELECT * FROM signing_keys ORDER BY key_id'),
+      await connection.query('SELECT * FROM appointments ORDER BY id'),
+    ]
     const before = await rows()
     expect((await update()).stdout).toBe('The database is up to date\n')
     expect(await rows()).toEqual(before)
@@ -142,5 +200,23 @@ describe('an update from the version before', { timeout: 60_000 }, () => {
     await insert('secrets_under_master_key', { id: keyId, organization_id: organizationId, kind: 'signingKey', sealed: old })
     await update()
     expect(await opened(sealedColumns.signingKey, organizationId, keyId)).toEqual(seed)
+  })
+
+  it('goes on where it was interrupted, but does not bring back what was erased meanwhile', async () => {
+    const [kept, erased] = visits as [(typeof visits)[number], (typeof visits)[number]]
+    await connection.query(
+      'CREATE TABLE visit_texts_in_clear (id CHAR(36) PRIMARY KEY, organization_id CHAR(36), title VARCHAR(200), message TEXT)',
+    )
+    for (const { id, organizationId } of [kept, erased]) {
+      await insert('visit_texts_in_clear', { id, organization_id: organizationId, title: 'Late', message: null })
+      await connection.query('UPDATE appointments SET sealed_title = NULL, sealed_message = NULL WHERE id = ?', [id])
+    }
+    await connection.query(
+      'UPDATE visitors v JOIN visit_passes p ON p.visitor_id = v.id SET v.erased_at = UTC_TIMESTAMP(3) WHERE p.appointment_id = ?',
+      [erased.id],
+    )
+    await update()
+    expect(textOf(await opened(sealedColumns.title, kept.organizationId, kept.id))).toBe('Late')
+    expect(await opened(sealedColumns.title, erased.organizationId, erased.id)).toBeNull()
   })
 })

@@ -23,8 +23,9 @@ builder.node('Appointment', {
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
   fields: (t) => ({
-    title: t.exposeString('title', { nullable: true, description: 'What it is about.' }),
-    message: t.exposeString('message', { nullable: true, description: 'Words of the host to the guest.' }),
+    // Resolved, not exposed: compiled reading of a property that does not open would answer nothing at all.
+    title: t.string({ nullable: true, description: 'What it is about.', resolve: (appointment) => appointment.title }),
+    message: t.string({ nullable: true, description: 'Words of the host to the guest.', resolve: (appointment) => appointment.message }),
     status: t.expose('status', { type: AppointmentStatusType, description: 'Where it stands.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),

@@ -136,6 +136,27 @@ describe('the ledger of erasures', () => {
   })
 })
 
+describe('a restored backup', () => {
+  it('that brings a person’s rows without their key does not bring back what was written of their visits', async () => {
+    const visit = await createVisit(org)
+    await writeTexts(visit.appointmentId, { title: 'Anna Petrova', message: 'Dear Anna' })
+    const texts = await prisma.appointment.findUniqueOrThrow({
+      where: { id: visit.appointmentId },
+      select: { sealedTitle: true, sealedMessage: true },
+    })
+    const { receipt = '' } = await erase(asOrgAdmin(org), visit.visitorId)
+    await recordErasure({ eventId: '', organizationId: org.id }, { erasureId: receipt })
+    await prisma.erasure.deleteMany({ where: { visitorId: visit.visitorId } })
+    await prisma.visitor.update({ where: { id: visit.visitorId }, data: { erasedAt: null } })
+    await prisma.appointment.update({ where: { id: visit.appointmentId }, data: texts })
+    expect(await replayErasures()).toBe(1)
+    const after = await prisma.appointment.findUniqueOrThrow({ where: { id: visit.appointmentId } })
+    expect(after).toMatchObject({ sealedTitle: null, sealedMessage: null })
+    expect(await prisma.erasure.findFirst({ where: { visitorId: visit.visitorId } })).toMatchObject({ id: receipt })
+    expect(await replayErasures()).toBe(0)
+  })
+})
+
 describe('looking at contacts', () => {
   const document = `mutation ($input: RevealVisitorContactInput!) { result: revealVisitorContact(input: $input) { __typename
     ... on RevealVisitorContactSuccess { email phone } ... on UserError { code } } }`

@@ -50,6 +50,21 @@ beforeAll(async () => {
   theirs = await createWorld('B')
 })
 
+/** Columns that are named for a table: `visit_pass_id`. */
+async function namedColumns(): Promise<{ table: string; column: string; target: string }[]> {
+  const tenants = await tenantTables()
+  const rows = (await pool.query(`SELECT table_name AS \`table\`, column_name AS \`column\` FROM information_schema.columns
+    WHERE table_schema = DATABASE() AND column_name LIKE '%\\_id' AND column_name <> 'organization_id'`)) as {
+    table: string
+    column: string
+  }[]
+  return rows.flatMap(({ table, column }) => {
+    const stem = column.slice(0, -'_id'.length)
+    const target = [`${stem}s`, `${stem}es`].find((name) => tenants.includes(name))
+    return tenants.includes(table) && target ? [{ table, column, target }] : []
+  })
+}
+
 const inOrganization = async (table: string, world: World): Promise<number> => {
   const [row] = (await pool.query(`SELECT COUNT(*) AS count FROM \`${table}\` WHERE organization_id = ?`, [world.org.id])) as {
     count: bigint
@@ -60,8 +75,19 @@ const inOrganization = async (table: string, world: World): Promise<number> => {
 describe('a row of one organization that would point at a row of another', () => {
   it('is named by the organization in every foreign key between tables of organizations', () => {
     expect(keys.length).toBeGreaterThanOrEqual(15)
+    expect(keys.map(({ name }) => name)).toContain('notifications_organization_id_visit_pass_id_fkey')
     const loose = keys.filter(({ columns }) => !columns.some(([from, to]) => from === 'organization_id' && to === 'organization_id'))
     expect(loose.map(({ name }) => `${name} must hold organization_id on both sides`)).toEqual([])
+  })
+
+  it('is a foreign key wherever a column is named for a table of organizations', async () => {
+    const named = await namedColumns()
+    const known = new Set(
+      (await foreignKeys()).flatMap(({ table, target, columns }) => columns.map(([from]) => `${table}.${from} ${target}`)),
+    )
+    expect(named).toContainEqual({ table: 'notifications', column: 'visit_pass_id', target: 'visit_passes' })
+    const loose = named.filter(({ table, column, target }) => !known.has(`${table}.${column} ${target}`))
+    expect(loose.map(({ table, column }) => `${table}.${column} must be a foreign key`)).toEqual([])
   })
 
   it('is refused by the database, whichever key it is', async () => {

@@ -28,7 +28,7 @@ builder.node('Visitor', {
       description: 'Phone, masked (`revealVisitorContact` shows it); null for those who may not read visitors.',
       resolve: (visitor, _, ctx) => (maySeeContact(ctx) && visitor.phone ? maskPhone(visitor.phone) : null),
     }),
-    company: t.exposeString('company', { nullable: true, description: 'Where they come from.' }),
+    company: t.string({ nullable: true, description: 'Where they come from.', resolve: (visitor) => visitor.company }),
     locale: t.expose('locale', { type: LocaleType, description: 'Language they are written to in.' }),
     erased: t.exposeBoolean('erased', { description: 'Whether the person was erased: that they came is known, not who they were.' }),
   }),

@@ -39,15 +39,16 @@ export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorS
 }
 
 /**
- * Erases a person whose key is still there; exactly one of several simultaneous calls does it.
+ * Erases a person of whom anything is still there, their key or the rest; exactly one of several simultaneous calls does it.
  * @param about why; `erasureId` is that of an earlier erasure which is repeated
  * @returns the receipt, or null for somebody who does not exist or was erased before
  */
 export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> {
   return ctx.transaction(async (tx) => {
     const { count } = await tx.visitorKey.deleteMany({ where: { visitorId } })
-    if (count === 0) return null
-    await tx.visitor.updateMany({ where: { id: visitorId }, data: { ...nothing, erasedAt: ctx.now() } })
+    const unlessDone = count === 0 ? { erasedAt: null } : {}
+    const erased = await tx.visitor.updateMany({ where: { id: visitorId, ...unlessDone }, data: { ...nothing, erasedAt: ctx.now() } })
+    if (erased.count === 0) return null
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
     await forgetVisits(tx, visitorId)
     await revokePassesOfVisitor(ctx, tx, visitorId, 'erased')

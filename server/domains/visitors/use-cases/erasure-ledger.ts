@@ -38,8 +38,10 @@ export async function replayErasures(): Promise<number> {
   let count = 0
   for (let from = 0; from < lines.length; from += batch) {
     const some = new Map(lines.slice(from, from + batch).map((line) => [line.visitorId, line]))
-    const back = await prisma.visitorKey.findMany({ where: { visitorId: { in: [...some.keys()] } }, select: { visitorId: true } })
-    for (const { visitorId } of back) {
+    // Keys are backed up apart: a restored backup may bring back a person's rows without their key, or the other way round.
+    const isBack = { OR: [{ erasedAt: null }, { key: { isNot: null } }] }
+    const back = await prisma.visitor.findMany({ where: { id: { in: [...some.keys()] }, ...isBack }, select: { id: true } })
+    for (const { id: visitorId } of back) {
       const line = some.get(visitorId)
       if (!line) continue
       const about = { reason: `Erasure ${line.erasureId} replayed`, erasureId: line.erasureId }
