@@ -1,3 +1,4 @@
+import { opensWaitingSecrets } from '../core/secret-under-master-key.sql'
 import { syncReferenceData } from '../domains/security/reference-data.sql'
 import { protectAudit } from '../infra/audit-rights'
 import { env } from '../infra/env'
@@ -18,7 +19,7 @@ try {
     afterwards: async (connection) => {
       await syncReferenceData(connection)
       if (env.DATABASE_OWNER_URL) await protectAudit(connection, env.DATABASE_URL, log)
-      await ensureRootKey()
+      await ensureRootKey((master) => opensWaitingSecrets(connection, master))
       await moveOldRows(connection)
     },
   })

@@ -57,18 +57,14 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
-/** Where the key above all keys comes from must be said, in one of two ways. */
-const schema = settings.superRefine((given, { addIssue }) => {
-  const needed = (name: string, isThere: unknown) =>
-    isThere || addIssue({ code: 'custom', path: [name], message: 'is needed with KMS_URL', input: undefined })
-  if (given.KMS_URL) {
-    needed('KMS_KEY', given.KMS_KEY)
-    needed('KMS_TOKEN', given.KMS_TOKEN ?? given.KMS_TOKEN_FILE)
-  } else if (!given.MASTER_KEY) addIssue({ code: 'custom', path: ['MASTER_KEY'], message: 'is missing', input: undefined })
-})
+/** What must be said of where the key above all keys comes from, and is not: it is there in one of two ways. */
+function missingOf(given: Record<string, string | undefined>): string[] {
+  if (!given.KMS_URL) return given.MASTER_KEY ? [] : ['MASTER_KEY']
+  return [...(given.KMS_KEY ? [] : ['KMS_KEY']), ...(given.KMS_TOKEN || given.KMS_TOKEN_FILE ? [] : ['KMS_TOKEN'])]
+}
 
 /** The settings of the process, named and documented in the README. */
-export type Env = Readonly<z.infer<typeof schema>>
+export type Env = Readonly<z.infer<typeof settings>>
 
 /**
  * Reads the settings, all of them at once, so that a person sees every mistake in one go.
@@ -76,12 +72,13 @@ export type Env = Readonly<z.infer<typeof schema>>
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
-  const result = schema.safeParse(given)
-  if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => {
-    const name = issue.path.join('.')
-    return given[name] === undefined ? `  ${name} is missing` : `  ${name}: ${issue.message}`
-  })
+  const [result, missing] = [settings.safeParse(given), missingOf(given)]
+  if (result.success && missing.length === 0) return result.data
+  const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }))
+  const lines = [
+    ...missing.map((name) => `  ${name} is missing`),
+    ...wrong.map(({ name, message }) => (given[name] === undefined ? `  ${name} is missing` : `  ${name}: ${message}`)),
+  ]
   throw new Error(`Guest Center cannot start, its settings are not right:\n${lines.join('\n')}`)
 }
 

@@ -53,6 +53,11 @@ export function keyringOf(organizationId: string): Promise<Keyring> {
   return reading
 }
 
+/** Reads the keys of an organization anew when they are next asked for: they have changed. */
+export function forgetKeyring(organizationId: string): void {
+  keyrings.delete(organizationId)
+}
+
 async function readKeyring(organizationId: string): Promise<Keyring> {
   const find = () => prisma.organizationKey.findMany({ where: { organizationId }, orderBy: { version: 'desc' } })
   let rows = await find()

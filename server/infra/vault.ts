@@ -12,15 +12,17 @@ const patience = 10_000
 
 const answers = {
   decrypt: z.object({ data: z.object({ plaintext: z.base64() }) }),
-  encrypt: z.object({ data: z.object({ ciphertext: z.string().max(1_024) }) }),
+  encrypt: z.object({ data: z.object({ ciphertext: z.string().min(1).max(1_024) }) }),
 }
+
+type Act = keyof typeof answers
 
 /** What is wrong, by the status of the answer. */
 const faults: Record<number, string> = {
   400: 'it does not take what it was asked: is KMS_KEY the key that wrapped the root key?',
-  403: 'it refuses KMS_TOKEN',
+  403: 'it refuses KMS_TOKEN, or does not let it use KMS_KEY',
   404: 'it does not know KMS_KEY',
-  503: 'it is sealed',
+  503: 'it is sealed or in maintenance',
 }
 
 function tokenOf(): string {
@@ -32,23 +34,37 @@ function tokenOf(): string {
   }
 }
 
-function addressOf(act: keyof typeof answers): URL {
+function addressOf(act: Act): URL {
   const path = env.KMS_KEY ?? ''
   const cut = path.lastIndexOf('/')
   const [mount, name] = cut < 0 ? ['transit', path] : [path.slice(0, cut), path.slice(cut + 1)]
   return new URL(`/v1/${mount}/${act}/${name}`, env.KMS_URL)
 }
 
-async function ask<A extends keyof typeof answers>(act: A, body: Record<string, string>): Promise<z.infer<(typeof answers)[A]>> {
+/** Why nothing came back. */
+function silence(error: unknown): MasterKeyError {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return new MasterKeyError(`The key management service at KMS_URL does not answer within ${patience / 1_000} s.`)
+  const { code } = (error instanceof Error ? (error.cause ?? {}) : {}) as { code?: string }
+  return new MasterKeyError(`The key management service at KMS_URL cannot be reached${code ? ` (${code})` : ''}.`)
+}
+
+async function send(act: Act, body: Record<string, string>): Promise<unknown> {
   const headers = { 'content-type': 'application/json', 'x-vault-token': tokenOf() }
-  const signal = AbortSignal.timeout(patience)
-  const response = await fetch(addressOf(act), { method: 'POST', headers, body: JSON.stringify(body), signal, redirect: 'error' }).catch(
-    () => null,
-  )
-  if (!response) throw new MasterKeyError(`The key management service at KMS_URL does not answer within ${patience / 1_000} s.`)
+  const request = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(patience), redirect: 'error' as const }
+  const response = await fetch(addressOf(act), request).catch((error: unknown) => {
+    throw silence(error)
+  })
   if (!response.ok)
     throw new MasterKeyError(`The key management service at KMS_URL answers ${response.status}: ${faults[response.status] ?? 'see its log'}.`)
-  const answer = answers[act].safeParse(await response.json().catch(() => null))
+  return response.json().catch((error: unknown) => {
+    if (error instanceof SyntaxError) return null
+    throw silence(error)
+  })
+}
+
+async function ask<A extends Act>(act: A, body: Record<string, string>): Promise<z.infer<(typeof answers)[A]>> {
+  const answer = answers[act].safeParse(await send(act, body))
   if (!answer.success) throw new MasterKeyError('What answers at KMS_URL is no Vault or OpenBao with the Transit engine.')
   return answer.data as z.infer<(typeof answers)[A]>
 }
