@@ -66,7 +66,8 @@ async function rotateOrganizations(code: string | undefined): Promise<number> {
 }
 
 function rotate([option, value, ...rest]: string[]): Promise<number> | number {
-  if (option === '--master' && (value === undefined || value === '--leave-kms') && rest.length === 0) return rotateMaster(value !== undefined)
+  if (option === '--master' && (value === undefined || value === '--leave-kms') && rest.length === 0)
+    return rotateMaster(value !== undefined)
   if (option === undefined || (option === '--organization' && value && rest.length === 0)) return rotateOrganizations(value)
   console.error(usage)
   return misused

@@ -13,7 +13,8 @@ const memory = 24 * 60 * 60 * 1_000
 const key = keyFor('idempotency')
 
 /** Keyed: a plain hash of a name and an e-mail could be guessed back. */
-const hashOf = (input: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(createHmac('sha256', key()).update(JSON.stringify(input)).digest())
+const hashOf = (input: unknown): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHmac('sha256', key()).update(JSON.stringify(input)).digest())
 
 /**
  * Does a thing once per idempotency key of the caller: the same key and input within 24 hours finds the first result.

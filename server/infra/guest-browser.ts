@@ -33,7 +33,8 @@ export const keepGuestSession = (event: H3Event, invite: string, token: string, 
   setCookie(event, sessionCookie, token, { ...options, path: `/i/${invite}`, expires })
 
 /** What a form of an invite's page brings along: it can only be made by us, and only for this browser and this invite. */
-export const formKeyOf = (mark: string, invite: string): string => createHmac('sha256', key()).update(`${mark}:${invite}`).digest('base64url')
+export const formKeyOf = (mark: string, invite: string): string =>
+  createHmac('sha256', key()).update(`${mark}:${invite}`).digest('base64url')
 
 /** Whether a form was sent from our own page in this browser. A page that names no referrer sends the origin `null`. */
 export function isOwnForm(event: H3Event, invite: string, formKey: string): boolean {

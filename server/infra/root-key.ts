@@ -72,7 +72,9 @@ function unwrapWithMasterKeys(wrapped: Uint8Array): Buffer {
   }
   const byPrevious = openWith(previous, wrapped)
   if (!byPrevious)
-    throw new MasterKeyError('MASTER_KEY is missing or another than the one that wraps the root key; was the earlier one left out of MASTER_KEY_PREVIOUS?')
+    throw new MasterKeyError(
+      'MASTER_KEY is missing or another than the one that wraps the root key; was the earlier one left out of MASTER_KEY_PREVIOUS?',
+    )
   log.warn(`MASTER_KEY_PREVIOUS still wraps the root key: ${finish}`)
   return byPrevious
 }
@@ -165,7 +167,8 @@ export async function ensureRootKey(fits: Fits, now = new Date()): Promise<void>
 /** Wraps, and proves that it opens again before anything depends on it. @throws MasterKeyError */
 async function wrapProven(key: Buffer, driver: MasterKeyDriver): Promise<Wrapped> {
   const wrapped = await wrap(key, driver)
-  if (!(await unwrap(wrapped)).equals(key)) throw new MasterKeyError('What wrapped the root key does not open it again. Nothing was changed.')
+  if (!(await unwrap(wrapped)).equals(key))
+    throw new MasterKeyError('What wrapped the root key does not open it again. Nothing was changed.')
   return wrapped
 }
 
@@ -192,7 +195,10 @@ export async function rewrapRootKey(
   const next = await wrapProven(await unwrap(row), driver)
   const change = { before: row.driver, after: next.driver }
   return prisma.$transaction(async (tx) => {
-    const { count } = await tx.installationKey.updateMany({ where: { name, wrappedKey: row.wrappedKey }, data: { ...next, wrappedAt: now } })
+    const { count } = await tx.installationKey.updateMany({
+      where: { name, wrappedKey: row.wrappedKey },
+      data: { ...next, wrappedAt: now },
+    })
     if (count === 0) return null
     await note(tx, change)
     return change

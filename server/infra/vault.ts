@@ -56,7 +56,9 @@ async function send(act: Act, body: Record<string, string>): Promise<unknown> {
     throw silence(error)
   })
   if (!response.ok)
-    throw new MasterKeyError(`The key management service at KMS_URL answers ${response.status}: ${faults[response.status] ?? 'see its log'}.`)
+    throw new MasterKeyError(
+      `The key management service at KMS_URL answers ${response.status}: ${faults[response.status] ?? 'see its log'}.`,
+    )
   return response.json().catch((error: unknown) => {
     if (error instanceof SyntaxError) return null
     throw silence(error)

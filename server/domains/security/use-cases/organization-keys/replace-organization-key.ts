@@ -23,7 +23,13 @@ export async function replaceOrganizationKey(organizationId: string, now = new D
   const made = await prisma.$transaction(async (tx) => {
     const { count } = await tx.organizationKey.createMany({ data: [key], skipDuplicates: true })
     if (count === 0) return false
-    await audit(systemCtx(organizationId), tx, 'organization_key.replace', { type: 'OrganizationKey', id: key.id }, { version: key.version })
+    await audit(
+      systemCtx(organizationId),
+      tx,
+      'organization_key.replace',
+      { type: 'OrganizationKey', id: key.id },
+      { version: key.version },
+    )
     return true
   })
   forgetKeyring(organizationId)
