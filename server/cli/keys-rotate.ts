@@ -31,7 +31,7 @@ async function rotateMaster(leaveService: boolean): Promise<number> {
 }
 
 const made =
-  'a new key was made; from a minute on the worker moves what stands under the earlier one, and a day from now it deletes that. Run this again to see how far it is.'
+  'a new key was made; within minutes the worker moves what stands under the earlier one, and a day from now it deletes that. Run this again to see how far it is.'
 
 function words({ found, moved, broken, deleted, left }: Progress): string {
   const state = `a change is under way; ${moved} of ${found} values that stood under an earlier key were moved now, ${deleted} earlier keys deleted, ${left} left`

@@ -26,7 +26,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
-  { name: 'move what stands under earlier keys of organizations to the newest', every: 60_000, run: () => moveAllToNewestKeys() },
+  { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 
