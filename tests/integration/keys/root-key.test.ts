@@ -15,6 +15,8 @@ import { startTransit, type TransitServer, type Whim } from './transit-server'
 
 const program = mkdtempSync(join('node_modules', '.gc-test-'))
 const folder = mkdtempSync(join(tmpdir(), 'gc-root-key-'))
+/** A port at which nobody listens. */
+const nobody = await freePort()
 let transit: TransitServer
 let url: string
 let connection: Connection
@@ -203,7 +205,7 @@ describe('a key management service', { timeout: 60_000 }, () => {
     ['gives what is no base64', 'garbled', {}, 'is no Vault or OpenBao'],
     ['is none', 'no-vault', {}, 'is no Vault or OpenBao'],
     ['sends elsewhere', 'redirects', {}, 'cannot be reached'],
-    ['is not there', 'right', { KMS_URL: `http://127.0.0.1:${await freePort()}` }, 'cannot be reached (ECONNREFUSED)'],
+    ['is not there', 'right', { KMS_URL: `http://127.0.0.1:${nobody}` }, 'cannot be reached (ECONNREFUSED)'],
     ['does not answer', 'silent', {}, 'does not answer within 10 s'],
   ])('that %s stops every program with one clear line', async (_, whim, changed, words) => {
     await put('VAULT', Buffer.from(transit.wrap(randomBytes(32))))
