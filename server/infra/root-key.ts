@@ -117,7 +117,7 @@ export async function openRootKeyOrExit(): Promise<void> {
       await openRootKey()
     } catch (error) {
       if (error instanceof MasterKeyError) {
-        console.error(`Guest Center cannot start: ${error.message}`)
+        process.stderr.write(`Guest Center cannot start: ${error.message}\n`)
         process.exit(78)
       }
       log.warn({ err: describeError(error) }, 'the root key cannot be read from the database; tried again in a second')

@@ -81,7 +81,10 @@ export async function deleteUnusedKey(tx: Prisma.TransactionClient, organization
   const count = await tx.$executeRawUnsafe(
     `DELETE FROM organization_keys WHERE id = ? AND organization_id = ? AND purpose = 'DATA'
      AND NOT EXISTS (SELECT 1 FROM visitor_keys WHERE organization_id = ? AND organization_key_id = ?) AND ${used.join(' AND ')}`,
-    ...[keyId, organizationId, organizationId, keyId],
+    keyId,
+    organizationId,
+    organizationId,
+    keyId,
     ...organizationSealedColumns.flatMap(() => [organizationId, bytesOf(keyId)]),
   )
   return count === 1
