@@ -19,6 +19,7 @@ const synchronousCalls = [
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
+  ['visitors', 'security/use-cases/confirm-identity'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/guest-codes'],

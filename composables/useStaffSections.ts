@@ -28,7 +28,7 @@ const platformOf = (canAll: (permission: string) => boolean, section: MakeSectio
 
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
-  const { can, canAll, instance } = useViewer()
+  const { can, canAll, canBeyondOwn, instance } = useViewer()
   const route = useRoute()
   const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
@@ -45,15 +45,15 @@ export function useStaffSections() {
       {
         name: 'reception',
         sections: [
-          ...section(canAll('checkin:read'), 'live', '/admin/live', 'activity'),
+          ...section(canBeyondOwn('checkin:read'), 'live', '/admin/live', 'activity'),
           ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
         ],
       },
       {
         name: 'control',
         sections: [
-          ...section(canAll('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
-          ...section(canAll('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
+          ...section(canBeyondOwn('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
+          ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
           ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
           ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),

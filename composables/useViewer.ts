@@ -49,15 +49,17 @@ export type Viewer = NonNullable<ViewerQuery['viewer']>
 
 /**
  * Who looks at this page. Asked once per visit; use it freely. What it says decides what is shown, never what is allowed.
- * @returns `viewer` (null when nobody is signed in), `instance`, `announcement`, `can(permission)` (for the whole organization or only for
- * one's own), `canAll(permission)` (for the whole organization), `home`, `load()`, `signOut()`
+ * @returns `viewer` (null when nobody is signed in), `instance`, `announcement`, `can(permission)` (somewhere, be it only for one's own),
+ * `canBeyondOwn(permission)` (for the whole organization or in a place of it), `canAll(permission)` (for the whole organization), `home`,
+ * `load()`, `signOut()`
  */
 export function useViewer() {
   const answer = useState<Partial<ViewerQuery> | undefined>('viewer')
   const request = useGraphqlRequest({ mayBeAnonymous: true })
   const viewer = computed(() => answer.value?.viewer ?? null)
   const canAll = (permission: string) => viewer.value?.permissions.includes(permission) ?? false
-  const can = (permission: string) => canAll(permission) || canAll(`${permission}:own`)
+  const canBeyondOwn = (permission: string) => canAll(permission) || canAll(`${permission}:narrowed`)
+  const can = (permission: string) => canBeyondOwn(permission) || canAll(`${permission}:own`)
 
   /** Asks once; `again` after rights have changed. */
   async function load(again = false): Promise<Viewer | null> {
@@ -77,7 +79,8 @@ export function useViewer() {
     announcement: computed(() => answer.value?.announcement),
     can,
     canAll,
-    home: computed(() => homeOf(canAll, can)),
+    canBeyondOwn,
+    home: computed(() => homeOf(canBeyondOwn, can)),
     load,
     signOut,
   }
@@ -88,8 +91,8 @@ function nobody(error: unknown): Partial<ViewerQuery> {
   throw error
 }
 
-function homeOf(canAll: (permission: string) => boolean, can: (permission: string) => boolean): string {
-  if (canAll('checkin:read') || canAll('platform:manage')) return '/admin'
+function homeOf(canBeyondOwn: (permission: string) => boolean, can: (permission: string) => boolean): string {
+  if (canBeyondOwn('checkin:read') || canBeyondOwn('platform:manage')) return '/admin'
   if (can('appointment:create')) return '/host'
   return can('application:manage') ? '/devconsole' : '/admin'
 }

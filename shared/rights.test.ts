@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ownPermissions, permissions } from '../server/core/permissions'
-import { isRight, narrowableRights, reachIn, rightGroups, withReach } from './rights'
+import { ownPermissions, permissions, sitePermissions } from '../server/core/permissions'
+import { isRight, narrowableRights, reachIn, rightGroups, siteRights, withReach } from './rights'
 
 describe('the permission grid', () => {
   it('has every permission once, but for those of the platform', () => {
@@ -10,6 +10,7 @@ describe('the permission grid', () => {
 
   it('narrows what the policies know to narrow', () => {
     expect(narrowableRights.toSorted()).toEqual(ownPermissions.toSorted())
+    expect(siteRights.toSorted()).toEqual(sitePermissions.toSorted())
   })
 
   it.each([

@@ -25,6 +25,9 @@ export const narrowableRights: readonly string[] = [
   'checkin:read',
 ]
 
+/** Rights that a role gives at one site. In a department it gives {@link narrowableRights}. */
+export const siteRights: readonly string[] = [...narrowableRights, 'scan:admit', 'scan:override', 'gate:read']
+
 const whole: readonly string[] = Object.values(rightGroups).flat()
 
 /** Whether an own role may hold a right as roles write it. */

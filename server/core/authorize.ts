@@ -1,15 +1,19 @@
 import { translate } from '../infra/i18n'
-import type { Ctx } from './ctx'
+import type { Ctx, Within } from './ctx'
 import { Refusal } from './errors'
 import type { Permission } from './permissions'
+import { isWithin, type Placed } from './within'
 
-/** How far a permission reaches: the whole organization, what the principal hosts, or nowhere. */
-export type Reach = 'all' | 'own' | 'none'
+/** How far a permission reaches: the whole organization, nowhere, or some hosts and sites. */
+export type Reach = 'all' | 'none' | Within
 
 /** How far the caller's permission reaches. The system itself may do everything. */
 export function reachOf(ctx: Ctx, permission: Permission): Reach {
   if (ctx.actor.type === 'system' || ctx.permissions.has(permission)) return 'all'
-  return ctx.hostId !== null && ctx.ownPermissions.has(permission) ? 'own' : 'none'
+  const narrowed = ctx.narrowed.get(permission)
+  const own = ctx.hostId !== null && ctx.ownPermissions.has(permission) ? [ctx.hostId] : []
+  if (!narrowed) return own.length > 0 ? { hostIds: own, siteIds: [] } : 'none'
+  return { hostIds: [...own, ...narrowed.hostIds], siteIds: narrowed.siteIds }
 }
 
 /** The refusal for a caller who lacks a right: "sign in" when nobody is signed in. */
@@ -20,14 +24,19 @@ export function refusal(ctx: Ctx): Refusal {
 }
 
 /**
- * Demands a permission.
- * @param owner the host whose thing it is; a caller who holds the permission for their own may then go on
+ * Demands a permission that is looked at where it is used: whoever calls narrows what they do to the reach.
+ * @param thing what it is about; the permission must reach it
  * @returns how far the permission reaches
  * @throws Refusal UNAUTHENTICATED or FORBIDDEN
  */
-export function authorize(ctx: Ctx, permission: Permission, owner?: { hostId: string }): Exclude<Reach, 'none'> {
+export function authorizeWithin(ctx: Ctx, permission: Permission, thing?: Placed): Exclude<Reach, 'none'> {
   const reach = reachOf(ctx, permission)
   if (reach === 'none') throw refusal(ctx)
-  if (reach === 'own' && owner && owner.hostId !== ctx.hostId) throw refusal(ctx)
+  if (thing && !isWithin(reach, thing)) throw refusal(ctx)
   return reach
+}
+
+/** Demands a permission in the whole organization. @throws Refusal UNAUTHENTICATED or FORBIDDEN */
+export function authorize(ctx: Ctx, permission: Permission): void {
+  if (reachOf(ctx, permission) !== 'all') throw refusal(ctx)
 }

@@ -20,6 +20,12 @@ export type Actor =
   | { type: 'system' }
   | { type: 'anonymous' }
 
+/** Where a right holds that does not hold in the whole organization: with these hosts wherever they receive, and at these sites with whomever. */
+export interface Within {
+  hostIds: readonly string[]
+  siteIds: readonly string[]
+}
+
 /** What a principal is: the same facts for a cookie, a key and a device token. */
 export interface Principal {
   actor: Actor
@@ -31,6 +37,8 @@ export interface Principal {
   permissions: ReadonlySet<Permission>
   /** Rights over what the principal hosts. */
   ownPermissions: ReadonlySet<Permission>
+  /** Rights by roles that are held at a site or in a department only (ADR 15). */
+  narrowed: ReadonlyMap<Permission, Within>
 }
 
 /** Where a request came from, for audit and throttling. */
@@ -60,6 +68,7 @@ export const anonymous: Principal = {
   hostId: null,
   permissions: new Set(),
   ownPermissions: new Set(),
+  narrowed: new Map(),
 }
 
 /** A new trace id, W3C form. */
@@ -86,6 +95,7 @@ export class OperationContext implements Ctx {
   readonly hostId: string | null
   readonly permissions: ReadonlySet<Permission>
   readonly ownPermissions: ReadonlySet<Permission>
+  readonly narrowed: ReadonlyMap<Permission, Within>
   readonly language: Language
   readonly traceId: string
   readonly request: RequestInfo
@@ -97,6 +107,7 @@ export class OperationContext implements Ctx {
     this.hostId = principal.hostId
     this.permissions = principal.permissions
     this.ownPermissions = principal.ownPermissions
+    this.narrowed = principal.narrowed
     this.language = about.language
     this.traceId = about.traceId ?? newTraceId()
     this.request = about.request ?? { ip: null, userAgent: null }

@@ -16,6 +16,7 @@ export const sealedColumns = {
   clientSecret: { table: 'identity_providers', id: 'organization_id', column: 'client_secret' },
   title: { table: 'appointments', id: 'id', column: 'sealed_title' },
   message: { table: 'appointments', id: 'id', column: 'sealed_message' },
+  visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 
 /**

@@ -25,6 +25,7 @@ export const connections = {
   Organization: connectionObject('Organization'),
   Role: connectionObject('Role'),
   Session: connectionObject('Session'),
+  VisitorExportRequest: connectionObject('VisitorExportRequest'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

@@ -165,3 +165,14 @@ export const ProviderTestProblemType = enumOf('IdentityProviderTestProblem', 'Wh
   OTHER_IDENTITY: 'The account is tied to somebody else at the provider.',
   NOT_ASSERTED: 'The provider does not say that it asked for a second factor.',
 })
+
+/** Where a file of many visitors stands. */
+export const VisitorExportStatusType = enumOf('VisitorExportStatus', 'Where a file of many visitors stands.', {
+  REQUESTED: 'Waits for a second person.',
+  APPROVED: 'Allowed; the file is being made.',
+  DECLINED: 'The second person did not agree.',
+  READY: 'Can be fetched for a day by whoever asked for it.',
+  DELETED: 'Thrown away because a visitor in it was erased.',
+  EXPIRED: 'Its day is over, or nobody decided within a week.',
+  WITHDRAWN: 'Whoever asked for it took it back.',
+})

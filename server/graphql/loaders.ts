@@ -65,9 +65,8 @@ export class Loaders {
   /** How many people of the organization hold a role. */
   holderCount(roleId: string): Promise<number> {
     this.holders ??= new DataLoader(async (ids) => {
-      const rows = await this.ctx.db.userRole.groupBy({ by: ['roleId'], where: { roleId: { in: [...ids] } }, _count: true })
-      const counts = new Map(rows.map((row) => [row.roleId, row._count]))
-      return ids.map((id) => counts.get(id) ?? 0)
+      const rows = await this.ctx.db.userRole.groupBy({ by: ['roleId', 'userId'], where: { roleId: { in: [...ids] } } })
+      return ids.map((id) => rows.filter(({ roleId }) => roleId === id).length)
     })
     return this.holders.load(roleId)
   }

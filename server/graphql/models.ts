@@ -5,6 +5,7 @@ import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
+import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type { AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
@@ -32,6 +33,7 @@ export interface Models {
   Checkin: CheckinRow
   AuditEntry: AuditLog
   Erasure: Erasure
+  VisitorExportRequest: VisitorExportRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
   OrganizationBranding: Brand

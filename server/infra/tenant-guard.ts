@@ -100,6 +100,7 @@ const singleBackRelations = new Set([
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
   'Visitor.key',
+  'VisitorExportNotice.membership',
 ])
 
 /** A relation is a list unless its model holds the key. Narrowing a single relation by mistake is refused by Prisma, it never leaks. */

@@ -10,6 +10,7 @@ import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { moveAllToNewestKeys } from '../domains/security/use-cases/organization-keys/move-to-newest-key'
 import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
+import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
@@ -21,6 +22,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
+  { name: 'throw away files of visitors after a day', every: 600_000, run: () => endVisitorExports() },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },

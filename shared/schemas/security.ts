@@ -83,8 +83,35 @@ const roleIds = z
   .max(50)
   .transform((ids) => [...new Set(ids)])
 
-/** The roles that somebody shall hold: at least one, each once. */
-export const changeUserRolesSchema = z.object({ memberId: z.string(), roleIds })
+const noId = z
+  .string()
+  .nullish()
+  .transform((id) => id ?? null)
+
+const narrowedRole = z
+  .object({ roleId: z.string(), siteId: noId, departmentId: noId })
+  .refine(({ siteId, departmentId }) => (siteId === null) !== (departmentId === null), 'errors.onePlace')
+
+const keyOf = ({ roleId, siteId, departmentId }: z.output<typeof narrowedRole>): string => [roleId, siteId, departmentId].join()
+
+/** The roles that somebody shall hold, everywhere or in places: at least one, each once. */
+export const changeUserRolesSchema = z
+  .object({
+    memberId: z.string(),
+    roleIds: z
+      .array(z.string())
+      .max(50)
+      .transform((ids) => [...new Set(ids)]),
+    narrowedRoles: z
+      .array(narrowedRole)
+      .max(100)
+      .transform((roles) => [...new Map(roles.map((role) => [keyOf(role), role])).values()])
+      .nullish(),
+  })
+  .refine(({ roleIds: everywhere, narrowedRoles }) => everywhere.length + (narrowedRoles?.length ?? 0) > 0, {
+    path: ['roleIds'],
+    message: 'errors.roleRequired',
+  })
 
 /** What inviting somebody takes. */
 export const inviteUserSchema = z.object({

@@ -54,3 +54,26 @@ export const retentionPolicySchema = z
     message: 'errors.retentionOrder',
     path: ['contactDays'],
   })
+
+/** Rows of a file of many visitors that go without a second person; 0 asks for one always. */
+export const visitorExportLimitSchema = z.object({
+  rows: z.number().int('errors.exportLimit').min(0, 'errors.exportLimit').max(10_000, 'errors.exportLimit'),
+})
+
+/** What a file of many visitors takes: why, and of whom. Registered from the first instant on, before the second. */
+export const requestVisitorExportSchema = z
+  .object({
+    reason: line(500).min(10, 'errors.exportReasonShort'),
+    registeredFrom: z.date().nullish(),
+    registeredTo: z.date().nullish(),
+  })
+  .refine(({ registeredFrom, registeredTo }) => !registeredFrom || !registeredTo || registeredFrom < registeredTo, {
+    message: 'errors.exportPeriod',
+    path: ['registeredTo'],
+  })
+
+/** What taking back a file of many visitors takes. */
+export const withdrawVisitorExportSchema = z.object({ visitorExportRequestId: z.string() })
+
+/** What deciding over a file of many visitors takes. */
+export const decideVisitorExportSchema = z.object({ visitorExportRequestId: z.string() })

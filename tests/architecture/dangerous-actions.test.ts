@@ -8,6 +8,7 @@ const audited: Record<string, readonly string[]> = {
   addEmailDomain: ['email_domain.add'],
   addDevice: ['device.add'],
   annulScan: ['scan.annul'],
+  approveVisitorExport: ['visitor_export.approve'],
   assignDepartment: ['user.assign_department'],
   cancelAppointment: ['appointment.cancel'],
   changePlatformSettings: ['platform.change_settings'],
@@ -30,6 +31,7 @@ const audited: Record<string, readonly string[]> = {
   updateOrganization: ['organization.update'],
   createRole: ['role.create'],
   createSite: ['site.create'],
+  declineVisitorExport: ['visitor_export.decline'],
   deleteDepartment: ['department.delete'],
   createApiKey: ['api_key.create'],
   createApplication: ['application.create'],
@@ -54,6 +56,7 @@ const audited: Record<string, readonly string[]> = {
   renewRecoveryCodes: ['second_factor.renew_recovery_codes'],
   reopenGate: ['gate.reopen'],
   reopenSite: ['site.reopen'],
+  requestVisitorExport: ['visitor_export.request'],
   resetSecondFactor: ['user.reset_second_factor'],
   resetUserPassword: ['user.reset_password', 'user.invite_again'],
   restoreUser: ['user.restore'],
@@ -70,6 +73,7 @@ const audited: Record<string, readonly string[]> = {
   setGroupRoles: ['provisioned_group.set_roles'],
   setPassword: ['user.set_password', 'user.accept_invitation'],
   setRetentionPolicy: ['retention.change'],
+  setVisitorExportLimit: ['visitor_export.set_limit'],
   signIn: ['session.open'],
   signInWithPasskey: ['session.open'],
   suspendUser: ['user.suspend'],
@@ -79,6 +83,7 @@ const audited: Record<string, readonly string[]> = {
   updateRole: ['role.update'],
   updateSite: ['site.update'],
   verifyEmailDomain: ['email_domain.verify'],
+  withdrawVisitorExport: ['visitor_export.withdraw'],
 }
 
 /** Mutations that leave no audit row, and why that is right. */

@@ -23,7 +23,8 @@ export function rightsOf(role: RoleName): Pick<Principal, 'permissions' | 'ownPe
 }
 
 function asUser(org: TestOrganization, user: TestUser, about: About, hostId: string | null = null): Ctx {
-  return ctxOf({ actor: { type: 'user', id: user.id, sessionId: newId() }, organizationId: org.id, hostId, ...rightsOf(user.role) }, about)
+  const actor = { type: 'user', id: user.id, sessionId: newId() } as const
+  return ctxOf({ ...anonymous, actor, organizationId: org.id, hostId, ...rightsOf(user.role) }, about)
 }
 
 /** The organization's host, or another one of it. */

@@ -1,3 +1,4 @@
+import { csvHead, csvLine } from '#shared/csv'
 import type { ListedEntry } from './audit-documents'
 
 /** Columns of the file, in the order of the questions: when, who, what, on what, why, from where. */
@@ -15,15 +16,9 @@ const columns = [
   'traceId',
 ] as const satisfies (keyof ListedEntry)[]
 
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: string | null | undefined): string {
-  const text = value ?? ''
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-}
-
 /** Entries as CSV for a spreadsheet, in UTC; begins with the mark by which Excel knows UTF-8. */
 export const auditCsv = (entries: readonly ListedEntry[]): string =>
-  `\uFEFF${[columns.join(','), ...entries.map((entry) => columns.map((column) => cell(entry[column])).join(','))].join('\r\n')}\r\n`
+  csvHead(columns) + entries.map((entry) => csvLine(columns.map((column) => entry[column]))).join('')
 
 /** Entries as JSON. */
 export const auditJson = (entries: readonly ListedEntry[]): string =>

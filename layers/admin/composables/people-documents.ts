@@ -31,6 +31,23 @@ export const memberListDocument = graphql(`
             isBuiltIn
             mayGrant
           }
+          narrowedRoles {
+            role {
+              id
+              key
+              name
+              isBuiltIn
+              mayGrant
+            }
+            site {
+              id
+              name
+            }
+            department {
+              id
+              name
+            }
+          }
         }
       }
       pageInfo {
@@ -54,6 +71,7 @@ export const roleListDocument = graphql(`
           name
           isBuiltIn
           mayGrant
+          permissions
         }
       }
     }

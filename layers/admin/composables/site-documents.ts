@@ -6,8 +6,8 @@ export type InsideGuest = InsideNowQuery['visitPasses']['edges'][number]['node']
 
 /** Places of the organization, for filters. */
 export const sitesDocument = graphql(`
-  query SiteChoice($first: Int!, $gates: Int!) {
-    sites(first: $first) {
+  query SiteChoice($first: Int!, $gates: Int!, $filter: SiteFilter) {
+    sites(first: $first, filter: $filter) {
       edges {
         node {
           id

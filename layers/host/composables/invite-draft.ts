@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { inviteGuestSchema } from '#shared/schemas/appointments'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Slot } from './useCalendar'
-import { instantAt, wallClockAt } from './wall-clock'
+import { instantAt, wallClockAt } from '#shared/wall-clock'
 
 /** What the form holds while it is typed: texts and a wall clock, nothing parsed. */
 export interface InviteDraft {

@@ -1,6 +1,6 @@
 import type { MaybeRefOrGetter } from 'vue'
 import { useQueryState } from './useQueryState'
-import { addDays, addMinutes, daysOf, instantAt, isDay, nextHalfHour, wallClockAt, weekOf, type WallClock } from './wall-clock'
+import { addDays, addMinutes, daysOf, instantAt, isDay, nextHalfHour, wallClockAt, weekOf, type WallClock } from '#shared/wall-clock'
 
 /** How the calendar is shown. */
 export const calendarViews = ['week', 'day', 'list'] as const

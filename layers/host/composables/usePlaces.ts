@@ -14,11 +14,11 @@ const mostPages = 20
  * @returns `sites`, `ownHostId` (null for who is no host), `colleagues` (only for who sees all visits), `error`, `refresh`
  */
 export async function usePlaces() {
-  const { canAll } = useViewer()
+  const { canBeyondOwn } = useViewer()
   const request = useGraphqlRequest()
   const [places, colleagues] = await Promise.all([
     useGraphqlQuery(placesDocument),
-    useAsyncData<Colleague[]>('host-colleagues', () => (canAll('appointment:read') ? everyHost(request) : Promise.resolve([])), {
+    useAsyncData<Colleague[]>('host-colleagues', () => (canBeyondOwn('appointment:read') ? everyHost(request) : Promise.resolve([])), {
       deep: false,
     }),
   ])

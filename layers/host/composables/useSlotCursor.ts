@@ -1,5 +1,5 @@
 import type { Slot } from './useCalendar'
-import { addDays, addMinutes, type WallClock } from './wall-clock'
+import { addDays, addMinutes, type WallClock } from '#shared/wall-clock'
 
 const step = 30
 const minutesOf: Record<string, number> = { ArrowUp: -step, ArrowDown: step }

@@ -1,7 +1,7 @@
 import type { MaybeRefOrGetter } from 'vue'
 import type { AppointmentFilter, AppointmentOrder, AppointmentStatus } from '#shared/generated/gql/graphql'
 import { useQueryState } from './useQueryState'
-import { addDays, instantAt, isDay, wallClockAt } from './wall-clock'
+import { addDays, instantAt, isDay, wallClockAt } from '#shared/wall-clock'
 
 /** Which visits by time. */
 export const periods = ['upcoming', 'today', 'past', 'all', 'range'] as const

@@ -1,5 +1,5 @@
 import { openAppointments } from '../../core/appointment-texts'
-import { authorize } from '../../core/authorize'
+import { authorizeWithin } from '../../core/authorize'
 import { isFailure } from '../../core/errors'
 import type { AppointmentRow } from '../../core/rows'
 import { builder } from '../../graphql/builder'
@@ -19,7 +19,9 @@ builder.node('Appointment', {
   description: 'A booked visit.',
   id: { resolve: (appointment) => appointment.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
-    const rows = await openAppointments(await ctx.db.appointment.findMany({ where: { id: { in: ids }, ...visibleAppointments(ctx) } }))
+    const rows = await openAppointments(
+      await ctx.db.appointment.findMany({ where: { AND: [{ id: { in: ids } }, visibleAppointments(ctx)] } }),
+    )
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
   fields: (t) => ({
@@ -56,7 +58,7 @@ builder.objectFields('Appointment', (t) => ({
     description: 'The passes of its guests.',
     args: t.arg.connectionArgs(),
     resolve: (appointment, args, ctx) => {
-      authorize(ctx, 'pass:read', appointment)
+      authorizeWithin(ctx, 'pass:read', appointment)
       if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
       return listById(args, async ({ where, ...page }) => {
         const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, ...page })
@@ -87,14 +89,14 @@ builder.queryField('appointments', (t) =>
       orderBy: t.arg({ type: AppointmentOrderType, defaultValue: 'STARTS_AT_ASC', description: 'In which order.' }),
     },
     resolve: async (_, { filter, orderBy, ...args }, ctx, info) => {
-      const { hostId: ownHostId } = visibleAppointments(ctx)
+      const reach = authorizeWithin(ctx, 'appointment:read')
       const page = pageOf(args, isInstantKey)
-      const askedHostId = optionalLocalId('Host', filter?.hostId)
       const listing = {
         from: filter?.from ?? null,
         to: filter?.to ?? null,
         siteId: optionalLocalId('Site', filter?.siteId),
-        hostId: typeof ownHostId === 'string' ? (askedHostId === null || askedHostId === ownHostId ? ownHostId : '') : askedHostId,
+        hostId: optionalLocalId('Host', filter?.hostId),
+        within: reach === 'all' ? null : reach,
         status: filter?.status ?? null,
         after: page.backward ? page.before : page.after,
         before: page.backward ? page.after : page.before,

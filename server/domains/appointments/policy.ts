@@ -1,8 +1,7 @@
-import { authorize } from '../../core/authorize'
+import { authorizeWithin } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
+import { appointmentsWithin } from '../../core/within'
 import type { Prisma } from '../../generated/prisma/client'
 
-/** The appointments that the caller may see: all, or those they host. @throws Refusal */
-export function visibleAppointments(ctx: Ctx): Prisma.AppointmentWhereInput {
-  return authorize(ctx, 'appointment:read') === 'all' ? {} : { hostId: ctx.hostId ?? '' }
-}
+/** The appointments that the caller may see. @throws Refusal */
+export const visibleAppointments = (ctx: Ctx): Prisma.AppointmentWhereInput => appointmentsWithin(authorizeWithin(ctx, 'appointment:read'))

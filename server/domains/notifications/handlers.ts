@@ -1,11 +1,13 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
-import { SendAccountLink, SendAccountNotice, SendGuestCode, SendNotification } from './jobs'
+import { VisitorExportNoted } from '../visitors/events'
+import { SendAccountLink, SendAccountNotice, SendGuestCode, SendNotification, SendVisitorExportNotice } from './jobs'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
+import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
 
 const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'invite' as const })),
@@ -16,6 +18,8 @@ const handlers: Handler[] = [
   run(SendAccountLink, sendAccountLink),
   on(AccountChanged, SendAccountNotice, ({ accountNoticeId }) => ({ accountNoticeId })),
   run(SendAccountNotice, sendAccountNotice),
+  on(VisitorExportNoted, SendVisitorExportNotice, ({ visitorExportNoticeId }) => ({ visitorExportNoticeId })),
+  run(SendVisitorExportNotice, sendVisitorExportNotice),
 ]
 
 export default handlers

@@ -15,3 +15,9 @@ export function holds(ctx: Pick<Ctx, 'permissions' | 'ownPermissions'>, right: s
 /** Whether the caller may give or take a role: only rights that they hold themselves. */
 export const mayGrant = (ctx: Pick<Ctx, 'permissions' | 'ownPermissions'>, role: { permissions: { permission: string }[] }): boolean =>
   role.permissions.every(({ permission }) => holds(ctx, permission))
+
+/** Whether the caller may decide about a person: never about one who holds rights, even in one place, that the caller does not hold. */
+export const mayManage = (
+  ctx: Ctx,
+  member: { roles: Parameters<typeof mayGrant>[1][]; narrowedRoles: { role: Parameters<typeof mayGrant>[1] }[] },
+): boolean => [...member.roles, ...member.narrowedRoles.map(({ role }) => role)].every((role) => mayGrant(ctx, role))

@@ -9,3 +9,13 @@ export const VisitorErased = defineEvent('visitor.erased', z.object({ visitorId:
   entity: 'visitorId',
   webhook: true,
 })
+
+/** A file of many visitors may be made: nobody else has to be asked, or a second person has agreed. */
+export const VisitorExportAllowed = defineEvent('visitor_export.allowed', z.object({ visitorExportRequestId: z.uuid() }), {
+  entity: 'visitorExportRequestId',
+})
+
+/** A person shall be told of a file of many visitors. */
+export const VisitorExportNoted = defineEvent('visitor_export.noted', z.object({ visitorExportNoticeId: z.uuid() }), {
+  entity: 'visitorExportNoticeId',
+})

@@ -13,7 +13,7 @@ async function joined(page: Page, admin: Demo['users']['orgAdmin'], email: strin
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('E-mail').fill(email)
   await dialog.getByLabel('Name').fill('Nina Winter')
-  await dialog.getByLabel('Developer').check()
+  await dialog.getByRole('checkbox', { name: 'Developer' }).check()
   await dialog.getByRole('button', { name: 'Send the invitation' }).click()
   await expect(dialog).toBeHidden()
   const link = await mailedLink(email, known)

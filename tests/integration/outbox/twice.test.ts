@@ -15,8 +15,10 @@ import { makeAccountLink } from '../../../server/domains/security/use-cases/acco
 import { replaceOrganizationKey } from '../../../server/domains/security/use-cases/organization-keys/replace-organization-key'
 import { followGroups } from '../../../server/domains/security/use-cases/provisioning/group-members'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
+import { tellOfExport } from '../../../server/domains/visitors/use-cases/exports/tell-of-export'
 import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
-import { VisitorErased } from '../../../server/domains/visitors/events'
+import { VisitorErased, VisitorExportAllowed, VisitorExportNoted } from '../../../server/domains/visitors/events'
+import type { Prisma } from '../../../server/generated/prisma/client'
 import { prisma } from '../../../server/infra/db'
 import { emit } from '../../../server/infra/outbox'
 import { react } from '../../../server/worker/dispatch'
@@ -66,6 +68,16 @@ const causes: Record<string, () => Promise<string>> = {
     await changeAccount((tx) => noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED'))
     return (await prisma.accountNotice.findFirstOrThrow({ where: { userId } })).id
   },
+  [VisitorExportAllowed.type]: async () => {
+    const id = await visitorExport()
+    await systemCtx(org.id).transaction((tx) => emit(tx, org.id, VisitorExportAllowed, { visitorExportRequestId: id }, new Date()))
+    return id
+  },
+  [VisitorExportNoted.type]: async () => {
+    const [ctx, id] = [systemCtx(org.id), await visitorExport()]
+    await ctx.transaction((tx) => tellOfExport(ctx, tx, id, 'WAITS', [org.securityOfficer.id]))
+    return (await prisma.visitorExportNotice.findFirstOrThrow({ where: { visitorExportRequestId: id } })).id
+  },
   [GroupRolesChanged.type]: async () => {
     const [organizationId, groupId, createdAt, roleId] = [org.id, newId(), new Date(), builtInRoles.Host.id]
     const { id: userId } = await createUser(organizationId, 'Operator')
@@ -80,6 +92,18 @@ const causes: Record<string, () => Promise<string>> = {
     })
     return groupId
   },
+}
+
+/** A request for a file of one visitor, who is in no other. @returns its id */
+async function visitorExport(more: Partial<Prisma.VisitorExportRequestUncheckedCreateInput> = {}): Promise<string> {
+  const { visitorId } = await createVisit(org)
+  const { createdAt } = await prisma.visitor.findUniqueOrThrow({ where: { id: visitorId } })
+  const period = { registeredFrom: createdAt, registeredBefore: new Date(createdAt.getTime() + 1) }
+  const asked = { id: newId(), organizationId: org.id, requesterId: org.orgAdmin.id, reason: 'x', rowCount: 1, requestedAt: new Date() }
+  const { id } = await prisma.visitorExportRequest.create({
+    data: { ...asked, ...period, needsSecondPerson: false, status: 'APPROVED', ...more },
+  })
+  return id
 }
 
 async function erased(): Promise<{ visitorId: string; erasureId: string }> {
@@ -115,6 +139,11 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     const line = { erasureId: newId(), organizationId: org.id, visitorId, erasedAt: new Date().toISOString() }
     await mkdir(dirname(ledgerFile), { recursive: true })
     await appendFile(ledgerFile, `${JSON.stringify(line)}\n`)
+  },
+  'throw away files of visitors after a day': async () => {
+    const id = await visitorExport({ status: 'READY', readyAt: daysAgo(2), madeParts: 1, madeRows: 1 })
+    const part = { id: newId(), organizationId: org.id, visitorExportRequestId: id, position: 0 }
+    await prisma.visitorExportPart.create({ data: { ...part, sealedRows: new Uint8Array(randomBytes(64)) } })
   },
   'forget challenges that no passkey answered': () =>
     prisma.passkeyChallenge.create({ data: { tokenHash: new Uint8Array(randomBytes(32)), challenge: 'c', expiresAt: daysAgo(1) } }),

@@ -95,12 +95,36 @@ async function live(canary: Canary, { visitPassId, visitorId }: (typeof made)[nu
   await (await fetch(`${url}/i/${encodeURIComponent(canary.name)}`)).text()
 }
 
+const askDocument = `mutation ($input: RequestVisitorExportInput!) { requestVisitorExport(input: $input) {
+  ... on RequestVisitorExportSuccess { visitorExportRequest { id status } } } }`
+const agreeDocument = 'mutation ($input: ApproveVisitorExportInput!) { approveVisitorExport(input: $input) { __typename } }'
+const fileDocument = 'query ($id: ID!) { node(id: $id) { ... on VisitorExportRequest { status path } } }'
+type Asked = { requestVisitorExport: { visitorExportRequest: { id: string; status: string } } }
+type Made = { node: { status: string; path: string | null } }
+
+/** Has a file of all of them made, to which a second person agrees, and leaves it there. @returns the file */
+async function exportAll(): Promise<string> {
+  const { url } = server
+  const second = await sessionCookie(url, server.demo.users.securityOfficer)
+  const asked = await dataFrom<Asked>(url, officer, askDocument, { input: { reason: 'A trial of the whole list' } })
+  const { id, status } = asked.requestVisitorExport.visitorExportRequest
+  expect(status).toBe('REQUESTED')
+  await dataFrom(url, second, agreeDocument, { input: { visitorExportRequestId: id } })
+  const made = async () => (await dataFrom<Made>(url, officer, fileDocument, { id })).node
+  await expect.poll(async () => (await made()).status, { timeout: 20_000 }).toBe('READY')
+  return (await fetch(`${url}${(await made()).path}`, { headers: identity(officer) })).text()
+}
+
 describe('a thousand canaries', () => {
   it('go through the product and stand nowhere in clear', async () => {
     expect(new Set(values).size).toBe(1_500)
     await inviteAll()
     for (const [index, canary] of canaries.slice(-12).entries()) await live(canary, made[index]!)
+    const file = await exportAll()
+    const people = canaries.flatMap(({ name, email, phone, company }) => [name, email, phone, company])
+    expect(people.filter((value) => !file.includes(value))).toEqual([])
     const dump = await dumpOf(server)
+    expect(dump.get('table visitor_export_parts')?.length).toBeGreaterThan(file.length / 2)
     const places = [...dump.keys()]
     expect(places).toEqual(expect.arrayContaining(['table visitors', 'table outbox_events', 'file web-1.log', 'file worker-1.log']))
     expect(places.some((place) => place.startsWith('redis '))).toBe(true)

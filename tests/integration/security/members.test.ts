@@ -44,6 +44,7 @@ const clerk = (at: TestOrganization): Ctx =>
       hostId: null,
       permissions: new Set(['user:manage']),
       ownPermissions: new Set(),
+      narrowed: new Map(),
     },
     { language: 'en' },
   )

@@ -55,6 +55,7 @@ const clerk = (at: TestOrganization, permissions: Permission[] = [], own: Permis
       hostId: null,
       permissions: new Set<Permission>(['user:manage', ...permissions]),
       ownPermissions: new Set(own),
+      narrowed: new Map(),
     },
     { language: 'en' },
   )

@@ -15,6 +15,7 @@ import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { idArguments, type IdArgument } from './coordinates'
 import { createDirectoryToken } from './directory'
+import { createWaitingExport } from './exports'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -46,6 +47,7 @@ const fixed: Record<string, Record<string, string | number>> = {
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
+  requestVisitorExport: { 'input.reason': 'A list for the audit' },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
 }
 
@@ -73,6 +75,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
+  if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { createApp, createRouter, toWebHandler } from 'h3'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type * as Env from '../../../server/infra/env'
+import { newId } from '../../../server/core/ids'
+import { prisma } from '../../../server/infra/db'
 import { mailFolder } from '../../../server/infra/mail'
 import logo from '../../../server/routes/brand/[code]/logo.get'
+import visitors from '../../../server/routes/exports/[export].get'
 import calendar from '../../../server/routes/i/[token]/visit.ics.get'
 import mail from '../../../server/routes/outbox/[mail].get'
 import { secretsOf, seen } from './answers'
@@ -15,12 +18,17 @@ vi.mock('../../../server/infra/env', async (load) => {
   return { ...real, env: { ...real.env, GC_DEMO: true } }
 })
 
-const router = createRouter().get('/brand/:code/logo', logo).get('/i/:token/visit.ics', calendar).get('/outbox/:mail', mail)
+const router = createRouter()
+  .get('/brand/:code/logo', logo)
+  .get('/exports/:export', visitors)
+  .get('/i/:token/visit.ics', calendar)
+  .get('/outbox/:mail', mail)
 const serve = toWebHandler(createApp().use(router))
 
 interface File {
   status: number
   body: string
+  headers: Headers
 }
 
 async function get(path: string, token?: string): Promise<File> {
@@ -29,7 +37,7 @@ async function get(path: string, token?: string): Promise<File> {
     token === undefined ? [] : [isSession ? ['cookie', `gc_session=${token}`] : ['authorization', `Bearer ${token}`]],
   )
   const response = await serve(new Request(`http://localhost:3000${path}`, { headers }))
-  return { status: response.status, body: await response.text() }
+  return { status: response.status, body: await response.text(), headers: response.headers }
 }
 
 let [ours, theirs]: World[] = []
@@ -69,6 +77,26 @@ describe('a file', () => {
     for (const token of others) expect((await get(`/outbox/${own}`, token)).status).toBe(404)
     const host = (await createSession(ours!.org.host.user.id, ours!.org.id)).token
     expect((await get(`/outbox/${own}`, host)).status).toBe(404)
+  })
+
+  it('of many visitors is given to whoever asked for it, and to nobody who learns that there is one', async () => {
+    const id = ours!.ids.VisitorExportRequest ?? ''
+    // What reads the answer as a text takes the mark of UTF-8 away.
+    const requester = (await createSession(ours!.org.orgAdmin.id, ours!.org.id)).token
+    const { status, body, headers } = await get(`/exports/${id}`, requester)
+    expect([status, body]).toEqual([200, `registeredAt,name,email,phone,company,locale\r\n"${ours!.mark}line"\r\n`])
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="visitors-[\d-]{10}-[\da-f]{6}\.csv"$/)
+    expect(headers.get('cache-control')).toBe('no-store')
+    const people = [ours!.org.securityOfficer, ours!.org.operator, ours!.org.host.user, ours!.people.suspended]
+    const sessions = await Promise.all(people.map(async (user) => (await createSession(user.id, ours!.org.id)).token))
+    const foreign = (await createSession(theirs!.org.orgAdmin.id, theirs!.org.id)).token
+    const nobody = plain(await get(`/exports/${newId()}`, requester), '')
+    expect(nobody.status).toBe(404)
+    for (const token of [undefined, ours!.apiKeys.everything, ours!.deviceToken, foreign, ...sessions])
+      expect(plain(await get(`/exports/${id}`, token), id).status).toBe(404)
+    const audited = await prisma.auditLog.findMany({ where: { entityId: id, action: 'visitor_export.fetch' } })
+    expect(audited.map(({ actorId }) => actorId)).toEqual([ours!.org.orgAdmin.id])
   })
 
   it('of a logo is public, and shows nothing but the logo', async () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { audit } from '../../../server/core/audit'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
+import { builtInRoles } from '../../../server/core/permissions'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
 import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
@@ -14,6 +15,7 @@ import { createHost, createOrganization, createUser, type TestOrganization, type
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
 import { createDirectory } from './directory'
+import { createVisitorExport } from './exports'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -154,6 +156,13 @@ async function createPeople(org: TestOrganization): Promise<World['people']> {
   return { guest, suspended, colleague }
 }
 
+/** The member holds roles at a site and in a department too. */
+async function narrowRoles(org: TestOrganization, userId: string, departmentId: string): Promise<void> {
+  const grant = { organizationId: org.id, userId, roleId: builtInRoles.Operator.id }
+  await prisma.userRole.create({ data: { ...grant, id: newId(), siteId: org.site.id, place: org.site.id } })
+  await prisma.userRole.create({ data: { ...grant, id: newId(), departmentId, place: departmentId } })
+}
+
 /** Makes an organization with everything in it. */
 export async function createWorld(letter: string): Promise<World> {
   const org = await createOrganization()
@@ -168,6 +177,8 @@ export async function createWorld(letter: string): Promise<World> {
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
   await createProvider(org, roleId)
+  const departmentId = await furnishDepartment(org, mark)
+  await narrowRoles(org, member.user.id, departmentId)
   const ids = {
     AccountLink: link.id,
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
@@ -175,7 +186,7 @@ export async function createWorld(letter: string): Promise<World> {
     Passkey: await createPasskey(org.orgAdmin.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
-    Department: await furnishDepartment(org, mark),
+    Department: departmentId,
     Site: org.site.id,
     Gate: org.gates[0].id,
     Room: org.room.id,
@@ -191,6 +202,7 @@ export async function createWorld(letter: string): Promise<World> {
     AuditEntry: await createAuditEntry(org, mark),
     ...programIds,
     ...(await createDirectory(org, mark, roleId)),
+    ...(await createVisitorExport(org, mark)),
   }
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })

@@ -9,7 +9,7 @@ builder.node('Checkin', {
   description: 'One scan that was decided, admitted or denied.',
   id: { resolve: (checkin) => checkin.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
-    const rows = await ctx.db.checkin.findMany({ where: { id: { in: ids }, ...visibleCheckins(ctx) } })
+    const rows = await ctx.db.checkin.findMany({ where: { AND: [{ id: { in: ids } }, visibleCheckins(ctx)] } })
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
   fields: (t) => ({

@@ -1,7 +1,8 @@
 import { startOfDay } from '#shared/time'
-import { authorize } from '../../../core/authorize'
+import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
+import { isSiteWithin } from '../../../core/within'
 
 /** What one gate did today. */
 export interface GateTally {
@@ -19,15 +20,19 @@ export interface PresenceTally {
   gates: GateTally[]
 }
 
-/** Counts who is inside a site and what its gates did since its midnight; null for a site that does not exist. */
+/**
+ * Counts who is inside a site and what its gates did since its midnight.
+ * @returns null for a site that does not exist, or whose scans the caller may not see as a whole
+ */
 export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceTally | null> {
-  authorize(ctx, 'checkin:read')
-  const site = isId(siteId)
-    ? await ctx.db.site.findUnique({
-        where: { id: siteId },
-        select: { timeZone: true, gates: { select: { id: true, closedAt: true }, orderBy: { id: 'asc' } } },
-      })
-    : null
+  const reach = authorizeWithin(ctx, 'checkin:read')
+  const site =
+    isId(siteId) && isSiteWithin(reach, siteId)
+      ? await ctx.db.site.findUnique({
+          where: { id: siteId },
+          select: { timeZone: true, gates: { select: { id: true, closedAt: true }, orderBy: { id: 'asc' } } },
+        })
+      : null
   if (!site) return null
   const [since, until] = startOfDay(ctx.now(), site.timeZone)
   const [inside, expectedToday, scans] = await Promise.all([

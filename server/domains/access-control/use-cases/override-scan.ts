@@ -11,7 +11,7 @@ import { scanVerdicts } from '../../../infra/metrics'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { closedGateRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { eventOf, passAfter } from './scan-pass'
 import { readScan, writeScan, type NewCheckin, type ScanRead } from './scan.sql'
 
@@ -38,7 +38,7 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
 async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<ScanOutcome | Failure> {
   const again = () => readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
   const read = await again()
-  if (!read) return notFound(ctx, 'gateId')
+  if (!read || !isOwnGate(scan.scanner, read.gate)) return notFound(ctx, 'gateId')
   if (read.earlier) return answerAgain(ctx, scan, read)
   const refused = closedGateRefusal(ctx, scan, read.gate)
   if (refused) return refused

@@ -15,7 +15,7 @@ import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-
 import { decideEntry, type Decision } from '../entry-decision'
 import { CheckinRegistered, CheckoutRegistered, EntryDenied } from '../events'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { closedGateRefusal, deviceRefusal, hashCode, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, deviceRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { readScan, writeScan, type NewCheckin, type NewEvent, type ScanRead } from './scan.sql'
 
 type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
@@ -58,7 +58,7 @@ async function passKeyOf(ctx: Ctx, scanner: Scanner, code: string): Promise<Prov
 async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<ScanOutcome | Failure> {
   for (let round = 0; round < maxRounds; round++) {
     const read = await readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
-    if (!read) return notFound(ctx, 'gateId')
+    if (!read || !isOwnGate(scan.scanner, read.gate)) return notFound(ctx, 'gateId')
     if (read.earlier) return answerAgain(ctx, scan, read)
     const refused = closedGateRefusal(ctx, scan, read.gate)
     if (refused) return refused

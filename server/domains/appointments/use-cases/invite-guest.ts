@@ -1,12 +1,13 @@
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
 import { openAppointment, openAppointments, sealTexts } from '../../../core/appointment-texts'
-import { reachOf, refusal } from '../../../core/authorize'
+import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { newId } from '../../../core/ids'
 import type { AppointmentRow } from '../../../core/rows'
+import { isWithin } from '../../../core/within'
 import type { Appointment, Room, Site } from '../../../generated/prisma/client'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
@@ -32,15 +33,14 @@ interface Reception {
  * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
 export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<AppointmentRow | Failure> {
-  const reach = reachOf(ctx, 'appointment:create')
-  if (reach === 'none') throw refusal(ctx)
+  const reach = authorizeWithin(ctx, 'appointment:create')
   const { data, failed } = validate(ctx, inviteGuestSchema, input)
   if (failed) return failed
   if (data.endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'visitInThePast' }])
   const hostId = data.hostId ?? ctx.hostId
   if (!hostId) return invalid(ctx, [{ path: ['hostId'], key: 'hostRequired' }])
-  // A host who names somebody else learns no more than that there is no such host for them.
-  if (reach === 'own' && hostId !== ctx.hostId) return notFound(ctx, 'hostId')
+  // Whoever names a host or a place beyond their reach learns no more than that there is none for them.
+  if (!isWithin(reach, { hostId, siteId: data.siteId })) return notFound(ctx, hostId === ctx.hostId ? 'siteId' : 'hostId')
 
   const { idempotencyKey, ...asked } = data
   const keyring = await keyringOf(organizationOf(ctx))

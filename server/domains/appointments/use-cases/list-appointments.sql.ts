@@ -12,6 +12,7 @@ import {
   type SiteColumns,
   type VisitorColumns,
 } from '../../../core/columns.sql'
+import type { Within } from '../../../core/ctx'
 import type { AppointmentRow } from '../../../core/rows'
 import type { Appointment } from '../../../generated/prisma/client'
 import { pool } from '../../../infra/db'
@@ -23,6 +24,8 @@ export interface AppointmentListing {
   to: Date | null
   siteId: string | null
   hostId: string | null
+  /** As far as the caller may see; null for everywhere. */
+  within: Within | null
   status: string[] | null
   /** Keys of the page: milliseconds and id. */
   after: [number, string] | null
@@ -66,6 +69,12 @@ export interface AppointmentJoins {
 const hasSite = (row: Row): row is Row & SiteColumns => row.place_id !== undefined
 const hasPass = (row: Row): row is RowWithPass => row.pass_id !== undefined && row.pass_id !== null
 
+/** What a reach means in SQL: by host, by site, and nothing where there is neither. */
+function conditionOf({ hostIds, siteIds }: Within): [string, ...unknown[]] {
+  const parts = [hostIds.length > 0 && 'a.host_id IN (?)', siteIds.length > 0 && 'a.site_id IN (?)'].filter((part) => part !== false)
+  return [`(${parts.join(' OR ') || 'FALSE'})`, ...[hostIds, siteIds].filter((ids) => ids.length > 0)]
+}
+
 /** The page itself: a derived table, so that order and limit are taken from the index before anything is joined. */
 function pageSql(organizationId: string, listing: AppointmentListing): { sql: string; values: unknown[] } {
   const conditions = ['a.organization_id = ?']
@@ -74,6 +83,7 @@ function pageSql(organizationId: string, listing: AppointmentListing): { sql: st
     conditions.push(condition)
     values.push(...given)
   }
+  if (listing.within) add(...conditionOf(listing.within))
   if (listing.hostId !== null) add('a.host_id = ?', listing.hostId)
   if (listing.siteId !== null) add('a.site_id = ?', listing.siteId)
   if (listing.status !== null) add('a.status IN (?)', listing.status)

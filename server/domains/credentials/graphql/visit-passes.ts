@@ -1,5 +1,5 @@
 import { openAppointment } from '../../../core/appointment-texts'
-import { authorize } from '../../../core/authorize'
+import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
@@ -8,6 +8,7 @@ import { PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../g
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import type { VisitPassRow } from '../../../core/rows'
+import { checkinsWithin } from '../../../core/within'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { maySeeCode, visiblePasses } from '../policy'
@@ -29,7 +30,7 @@ builder.node('VisitPass', {
   id: { resolve: (pass) => pass.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = await ctx.db.visitPass.findMany({
-      where: { id: { in: ids }, ...visiblePasses(ctx) },
+      where: { AND: [{ id: { in: ids } }, visiblePasses(ctx)] },
       include: { appointment: true },
     })
     const passes = new Map((await withVisits(ctx, rows)).map((pass) => [pass.id, pass]))
@@ -83,8 +84,10 @@ builder.objectFields('VisitPass', (t) => ({
     description: 'Its scans, oldest first.',
     args: t.arg.connectionArgs(),
     resolve: (pass, args, ctx) => {
-      authorize(ctx, 'checkin:read')
-      return listById(args, ({ where, ...page }) => ctx.db.checkin.findMany({ where: { visitPassId: pass.id, ...where }, ...page }))
+      const visible = checkinsWithin(authorizeWithin(ctx, 'checkin:read'))
+      return listById(args, ({ where, ...page }) =>
+        ctx.db.checkin.findMany({ where: { AND: [{ visitPassId: pass.id }, visible, where] }, ...page }),
+      )
     },
   }),
 }))

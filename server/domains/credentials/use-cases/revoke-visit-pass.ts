@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { revokeVisitPassSchema } from '#shared/schemas/credentials'
 import { actorId, audit } from '../../../core/audit'
-import { reachOf, refusal } from '../../../core/authorize'
+import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
+import { passesWithin } from '../../../core/within'
 import type { Prisma, VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
@@ -19,14 +20,12 @@ const revocable: VisitPassStatus[] = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SU
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED for a pass that is over
  */
 export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisitPassSchema>): Promise<VisitPass | Failure> {
-  const reach = reachOf(ctx, 'pass:revoke')
-  if (reach === 'none') throw refusal(ctx)
+  const visible = passesWithin(authorizeWithin(ctx, 'pass:revoke'))
   const { data, failed } = validate(ctx, revokeVisitPassSchema, input)
   if (failed) return failed
   if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
-  const own = reach === 'own' ? { appointment: { hostId: ctx.hostId ?? '' } } : {}
   return ctx.transaction(async (tx) => {
-    const before = await tx.visitPass.findFirst({ where: { id: data.visitPassId, ...own } })
+    const before = await tx.visitPass.findFirst({ where: { AND: [{ id: data.visitPassId }, visible] } })
     if (!before) return notFound(ctx, 'visitPassId')
     const done = await revoke(ctx, tx, before, data.reason)
     if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, { reason: data.reason })

@@ -8,7 +8,6 @@ import type { Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { isNameKey, nameKeysetWhere } from '../name-keyset'
 import { assignDepartment } from '../use-cases/assign-department'
-import { changeUserRoles } from '../use-cases/change-user-roles'
 import { inviteUser } from '../use-cases/invite-user'
 import { listMembers, statusOf, type MemberFilter, type MemberRow } from '../use-cases/list-members'
 import { resetSecondFactor } from '../use-cases/reset-second-factor'
@@ -33,7 +32,11 @@ builder.node('Member', {
       description: 'Whether the person may come in.',
       resolve: statusOf,
     }),
-    roles: t.field({ type: ['Role'], description: 'What the person may do here.', resolve: ({ roles }) => roles }),
+    roles: t.field({
+      type: ['Role'],
+      description: 'What the person may do everywhere in the organization.',
+      resolve: ({ roles }) => roles,
+    }),
     hasSecondFactor: t.exposeBoolean('hasSecondFactor', { description: 'Whether signing in asks the person for more than a password.' }),
     isSelf: t.boolean({
       description: 'Whether this is the caller.',
@@ -98,7 +101,8 @@ builder.queryField('members', (t) =>
   }),
 )
 
-const memberResult = (
+/** What a decision about a person gives. */
+export const memberResult = (
   name: string,
   description: string,
   more: ('IdempotencyKeyReused' | 'ConfirmationRequired' | 'TooManyAttempts')[] = [],
@@ -110,7 +114,8 @@ const memberResult = (
   return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed', ...more], `${name}Success`)
 }
 
-const answer = async (work: Promise<MemberRow | Failure>) => {
+/** A person as a mutation gives them. */
+export const memberAnswer = async (work: Promise<MemberRow | Failure>) => {
   const member = await work
   return isFailure(member) ? member : { member }
 }
@@ -149,14 +154,6 @@ const RestoreUserInput = builder.inputType('RestoreUserInput', {
   fields: (t) => ({ memberId: t.id({ required: true, description: 'The person.' }) }),
 })
 
-const ChangeUserRolesInput = builder.inputType('ChangeUserRolesInput', {
-  description: 'The roles that a person shall hold.',
-  fields: (t) => ({
-    memberId: t.id({ required: true, description: 'The person.' }),
-    roleIds: t.idList({ required: true, description: 'All roles that the person shall hold; at least one.' }),
-  }),
-})
-
 const AssignDepartmentInput = builder.inputType('AssignDepartmentInput', {
   description: 'To which department a person belongs.',
   fields: (t) => ({
@@ -172,7 +169,7 @@ builder.mutationField('assignDepartment', (t) =>
     args: { input: t.arg({ type: AssignDepartmentInput, required: true, description: 'Who, and where to.' }) },
     resolve: (_, { input }, ctx) => {
       const departmentId = optionalLocalId('Department', input.departmentId)
-      return answer(assignDepartment(ctx, { memberId: localId('Member', input.memberId), departmentId }))
+      return memberAnswer(assignDepartment(ctx, { memberId: localId('Member', input.memberId), departmentId }))
     },
   }),
 )
@@ -185,33 +182,21 @@ builder.mutationFields((t) => ({
     ]),
     description: 'Invites a person by mail. Refused for rights that the caller does not hold.',
     args: { input: t.arg({ type: InviteUserInput, required: true, description: 'Whom, and as what.' }) },
-    resolve: (_, { input }, ctx) => answer(inviteUser(ctx, { ...input, roleIds: input.roleIds.map((id) => localId('Role', String(id))) })),
+    resolve: (_, { input }, ctx) =>
+      memberAnswer(inviteUser(ctx, { ...input, roleIds: input.roleIds.map((id) => localId('Role', String(id))) })),
   }),
   suspendUser: t.field({
     type: memberResult('SuspendUser', 'The person is shut out: their sessions in this organization have ended.'),
     description:
       'Shuts a person out of the organization. Refused for the last administrator and for whoever has more rights than the caller.',
     args: { input: t.arg({ type: SuspendUserInput, required: true, description: 'Whom, and why.' }) },
-    resolve: (_, { input }, ctx) => answer(suspendUser(ctx, { ...input, memberId: localId('Member', input.memberId) })),
+    resolve: (_, { input }, ctx) => memberAnswer(suspendUser(ctx, { ...input, memberId: localId('Member', input.memberId) })),
   }),
   restoreUser: t.field({
     type: memberResult('RestoreUser', 'The person may sign in again.'),
     description: 'Lets a suspended person in again.',
     args: { input: t.arg({ type: RestoreUserInput, required: true, description: 'Whom.' }) },
-    resolve: (_, { input }, ctx) => answer(restoreUser(ctx, { memberId: localId('Member', input.memberId) })),
-  }),
-  changeUserRoles: t.field({
-    type: memberResult('ChangeUserRoles', 'The person holds these roles.'),
-    description:
-      'Gives a person exactly these roles. Refused for rights that the caller does not hold, and where no administrator would be left.',
-    args: { input: t.arg({ type: ChangeUserRolesInput, required: true, description: 'Whom, and which.' }) },
-    resolve: (_, { input }, ctx) =>
-      answer(
-        changeUserRoles(ctx, {
-          memberId: localId('Member', input.memberId),
-          roleIds: input.roleIds.map((id) => localId('Role', String(id))),
-        }),
-      ),
+    resolve: (_, { input }, ctx) => memberAnswer(restoreUser(ctx, { memberId: localId('Member', input.memberId) })),
   }),
 }))
 
@@ -220,7 +205,7 @@ builder.mutationFields((t) => ({
     type: memberResult('ResetUserPassword', 'The mail with the link is on its way.', ['TooManyAttempts']),
     description: 'Mails a person a one-time link to set a new password; to somebody who has not accepted the invitation, that again.',
     args: { input: t.arg({ type: ResetUserPasswordInput, required: true, description: 'Whom.' }) },
-    resolve: (_, { input }, ctx) => answer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
+    resolve: (_, { input }, ctx) => memberAnswer(resetUserPassword(ctx, { memberId: localId('Member', input.memberId) })),
   }),
   resetSecondFactor: t.field({
     type: memberResult('ResetSecondFactor', 'The second factor is gone, and the sessions of the person have ended.', [
@@ -228,6 +213,6 @@ builder.mutationFields((t) => ({
     ]),
     description: 'Takes the second factor from a person who has lost it. They are told by mail.',
     args: { input: t.arg({ type: ResetSecondFactorInput, required: true, description: 'Whose.' }) },
-    resolve: (_, { input }, ctx) => answer(resetSecondFactor(ctx, { memberId: localId('Member', input.memberId) })),
+    resolve: (_, { input }, ctx) => memberAnswer(resetSecondFactor(ctx, { memberId: localId('Member', input.memberId) })),
   }),
 }))

@@ -7,7 +7,7 @@ import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { Prisma } from '../../../generated/prisma/client'
-import { mayGrant } from '../policy'
+import { mayManage } from '../policy'
 import { findMember, type MemberRow } from './list-members'
 
 const isGone = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2003'
@@ -25,7 +25,7 @@ export async function assignDepartment(ctx: Ctx, input: z.input<typeof assignDep
   const work = ctx.transaction(async (tx) => {
     const before = await findMember(tx, memberId)
     if (!before) return notFound(ctx, 'memberId')
-    if (!before.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
+    if (!mayManage(ctx, before)) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
     const found = departmentId === null || (isId(departmentId) && (await tx.department.findUnique({ where: { id: departmentId } })))
     if (!found) return notFound(ctx, 'departmentId')
     const where = { id: before.id, departmentId: { not: departmentId } }

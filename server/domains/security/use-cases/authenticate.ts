@@ -5,6 +5,7 @@ import { enteredPermissions, isPermission, type Permission } from '../../../core
 import type { Session } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { onEnding } from '../../../infra/live'
+import { isNarrowed, narrowedRights } from '../narrowed-rights'
 import { isTokenForm, readAccessToken } from '../access-token'
 import { isIn } from '../policy'
 import { hashToken } from '../token'
@@ -115,9 +116,8 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   noteSeen(session, now)
   // Until the second factor is there the person acts nowhere; the session serves to enrol.
   if (session.isEnrolling) return { ...anonymous, actor: { type: 'user', id: user.id, sessionId: session.id, isEnrolling: true } }
-  const held = user.roles
-    .filter((grant) => grant.organizationId === organizationId)
-    .flatMap((grant) => grant.role.permissions.map((row) => row.permission))
+  const grants = user.roles.filter((grant) => grant.organizationId === organizationId)
+  const held = grants.filter((grant) => !isNarrowed(grant)).flatMap((grant) => grant.role.permissions.map((row) => row.permission))
   return {
     actor: { type: 'user', id: user.id, sessionId: session.id, persistedDocumentsOnly },
     organizationId,
@@ -129,6 +129,7 @@ async function bySession(token: string, now: Date): Promise<Principal> {
         .map((text) => text.slice(0, -':own'.length))
         .filter(isPermission),
     ),
+    narrowed: organizationId === null ? anonymous.narrowed : await narrowedRights(organizationId, grants.filter(isNarrowed)),
   }
 }
 

@@ -32,6 +32,10 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     sessionId: ctx.actor.type === 'user' ? ctx.actor.sessionId : null,
     isEnrolling: ctx.actor.type === 'user' && ctx.actor.isEnrolling === true,
     insideUntil: (ctx.actor.type === 'user' && ctx.actor.insideUntil) || null,
-    permissions: [...ctx.permissions, ...[...ctx.ownPermissions].map((permission) => `${permission}:own`)].sort(),
+    permissions: [
+      ...ctx.permissions,
+      ...[...ctx.ownPermissions].map((permission) => `${permission}:own`),
+      ...[...ctx.narrowed.keys()].map((permission) => `${permission}:narrowed`),
+    ].sort(),
   }
 }

@@ -8,12 +8,12 @@ const roleId = builtInRoles.OrgAdmin.id
  * the second sees what the first did. Writes what stands there: the statement is for its locks.
  */
 export async function lockAdmins(tx: TenantTransaction): Promise<void> {
-  await tx.userRole.updateMany({ where: { roleId }, data: { roleId } })
+  await tx.userRole.updateMany({ where: { roleId, place: '' }, data: { roleId } })
 }
 
 /** Whether somebody else can administer the organization. Ask it after {@link lockAdmins}. */
 export async function hasAdminBeside(tx: TenantTransaction, userId: string): Promise<boolean> {
-  const grants = await tx.userRole.findMany({ where: { roleId, userId: { not: userId } }, select: { userId: true } })
+  const grants = await tx.userRole.findMany({ where: { roleId, place: '', userId: { not: userId } }, select: { userId: true } })
   const able = {
     userId: { in: grants.map((grant) => grant.userId) },
     suspendedAt: null,
@@ -23,5 +23,5 @@ export async function hasAdminBeside(tx: TenantTransaction, userId: string): Pro
   return (await tx.membership.findFirst({ where: able, select: { id: true } })) !== null
 }
 
-/** Whether these roles make their holder an administrator of the organization. */
+/** Whether these roles, held in the whole organization, make their holder an administrator of it. */
 export const areAdmin = (roles: readonly { id: string }[]): boolean => roles.some(({ id }) => id === roleId)

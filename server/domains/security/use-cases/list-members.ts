@@ -1,15 +1,23 @@
 import { withDescendants } from '#shared/department-tree'
 import { authorize } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
-import type { Membership, Prisma } from '../../../generated/prisma/client'
+import type { Membership, Prisma, UserRole } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { isNarrowed } from '../narrowed-rights'
 import type { RoleRow } from './list-roles'
 import { holdersOfSecondFactor } from './take-one-time-code'
+
+/** A role that somebody holds at one site or in one department only: exactly one of the two is there. */
+export interface NarrowedRole extends Pick<UserRole, 'siteId' | 'departmentId'> {
+  role: RoleRow
+}
 
 /** A person in the organization, with what they may do there. */
 export interface MemberRow extends Omit<Membership, 'organizationId'> {
   email: string
+  /** Held in the whole organization. */
   roles: RoleRow[]
+  narrowedRoles: NarrowedRole[]
   hasSecondFactor: boolean
 }
 
@@ -43,7 +51,23 @@ export interface MemberPage {
   take?: number
 }
 
-const shown = { user: { select: { email: true, roles: { select: { role: { include: { permissions: true } } } } } } } as const
+const shown = {
+  user: {
+    select: {
+      email: true,
+      roles: { select: { siteId: true, departmentId: true, role: { include: { permissions: true } } }, orderBy: { id: 'asc' } },
+    },
+  },
+} as const
+
+type Shown = Membership & { user: { email: string; roles: NarrowedRole[] } }
+
+const memberOf = ({ user, ...member }: Shown) => ({
+  ...member,
+  email: user.email,
+  roles: user.roles.filter((grant) => !isNarrowed(grant)).map(({ role }) => role),
+  narrowedRoles: user.roles.filter(isNarrowed),
+})
 
 /** People of the caller's organization. @throws Refusal without the right to manage them */
 export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilter = {}): Promise<MemberRow[]> {
@@ -60,15 +84,14 @@ export async function listMembers(ctx: Ctx, page: MemberPage, filter: MemberFilt
     narrowed.push({ departmentId: { in: [...withDescendants(tree, filter.departmentId)] } })
   }
   const rows = await ctx.db.membership.findMany({ ...page, where: { AND: narrowed }, include: shown })
-  return withSecondFactor(rows.map(({ user, ...member }) => ({ ...member, email: user.email, roles: user.roles.map(({ role }) => role) })))
+  return withSecondFactor(rows.map(memberOf))
 }
 
 /** One person of the organization, as a transaction sees them; null for an id that nobody here has. */
 export async function findMember(tx: Pick<TenantTransaction, 'membership'>, id: string): Promise<MemberRow | null> {
   const row = await tx.membership.findUnique({ where: { id }, include: shown })
   if (!row) return null
-  const { user, ...member } = row
-  const [shownRow] = await withSecondFactor([{ ...member, email: user.email, roles: user.roles.map(({ role }) => role) }])
+  const [shownRow] = await withSecondFactor([memberOf(row)])
   return shownRow ?? null
 }
 

@@ -7,7 +7,7 @@ import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { announceEnding } from '../../../infra/live'
-import { mayGrant } from '../policy'
+import { mayManage } from '../policy'
 import { changeAccount, noteAccountChange, type AccountTransaction } from './account-changes'
 import { needsConfirmation } from './confirm-identity'
 import { findMember, type MemberRow } from './list-members'
@@ -34,7 +34,7 @@ export async function resetSecondFactor(ctx: Ctx, input: z.input<typeof resetSec
   const member = isId(data.memberId) ? await findMember(ctx.db, data.memberId) : null
   if (!member) return notFound(ctx, 'memberId')
   if (member.userId === actorId(ctx)) return invalid(ctx, [{ path: ['memberId'], key: 'resetSelf' }])
-  if (!member.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
+  if (!mayManage(ctx, member)) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
   const { userId } = member
   const done = await changeAccount(async (tx) => {
     if (!(await takeAway(tx, userId))) return false

@@ -6,7 +6,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
-import { mayGrant } from '../policy'
+import { mayManage } from '../policy'
 import { makeAccountLink, refuseTooManyLinks } from './account-links'
 import { findMember, type MemberRow } from './list-members'
 
@@ -23,7 +23,7 @@ export async function resetUserPassword(ctx: Ctx, input: z.input<typeof resetUse
   return ctx.transaction(async (tx) => {
     const member = await findMember(tx, data.memberId)
     if (!member) return notFound(ctx, 'memberId')
-    if (!member.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
+    if (!mayManage(ctx, member)) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
     if (member.suspendedAt) return invalid(ctx, [{ path: ['memberId'], key: 'memberSuspended' }])
     const tooMany = await refuseTooManyLinks(ctx, member.email)
     if (tooMany) return tooMany

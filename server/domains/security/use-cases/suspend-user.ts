@@ -8,7 +8,7 @@ import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { announceEnding } from '../../../infra/live'
 import type { TenantTransaction } from '../../../infra/tenant-client'
-import { mayGrant } from '../policy'
+import { mayManage } from '../policy'
 import { withdrawAccountLinks } from './account-links'
 import { areAdmin, hasAdminBeside, lockAdmins } from './last-admin'
 import { findMember, type MemberRow } from './list-members'
@@ -16,7 +16,7 @@ import { findMember, type MemberRow } from './list-members'
 /** Why a person cannot be suspended by the caller, by its text; null when they can. */
 async function objection(ctx: Ctx, tx: TenantTransaction, member: MemberRow): Promise<string | null> {
   if (member.userId === actorId(ctx)) return 'suspendSelf'
-  if (!member.roles.every((role) => mayGrant(ctx, role))) return 'rightsBeyondYours'
+  if (!mayManage(ctx, member)) return 'rightsBeyondYours'
   return areAdmin(member.roles) && !(await hasAdminBeside(tx, member.userId)) ? 'lastAdmin' : null
 }
 
@@ -63,7 +63,7 @@ export async function restoreUser(ctx: Ctx, input: z.input<typeof restoreUserSch
     await lockAdmins(tx)
     const before = await findMember(tx, data.memberId)
     if (!before) return notFound(ctx, 'memberId')
-    if (!before.roles.every((role) => mayGrant(ctx, role))) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
+    if (!mayManage(ctx, before)) return invalid(ctx, [{ path: ['memberId'], key: 'rightsBeyondYours' }])
     const { count } = await tx.membership.updateMany({ where: { id: before.id, suspendedAt: { not: null } }, data: { suspendedAt: null } })
     const change = { before: { status: 'SUSPENDED' }, after: { status: before.acceptedAt ? 'ACTIVE' : 'INVITED' } }
     if (count === 1) await audit(ctx, tx, 'user.restore', { type: 'User', id: before.userId }, change)

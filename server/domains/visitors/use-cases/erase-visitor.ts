@@ -11,6 +11,7 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
 import { VisitorErased } from '../events'
+import { forgetInExports } from './exports/end-visitor-exports'
 
 const nothing = {
   sealedName: null,
@@ -23,8 +24,8 @@ const nothing = {
 }
 
 /**
- * Erases a person: their key, everything sealed with it, what finds them, the texts of visits that were theirs alone; open
- * passes are withdrawn. That somebody came stays, not who. Doing it again gives the first receipt.
+ * Erases a person: their key, everything sealed with it, what finds them, the texts of visits that were theirs alone, files in
+ * which they stand; open passes are withdrawn. That somebody came stays, not who. Doing it again gives the first receipt.
  * @returns the receipt, or NOT_FOUND, VALIDATION_FAILED
  */
 export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorSchema>): Promise<Erasure | Failure> {
@@ -51,6 +52,7 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
     if (erased.count === 0) return null
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
     await forgetVisits(tx, visitorId)
+    await forgetInExports(ctx, tx, visitorId)
     await revokePassesOfVisitor(ctx, tx, visitorId, 'erased')
     const erasure = await writeReceipt(ctx, tx, visitorId, about)
     await audit(ctx, tx, 'visitor.erase', { type: 'Visitor', id: visitorId }, { erasureId: erasure.id, reason: about.reason })

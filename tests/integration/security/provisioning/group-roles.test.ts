@@ -79,6 +79,18 @@ describe('what a group brings', () => {
     ).toHaveLength(3)
   })
 
+  it('holds everywhere beside the same role that somebody holds in a place, which stays as narrow as it is', async () => {
+    const { org, directory, group, person } = await place()
+    const narrowed = { organizationId: org.id, userId: person.userId, roleId: builtInRoles.Operator.id, siteId: org.site.id }
+    await prisma.userRole.create({ data: { id: newId(), ...narrowed, place: org.site.id } })
+    await choose(org, group, builtInRoles.Operator.id)
+    await followGroups(org)
+    expect(await rolesOf(org, person.userId)).toEqual(['Operator', 'Operator'])
+    await leave(directory, group)
+    await followGroups(org)
+    expect(await prisma.userRole.findMany({ where: { userId: person.userId } })).toMatchObject([narrowed])
+  })
+
   it('goes when the group goes, unless another group brings it', async () => {
     const { org, directory, group, person } = await place()
     const second = (await directory('POST', '/Groups', { displayName: 'Second', members: [{ value: person.id }] })).body.id

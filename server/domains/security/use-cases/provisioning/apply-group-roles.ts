@@ -30,14 +30,14 @@ async function rolesByGroups(ctx: Ctx, tx: TenantTransaction, userId: string): P
 }
 
 async function write(ctx: Ctx, tx: TenantTransaction, organizationId: string, userId: string, added: RoleRow[], removedIds: string[]) {
-  const before = await tx.userRole.findMany({ where: { userId }, select: { role: { select: { key: true } } } })
-  await tx.userRole.deleteMany({ where: { userId, roleId: { in: removedIds } } })
+  const before = await tx.userRole.findMany({ where: { userId, place: '' }, select: { role: { select: { key: true } } } })
+  await tx.userRole.deleteMany({ where: { userId, place: '', roleId: { in: removedIds } } })
   await tx.provisionedRole.deleteMany({ where: { userId, roleId: { in: removedIds } } })
   const ids = added.map(({ id }) => id)
   await tx.userRole.createMany({ data: ids.map((roleId) => ({ id: newId(), organizationId, userId, roleId })), skipDuplicates: true })
   await tx.provisionedRole.createMany({ data: ids.map((roleId) => ({ organizationId, userId, roleId })), skipDuplicates: true })
   await ensureHost(ctx, tx, userId, added)
-  const now = await tx.userRole.findMany({ where: { userId }, select: { role: { select: { key: true } } } })
+  const now = await tx.userRole.findMany({ where: { userId, place: '' }, select: { role: { select: { key: true } } } })
   const keysOf = (rows: typeof now) => rows.map(({ role }) => role.key).sort()
   const change = { before: { roles: keysOf(before) }, after: { roles: keysOf(now) }, by: 'groups' }
   await audit(ctx, tx, 'user.change_roles', { type: 'User', id: userId }, change)
@@ -48,7 +48,7 @@ async function follow(ctx: Ctx, tx: TenantTransaction, organizationId: string, u
   await lockAdmins(tx)
   if (!(await tx.membership.findFirst({ where: { userId }, select: { id: true } }))) return false
   const wanted = await rolesByGroups(ctx, tx, userId)
-  const held = new Set((await tx.userRole.findMany({ where: { userId }, select: { roleId: true } })).map(({ roleId }) => roleId))
+  const held = new Set((await tx.userRole.findMany({ where: { userId, place: '' }, select: { roleId: true } })).map(({ roleId }) => roleId))
   const brought = await tx.provisionedRole.findMany({ where: { userId }, select: { roleId: true } })
   // A role that somebody gave by hand is not noted as brought, so that it stays when the group goes.
   const added = wanted.filter(({ id }) => !held.has(id))
@@ -61,7 +61,7 @@ async function follow(ctx: Ctx, tx: TenantTransaction, organizationId: string, u
 }
 
 /**
- * Gives people exactly the roles that their groups bring beside those that people gave them: never a role that has grown since it was
+ * Gives people exactly the roles that their groups bring, for the whole organization, beside those that people gave them: never a role that has grown since it was
  * chosen for the group, and never away from the last administrator. It looks at what is so now, so that running twice changes nothing.
  */
 export async function applyGroupRoles({ organizationId }: JobContext, { userIds }: { userIds: string[] }): Promise<void> {

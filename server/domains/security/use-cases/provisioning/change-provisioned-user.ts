@@ -27,7 +27,7 @@ export async function holdMember(tx: TenantTransaction, id: string, precondition
 
 /** Shuts a member out of the organization, as a suspension by hand does. @throws ScimError 403 for the last administrator */
 export async function shutOut(tx: TenantTransaction, { userId }: ProvisionedMember, suspendedAt: Date): Promise<void> {
-  const grants = await tx.userRole.findMany({ where: { userId }, select: { roleId: true } })
+  const grants = await tx.userRole.findMany({ where: { userId, place: '' }, select: { roleId: true } })
   if (areAdmin(grants.map(({ roleId: id }) => ({ id }))) && !(await hasAdminBeside(tx, userId)))
     throw new ScimError(403, 'This is the last administrator of the organization')
   await tx.membership.updateMany({ where: { userId, suspendedAt: null }, data: { suspendedAt } })

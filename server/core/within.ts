@@ -1,0 +1,48 @@
+import type { Prisma } from '../generated/prisma/client'
+import type { Within } from './ctx'
+
+/** As far as a permission reaches that reaches somewhere. */
+type Somewhere = 'all' | Within
+
+/** Something that has a host, a site or both. */
+export interface Placed {
+  hostId?: string | null | undefined
+  siteId?: string | null | undefined
+}
+
+/** Whether something lies within a reach: by its host or by its site. */
+export const isWithin = (reach: Somewhere | 'none', { hostId, siteId }: Placed): boolean =>
+  reach === 'all' || (reach !== 'none' && ((!!hostId && reach.hostIds.includes(hostId)) || (!!siteId && reach.siteIds.includes(siteId))))
+
+/** Whether a site as a whole, and with it its gates, lies within a reach. */
+export const isSiteWithin = (reach: Somewhere | 'none', siteId: string): boolean => isWithin(reach, { siteId })
+
+/** One of these, and none of them is nothing: never everything. */
+const oneOf = <T extends { OR?: T[] }>(conditions: T[]): T =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : ({ OR: conditions } as T)
+
+const hostsOf = ({ hostIds }: Within) => ({ hostId: { in: [...hostIds] } })
+const sitesOf = ({ siteIds }: Within) => ({ siteId: { in: [...siteIds] } })
+
+/** The appointments within a reach. */
+export function appointmentsWithin(reach: Somewhere): Prisma.AppointmentWhereInput {
+  if (reach === 'all') return {}
+  return oneOf<Prisma.AppointmentWhereInput>([hostsOf(reach), ...(reach.siteIds.length > 0 ? [sitesOf(reach)] : [])])
+}
+
+/** The passes within a reach. */
+export function passesWithin(reach: Somewhere): Prisma.VisitPassWhereInput {
+  if (reach === 'all') return {}
+  return oneOf<Prisma.VisitPassWhereInput>([{ appointment: hostsOf(reach) }, ...(reach.siteIds.length > 0 ? [sitesOf(reach)] : [])])
+}
+
+/** The check-ins within a reach: at a site of it, or of a guest of its hosts. */
+export function checkinsWithin(reach: Somewhere): Prisma.CheckinWhereInput {
+  if (reach === 'all') return {}
+  const ofHosts = { visitPass: { appointment: hostsOf(reach) } }
+  return oneOf<Prisma.CheckinWhereInput>([ofHosts, ...(reach.siteIds.length > 0 ? [sitesOf(reach)] : [])])
+}
+
+/** The visitors within a reach: those who have a pass in it. */
+export const visitorsWithin = (reach: Somewhere): Prisma.VisitorWhereInput =>
+  reach === 'all' ? {} : { visitPasses: { some: passesWithin(reach) } }
