@@ -4,8 +4,8 @@ import type { WrappedVisitorKey } from '../../../../core/visitor-record'
 import type { Prisma } from '../../../../generated/prisma/client'
 import { pool } from '../../../../infra/db'
 
-/** How many rows are read at a time. */
-export const batch = 200
+/** How many rows are read at a time: few, for a value may be a part of a file. */
+export const batch = 50
 
 /** Whose rows, under which of the organization's keys they are to stand, and after which id to look on. */
 export interface Search {
