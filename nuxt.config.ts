@@ -75,6 +75,8 @@ export default defineNuxtConfig({
       },
     },
     experimental: { websocket: true },
+    // Plugins may wait for something before the server listens.
+    esbuild: { options: { target: 'node24' } },
     // Made once with the build: a server without a proxy before it sends small files too.
     compressPublicAssets: { gzip: true, brotli: true },
     // GraphQL types register themselves when imported; without this the production build drops them.

@@ -8,6 +8,7 @@ const entries = {
   seed: 'server/cli/seed.ts',
   'admin-create': 'server/cli/admin-create.ts',
   'audit-verify': 'server/cli/audit-verify.ts',
+  'keys-rotate': 'server/cli/keys-rotate.ts',
 }
 
 /** The worker and the command-line programs. */

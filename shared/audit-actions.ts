@@ -92,6 +92,9 @@ export const auditActions = [
   'provisioned_group.set_roles',
   'provisioning_token.create',
   'provisioning_token.revoke',
+  'organization_key.replace',
+  'organization_key.delete',
+  'root_key.rewrap',
 ] as const
 
 /** What was done, as the audit log knows it. */

@@ -26,7 +26,10 @@ export function appEnvironment(settings: Settings, services: Services): NodeJS.P
     NITRO_HOST: settings.host,
     PUBLIC_URL: settings.publicUrl,
     DATA_DIR: settings.dataDir,
-    ...(settings.demo && { GC_DEMO: 'true', MASTER_KEY: process.env.MASTER_KEY || demoMasterKey(settings.dataDir) }),
+    ...(settings.demo && {
+      GC_DEMO: 'true',
+      MASTER_KEY: process.env.MASTER_KEY || (process.env.KMS_URL ? '' : demoMasterKey(settings.dataDir)),
+    }),
   }
 }
 

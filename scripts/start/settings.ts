@@ -17,7 +17,7 @@ export interface Settings {
 /** Reads and checks the settings that `npm start` itself needs. The application checks its own again. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const demo = env.NODE_ENV !== 'production'
-  if (!demo) requireSettings(env, ['MASTER_KEY', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL'])
+  if (!demo) requireSettings(env, [env.KMS_URL ? 'KMS_KEY' : 'MASTER_KEY', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL'])
   const port = Number(env.PORT || 3000)
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Failure(`PORT is "${env.PORT}", but must be a number from 1 to 65535.`)

@@ -2,6 +2,7 @@ import { listChains } from '../domains/audit/use-cases/list-chains'
 import { verifyAuditChain, type ChainReport } from '../domains/audit/use-cases/verify-audit-chain'
 import { closeDatabase } from '../infra/db'
 import { redis } from '../infra/redis'
+import { openRootKeyOrExit } from '../infra/root-key'
 
 const usage = 'Usage: npm run audit:verify [-- --organization <code>]'
 
@@ -48,6 +49,7 @@ async function verifyAll(): Promise<number> {
   return states.has('BROKEN') ? exitCodes.BROKEN : states.has('NOT_PROVEN') ? exitCodes.NOT_PROVEN : exitCodes.INTACT
 }
 
+await openRootKeyOrExit()
 const exitCode = await verifyAll()
 redis.disconnect()
 await closeDatabase()

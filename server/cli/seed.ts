@@ -5,6 +5,7 @@ import { isApiKey } from '../core/api-key'
 import { closeDatabase, prisma } from '../infra/db'
 import { env } from '../infra/env'
 import { redis } from '../infra/redis'
+import { openRootKeyOrExit } from '../infra/root-key'
 import { makeCredentials } from './demo/credentials'
 import { demoOrganizations, makeOrganization } from './demo/organizations'
 import { makePeople, makePlatformAdmin } from './demo/people'
@@ -38,7 +39,10 @@ async function seed(): Promise<void> {
   await writeFile(demoFile, `${JSON.stringify(await makeCredentials(now), null, 2)}\n`, { mode: 0o600 })
 }
 
-if (env.GC_DEMO) await seed()
+if (env.GC_DEMO) {
+  await openRootKeyOrExit()
+  await seed()
+}
 redis.disconnect()
 await closeDatabase()
 process.exit(0)

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Prisma } from '../generated/prisma/client'
-import { masterKey } from '../infra/env'
-import { deriveKey } from '../infra/seal'
+import { keyFor } from '../infra/root-key'
 import type { TenantTransaction } from '../infra/tenant-client'
 import { actorId } from './audit'
 import { organizationOf, type Ctx } from './ctx'
@@ -11,10 +10,11 @@ import { failure } from './failures'
 /** How long a first answer is remembered, in milliseconds. */
 const memory = 24 * 60 * 60 * 1_000
 
-const key = deriveKey(masterKey, 'idempotency')
+const key = keyFor('idempotency')
 
 /** Keyed: a plain hash of a name and an e-mail could be guessed back. */
-const hashOf = (input: unknown): Uint8Array<ArrayBuffer> => new Uint8Array(createHmac('sha256', key).update(JSON.stringify(input)).digest())
+const hashOf = (input: unknown): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHmac('sha256', key()).update(JSON.stringify(input)).digest())
 
 /**
  * Does a thing once per idempotency key of the caller: the same key and input within 24 hours finds the first result.

@@ -15,13 +15,16 @@ export interface VisitorDetails {
   company: string | null
 }
 
+/** The key of a visitor as the database holds it: under which key of the organization, and how. */
+export type WrappedVisitorKey = Pick<VisitorKey, 'organizationKeyId' | 'wrappedKey'>
+
 /** A visitor as the database holds it. */
 export interface SealedVisitor extends Pick<
   Visitor,
   'id' | 'organizationId' | 'locale' | 'sealedName' | 'sealedEmail' | 'sealedPhone' | 'sealedCompany'
 > {
   /** Null once the person was erased. */
-  key: Pick<VisitorKey, 'organizationKeyId' | 'wrappedKey'> | null
+  key: WrappedVisitorKey | null
 }
 
 /** What a Prisma query must select of a visitor for {@link openVisitor}. */
@@ -82,7 +85,7 @@ class OpenVisitor implements VisitorRow {
   }
 }
 
-function unwrap(keyring: Keyring, { id, organizationId, key }: SealedVisitor): Buffer {
+function unwrap(keyring: Keyring, { id, organizationId, key }: Pick<SealedVisitor, 'id' | 'organizationId' | 'key'>): Buffer {
   const wrapping = key && keyring.byId.get(key.organizationKeyId)
   if (!wrapping) throw new SealBroken()
   return openWith(wrapping, key.wrappedKey, keyPlaceOf(organizationId, id))
@@ -123,17 +126,27 @@ function sealDetails(keyring: Keyring, visitorId: string, key: Buffer, details: 
   }
 }
 
+/** Wraps the key of a visitor under the `DATA` key of today. */
+function wrapVisitorKey({ organizationId, data }: Keyring, visitorId: string, key: Buffer): WrappedVisitorKey {
+  return { organizationKeyId: data.id, wrappedKey: new Uint8Array(sealWith(data.key, key, keyPlaceOf(organizationId, visitorId))) }
+}
+
+/**
+ * Wraps the key of a visitor anew, under the `DATA` key of today. What it seals stays as it is.
+ * @throws SealBroken when it was changed, moved, or the key that wrapped it is gone
+ */
+export const rewrapVisitorKey = (keyring: Keyring, visitorId: string, key: WrappedVisitorKey): WrappedVisitorKey =>
+  wrapVisitorKey(keyring, visitorId, unwrap(keyring, { id: visitorId, organizationId: keyring.organizationId, key }))
+
 /** Makes a visitor's key and seals their details. @returns columns of `visitors` and the row of `visitor_keys` */
 export function sealNewVisitor(
   keyring: Keyring,
   visitorId: string,
   details: VisitorDetails,
-): { columns: SealedColumns; key: Pick<VisitorKey, 'visitorId' | 'organizationId' | 'organizationKeyId' | 'wrappedKey'> } {
-  const { organizationId, data } = keyring
+): { columns: SealedColumns; key: Pick<VisitorKey, 'visitorId' | 'organizationId'> & WrappedVisitorKey } {
   const key = randomBytes(32)
-  const wrappedKey = new Uint8Array(sealWith(data.key, key, keyPlaceOf(organizationId, visitorId)))
   return {
     columns: sealDetails(keyring, visitorId, key, details),
-    key: { visitorId, organizationId, organizationKeyId: data.id, wrappedKey },
+    key: { visitorId, organizationId: keyring.organizationId, ...wrapVisitorKey(keyring, visitorId, key) },
   }
 }

@@ -4,7 +4,9 @@ import { z } from 'zod'
 const flag = z.stringbool().default(false)
 const mysqlUrl = z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:3306/database')
 
-const schema = z.object({
+const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: mysqlUrl,
   DATABASE_OWNER_URL: mysqlUrl.optional(),
@@ -12,9 +14,21 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(16),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must look like redis://host:6379'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }),
-  MASTER_KEY: z
-    .base64()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)'),
+  /** Wraps the root key of the installation; or a key of a key management service does. */
+  MASTER_KEY: key.optional(),
+  /** What wrapped it before: needed until `npm run keys:rotate -- --master` has run. */
+  MASTER_KEY_PREVIOUS: key.optional(),
+  /** A key management service that speaks the Transit API of Vault and OpenBao, its key (`name` or `mount/name`) and what it knows us by. */
+  KMS_URL: z
+    .url()
+    .refine((text) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(text), 'must begin with https://')
+    .optional(),
+  KMS_KEY: z
+    .string()
+    .regex(/^[\w-]+(\/[\w-]+)*$/, 'must be the name of a key, or mount/name')
+    .optional(),
+  KMS_TOKEN: z.string().optional(),
+  KMS_TOKEN_FILE: z.string().optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must look like smtp://user:password@host:587')
@@ -41,8 +55,14 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
+/** What must be said of where the key above all keys comes from, and is not: it is there in one of two ways. */
+function missingOf(given: Record<string, string | undefined>): string[] {
+  if (!given.KMS_URL) return given.MASTER_KEY ? [] : ['MASTER_KEY']
+  return [...(given.KMS_KEY ? [] : ['KMS_KEY']), ...(given.KMS_TOKEN || given.KMS_TOKEN_FILE ? [] : ['KMS_TOKEN'])]
+}
+
 /** The settings of the process, named and documented in the README. */
-export type Env = Readonly<z.infer<typeof schema>>
+export type Env = Readonly<z.infer<typeof settings>>
 
 /**
  * Reads the settings, all of them at once, so that a person sees every mistake in one go.
@@ -50,12 +70,13 @@ export type Env = Readonly<z.infer<typeof schema>>
  */
 export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
-  const result = schema.safeParse(given)
-  if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => {
-    const name = issue.path.join('.')
-    return given[name] === undefined ? `  ${name} is missing` : `  ${name}: ${issue.message}`
-  })
+  const [result, missing] = [settings.safeParse(given), missingOf(given)]
+  if (result.success && missing.length === 0) return result.data
+  const wrong = result.success ? [] : result.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }))
+  const lines = [
+    ...missing.map((name) => `  ${name} is missing`),
+    ...wrong.map(({ name, message }) => (given[name] === undefined ? `  ${name} is missing` : `  ${name}: ${message}`)),
+  ]
   throw new Error(`Guest Center cannot start, its settings are not right:\n${lines.join('\n')}`)
 }
 
@@ -70,9 +91,6 @@ function load(): Env {
 
 /** The settings of this process. The only place that reads `process.env`. */
 export const env: Env = load()
-
-/** The key above all keys, 32 bytes. */
-export const masterKey = Buffer.from(env.MASTER_KEY, 'base64')
 
 /** The signal on which Nitro shuts down, once {@link shutDownOn} has moved it from SIGTERM. */
 export const shutdownSignal = 'SIGUSR2'

@@ -1,9 +1,9 @@
-import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { getCookie, getHeader, setCookie, type H3Event } from 'h3'
-import { env, masterKey } from './env'
-import { deriveKey } from './seal'
+import { env } from './env'
+import { keyFor } from './root-key'
 
-const key = createSecretKey(deriveKey(masterKey, 'guest-form'))
+const key = keyFor('guest-form')
 
 /** Names of a guest's cookies: the mark of the browser, and the session for one pass. */
 const [markCookie, sessionCookie] = ['gc_guest_browser', 'gc_guest']
@@ -33,7 +33,8 @@ export const keepGuestSession = (event: H3Event, invite: string, token: string, 
   setCookie(event, sessionCookie, token, { ...options, path: `/i/${invite}`, expires })
 
 /** What a form of an invite's page brings along: it can only be made by us, and only for this browser and this invite. */
-export const formKeyOf = (mark: string, invite: string): string => createHmac('sha256', key).update(`${mark}:${invite}`).digest('base64url')
+export const formKeyOf = (mark: string, invite: string): string =>
+  createHmac('sha256', key()).update(`${mark}:${invite}`).digest('base64url')
 
 /** Whether a form was sent from our own page in this browser. A page that names no referrer sends the origin `null`. */
 export function isOwnForm(event: H3Event, invite: string, formKey: string): boolean {

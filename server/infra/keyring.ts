@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { v7 } from 'uuid'
 import type { OrganizationKeyPurpose } from '../generated/prisma/enums'
 import { prisma } from './db'
-import { masterKey } from './env'
+import { rootKey } from './root-key'
 import { seal, unseal } from './seal'
 
 /** A key of an organization, ready to use. */
@@ -36,13 +36,13 @@ const keyrings = new LRUCache<string, Promise<Keyring>>({ max: 2_000, ttl: fresh
 /** Wraps a new random key of an organization. @returns the columns of its row */
 export function newOrganizationKey(organizationId: string, keyPurpose: OrganizationKeyPurpose, version: number, now: Date) {
   const id = v7()
-  const wrappedKey = new Uint8Array(seal(masterKey, purpose, randomBytes(32), placeOf(organizationId, id)))
+  const wrappedKey = new Uint8Array(seal(rootKey(), purpose, randomBytes(32), placeOf(organizationId, id)))
   return { id, organizationId, purpose: keyPurpose, version, wrappedKey, createdAt: now }
 }
 
 /**
  * The keys of an organization; made on first need.
- * @throws SealBroken when they were wrapped with another MASTER_KEY
+ * @throws SealBroken when they were wrapped under another root key
  */
 export function keyringOf(organizationId: string): Promise<Keyring> {
   const known = keyrings.get(organizationId)
@@ -51,6 +51,11 @@ export function keyringOf(organizationId: string): Promise<Keyring> {
   keyrings.set(organizationId, reading)
   reading.catch(() => keyrings.delete(organizationId))
   return reading
+}
+
+/** Reads the keys of an organization anew when they are next asked for: they have changed. */
+export function forgetKeyring(organizationId: string): void {
+  keyrings.delete(organizationId)
 }
 
 async function readKeyring(organizationId: string): Promise<Keyring> {
@@ -79,4 +84,4 @@ async function readKeyring(organizationId: string): Promise<Keyring> {
 }
 
 const open = (organizationId: string, id: string, wrapped: Uint8Array): KeyObject =>
-  createSecretKey(unseal(masterKey, purpose, wrapped, placeOf(organizationId, id)))
+  createSecretKey(unseal(rootKey(), purpose, wrapped, placeOf(organizationId, id)))

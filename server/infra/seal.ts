@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type KeyObject
 export class SealBroken extends Error {
   override name = 'SealBroken'
   constructor() {
-    super('A sealed value cannot be opened: it was changed or sealed with another MASTER_KEY')
+    super('A sealed value cannot be opened: it was changed, moved, or sealed under another key')
   }
 }
 

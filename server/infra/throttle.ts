@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
-import { masterKey } from './env'
 import { redis } from './redis'
-import { deriveKey } from './seal'
+import { keyFor } from './root-key'
 
-const key = deriveKey(masterKey, 'throttle')
+const key = keyFor('throttle')
 
 /** What is counted under: e-mails and addresses stand in Redis as keyed hashes only. */
-const hidden = (name: string): string => createHmac('sha256', key).update(name).digest('base64url')
+const hidden = (name: string): string => createHmac('sha256', key()).update(name).digest('base64url')
 
 const secondsOf = (state: RateLimiterRes | null, points: number): number =>
   state && state.consumedPoints >= points ? Math.max(1, Math.ceil(state.msBeforeNext / 1_000)) : 0

@@ -1,7 +1,24 @@
 import type { Connection } from 'mariadb'
 
 const batch = 500
-const exists = 'SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?'
+const existing = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN (?)'
+
+/** Tables in which migrations leave rows that only the program can move. They exist as long as an update has not been finished. */
+const waiting = ['visitors_in_clear', 'secrets_under_master_key', 'visit_texts_in_clear'] as const
+
+/** One of these tables. */
+export type WaitingTable = (typeof waiting)[number]
+
+/** What runs statements: a pool or one connection. */
+interface Reader {
+  query: (sql: string, values: unknown[]) => Promise<unknown>
+}
+
+/** Tables that wait for `npm run migrate` to be worked off. */
+export async function waitingTables(database: Reader, among: readonly WaitingTable[] = waiting): Promise<WaitingTable[]> {
+  const rows = (await database.query(existing, [among])) as { name: WaitingTable }[]
+  return rows.map(({ name }) => name)
+}
 
 /** What a migration has left to do for one row. */
 export type RowWork<T> = (connection: Connection, row: T) => Promise<void>
@@ -15,11 +32,10 @@ export type RowWork<T> = (connection: Connection, row: T) => Promise<void>
  */
 export async function workOff<T extends { id: string }>(
   connection: Connection,
-  table: string,
+  table: WaitingTable,
   load: () => Promise<RowWork<T>>,
 ): Promise<void> {
-  const found: unknown[] = await connection.query(exists, [table])
-  if (found.length === 0) return
+  if ((await waitingTables(connection, [table])).length === 0) return
   const next = (): Promise<T[]> => connection.query(`SELECT * FROM ${table} ORDER BY id LIMIT ${batch}`)
   for (let rows = await next(); rows.length > 0; rows = await next()) {
     const work = await load()

@@ -2,12 +2,14 @@ import { closeDatabase } from '../infra/db'
 import { log } from '../infra/log'
 import { closeQueues } from '../infra/queues'
 import { redis } from '../infra/redis'
+import { openRootKeyOrExit } from '../infra/root-key'
 import { startHeartbeat } from '../infra/worker-heartbeat'
 import { startWorkers } from './dispatch'
 import { startRelay } from './relay'
 import { startSchedule } from './schedule'
 import { startSealer } from './sealer'
 
+await openRootKeyOrExit()
 const stopRelay = startRelay()
 const stopWorkers = startWorkers()
 const stopSchedule = startSchedule()

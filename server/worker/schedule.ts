@@ -7,6 +7,7 @@ import { purgeAccountNotices } from '../domains/security/use-cases/purge-account
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
 import { purgeProviderAttempts } from '../domains/security/use-cases/single-sign-on/provider-attempts'
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
+import { moveAllToNewestKeys } from '../domains/security/use-cases/organization-keys/move-to-newest-key'
 import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
@@ -27,6 +28,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
+  { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

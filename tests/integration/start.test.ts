@@ -136,6 +136,12 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(run.output()).toMatch(/^✖ NODE_ENV=production needs MASTER_KEY, PUBLIC_URL, DATABASE_URL, REDIS_URL: [^\n]+\n$/)
     expect(existsSync(join(project, '.data'))).toBe(false)
   })
+
+  it('takes a key management service for MASTER_KEY, with its key', async () => {
+    const run = start({ NODE_ENV: 'production', KMS_URL: 'https://vault.example' })
+    expect(await run.exited).toBe(1)
+    expect(run.output()).toMatch(/^✖ NODE_ENV=production needs KMS_KEY, PUBLIC_URL, DATABASE_URL, REDIS_URL: [^\n]+\n$/)
+  })
 })
 
 function start(settings: Record<string, string> = {}): Run {

@@ -24,7 +24,6 @@ function setEnvironment(databaseUrl: string, redisUrl: string, dataDir: string):
     DATABASE_POOL: '8',
     REDIS_URL: redisUrl,
     PUBLIC_URL: 'http://localhost:3000',
-    MASTER_KEY: randomBytes(32).toString('base64'),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     GC_DEMO: '',
@@ -37,6 +36,7 @@ function setEnvironment(databaseUrl: string, redisUrl: string, dataDir: string):
 /** One migrated database, one logical Redis database and one data folder for the run; all gone after it, also when it failed. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env[marker]) return undefined
+  process.env.MASTER_KEY = randomBytes(32).toString('base64')
   const databaseUrl = await createMigratedDatabase(serverUrl('DATABASE_URL'))
   const dataDir = mkdtempSync(join(tmpdir(), 'gc-test-'))
   const redis = await claimRedis(serverUrl('REDIS_URL')).catch(async (error: unknown) => {

@@ -4,6 +4,7 @@ import { moveOldRows } from '../../server/cli/move-old-rows'
 import { syncReferenceData } from '../../server/domains/security/reference-data.sql'
 import { parseDatabaseUrl } from '../../server/infra/database-url'
 import { migrate } from '../../server/infra/migrations'
+import { seal } from '../../server/infra/seal'
 
 const DAY_SECONDS = 86_400
 const ours = /^gc_test_t(\d{10})_[0-9a-f]{12}$/
@@ -62,8 +63,19 @@ export async function dropDatabase(url: string): Promise<void> {
   await server.end()
 }
 
+/** The MASTER_KEY of the run is its root key: so a test's own process and the programs that it starts agree on it. */
+async function writeRootKey(connection: Connection): Promise<void> {
+  const master = Buffer.from(process.env.MASTER_KEY ?? '', 'base64')
+  const [wrapped, now] = [seal(master, 'root-key', master, 'installation_keys:wrapped_key:root'), new Date()]
+  await connection.query(
+    "INSERT INTO installation_keys (name, driver, wrapped_key, created_at, wrapped_at) VALUES ('root', 'ENVIRONMENT', ?, ?, ?)",
+    [wrapped, now, now],
+  )
+}
+
 /** What `migrate` does afterwards. */
 async function finish(connection: Connection): Promise<void> {
+  await writeRootKey(connection)
   await syncReferenceData(connection)
   await moveOldRows(connection)
 }

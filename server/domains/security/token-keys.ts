@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { exportJWK, type JWK } from 'jose'
 import { newId } from '../../core/ids'
 import { prisma } from '../../infra/db'
-import { masterKey } from '../../infra/env'
+import { rootKey } from '../../infra/root-key'
 import { seal, unseal } from '../../infra/seal'
 
 /** RFC 9068 asks every server for RS256. */
@@ -54,7 +54,7 @@ function tokenKeys(): Promise<TokenKey[]> {
   return keys
 }
 
-/** Makes a key. Its private half is sealed with MASTER_KEY and bound to its row. */
+/** Makes a key. Its private half is sealed with the root key and bound to its row. */
 async function makeKey(now: Date): Promise<void> {
   await prisma.tokenSigningKey.create({ data: await newKey(now) })
   read = undefined
@@ -63,7 +63,7 @@ async function makeKey(now: Date): Promise<void> {
 async function newKey(createdAt: Date) {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2_048 })
   const id = newId()
-  const sealed = seal(masterKey, purpose, privateKey.export({ format: 'der', type: 'pkcs8' }), placeOf(id))
+  const sealed = seal(rootKey(), purpose, privateKey.export({ format: 'der', type: 'pkcs8' }), placeOf(id))
   const der = publicKey.export({ format: 'der', type: 'spki' })
   return { id, publicKey: new Uint8Array(der), sealedPrivateKey: new Uint8Array(sealed), createdAt }
 }
@@ -91,7 +91,7 @@ export async function tokenSigner(now: Date): Promise<{ id: string; privateKey: 
   const keys = await tokenKeys()
   const key = keys.find(({ createdAt }) => now.getTime() - createdAt.getTime() >= knownAfter) ?? keys.at(-1)
   if (!key) throw new Error('The key that was just made is missing')
-  const der = unseal(masterKey, purpose, key.sealed, placeOf(key.id))
+  const der = unseal(rootKey(), purpose, key.sealed, placeOf(key.id))
   return { id: key.id, privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) }
 }
 

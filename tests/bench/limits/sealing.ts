@@ -30,15 +30,23 @@ function seal(key: Buffer | KeyObject, text: Buffer, place: string): Buffer {
   return Buffer.concat([Buffer.from([1]), iv, cipher.update(text), cipher.final(), cipher.getAuthTag()])
 }
 
-/** The key with which an organization wraps, opened with MASTER_KEY. */
+const derived = (key: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `guest-center:${purpose}`, 32))
+
+/** The root key of the installation, opened with MASTER_KEY. */
+async function rootKey(db: Reader, masterKey: string): Promise<Buffer> {
+  const [row] = await db.query<{ wrapped_key: Buffer }[]>('SELECT wrapped_key FROM installation_keys')
+  if (!row) throw new Error('The installation has no root key')
+  return open(derived(Buffer.from(masterKey, 'base64'), 'root-key'), row.wrapped_key, 'installation_keys:wrapped_key:root')
+}
+
+/** The key with which an organization wraps, opened with the root key. */
 export async function organizationKey(db: Reader, organizationId: string, masterKey: string): Promise<OrganizationKey> {
   const [row] = await db.query<{ id: string; wrapped_key: Buffer }[]>(
     "SELECT id, wrapped_key FROM organization_keys WHERE organization_id = ? AND purpose = 'DATA' ORDER BY version DESC LIMIT 1",
     [organizationId],
   )
   if (!row) throw new Error('The organization has no key')
-  const master = Buffer.from(masterKey, 'base64')
-  const wrapping = Buffer.from(hkdfSync('sha256', master, '', 'guest-center:organization-key', 32))
+  const wrapping = derived(await rootKey(db, masterKey), 'organization-key')
   const key = createSecretKey(open(wrapping, row.wrapped_key, `organization_keys:wrapped_key:${organizationId}:${row.id}`))
   return { id: row.id, organizationId, key }
 }

@@ -81,19 +81,20 @@ describe('the log', () => {
   })
 })
 
+const complete = (): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  NODE_ENV: 'production',
+  DATABASE_URL: server.databaseUrl,
+  REDIS_URL: server.redisUrl,
+  PUBLIC_URL: 'https://guests.example',
+  MASTER_KEY: Buffer.alloc(32).toString('base64'),
+})
+const programs = [
+  ['web', 'server/index.mjs'],
+  ['worker', 'worker/index.mjs'],
+] as const
+
 describe('settings', () => {
-  const complete = (): NodeJS.ProcessEnv => ({
-    PATH: process.env.PATH,
-    NODE_ENV: 'production',
-    DATABASE_URL: server.databaseUrl,
-    REDIS_URL: server.redisUrl,
-    PUBLIC_URL: 'https://guests.example',
-    MASTER_KEY: Buffer.alloc(32).toString('base64'),
-  })
-  const programs = [
-    ['web', 'server/index.mjs'],
-    ['worker', 'worker/index.mjs'],
-  ] as const
   const bad: [name: string, value: string | undefined, line: RegExp][] = [
     ['MASTER_KEY', undefined, /^ {2}MASTER_KEY is missing$/m],
     ['PUBLIC_URL', undefined, /^ {2}PUBLIC_URL is missing$/m],
@@ -118,6 +119,14 @@ describe('settings', () => {
     30_000,
   )
 })
+
+it('another MASTER_KEY keeps web and worker from starting, with one clear line', async () => {
+  for (const [program, file] of programs) {
+    const started = startProcess(`other-${program}-${randomUUID()}`, file, complete(), server.dataDir)
+    expect(await started.exited).toBe(78)
+    expect(started.output()).toMatch(/^Guest Center cannot start: MASTER_KEY is missing or another [^\n]+\n$/)
+  }
+}, 30_000)
 
 describe('the end of a web process', () => {
   it('cuts no request that has begun', async () => {

@@ -12,6 +12,7 @@ import { GuestCodeAsked, VisitPassIssued } from '../../../server/domains/credent
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
+import { replaceOrganizationKey } from '../../../server/domains/security/use-cases/organization-keys/replace-organization-key'
 import { followGroups } from '../../../server/domains/security/use-cases/provisioning/group-members'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
 import { tellOfExport } from '../../../server/domains/visitors/use-cases/exports/tell-of-export'
@@ -164,6 +165,10 @@ const leftovers: Record<string, () => Promise<unknown>> = {
   'forget mails about changes to accounts after a month': () => {
     const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
     return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })
+  },
+  'move what stands under earlier keys of organizations to the newest': async () => {
+    const { id } = await createOrganization()
+    await replaceOrganizationKey(id, new Date(Date.now() - 3_600_000))
   },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }

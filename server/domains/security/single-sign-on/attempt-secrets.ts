@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { masterKey } from '../../../infra/env'
-import { deriveKey } from '../../../infra/seal'
+import { keyFor } from '../../../infra/root-key'
 
 /** What a provider is given and has to bring back or is asked for later. */
 export interface AttemptSecrets {
@@ -11,8 +10,8 @@ export interface AttemptSecrets {
   requestId: string
 }
 
-const key = deriveKey(masterKey, 'provider-attempt')
-const derived = (purpose: string, token: string): string => createHmac('sha256', key).update(`${purpose}:${token}`).digest('base64url')
+const key = keyFor('provider-attempt')
+const derived = (purpose: string, token: string): string => createHmac('sha256', key()).update(`${purpose}:${token}`).digest('base64url')
 
 /** Derived from the cookie of the browser: another browser has none of them, and a copy of the database tells none. */
 export const secretsOf = (token: string): AttemptSecrets => ({

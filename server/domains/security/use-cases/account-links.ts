@@ -4,9 +4,9 @@ import type { Failure } from '../../../core/errors'
 import { failure } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import type { AccountLink, AccountLinkPurpose } from '../../../generated/prisma/client'
-import { env, masterKey } from '../../../infra/env'
+import { env } from '../../../infra/env'
 import { emit } from '../../../infra/outbox'
-import { deriveKey } from '../../../infra/seal'
+import { keyFor } from '../../../infra/root-key'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { linkMailThrottle } from '../../../infra/throttle'
 import { AccountLinkMade } from '../events'
@@ -15,10 +15,10 @@ import { hashToken } from '../token'
 /** How long a link works, in milliseconds: an invitation may lie over a holiday, a reset is waited for. */
 const life: Record<AccountLinkPurpose, number> = { INVITATION: 7 * 86_400_000, PASSWORD_RESET: 2 * 3_600_000 }
 
-const key = deriveKey(masterKey, 'account-link')
+const key = keyFor('account-link')
 
 /** The token of a link: derived from its id, so that the worker can write the mail and the database holds only the hash. */
-const tokenOf = (id: string): string => `gcl_${createHmac('sha256', key).update(id).digest('base64url')}`
+const tokenOf = (id: string): string => `gcl_${createHmac('sha256', key()).update(id).digest('base64url')}`
 
 /** The page at which a link is used. The token stands behind the #: no server, log or referrer sees it. */
 export const accountLinkUrl = (id: string): string => new URL(`/set-password#${tokenOf(id)}`, env.PUBLIC_URL).href

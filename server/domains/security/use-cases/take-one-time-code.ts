@@ -2,7 +2,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure } from '../../../core/failures'
 import { prisma } from '../../../infra/db'
-import { masterKey } from '../../../infra/env'
+import { rootKey } from '../../../infra/root-key'
 import { seal, unseal } from '../../../infra/seal'
 import { signInThrottle } from '../../../infra/throttle'
 import { stepOf } from '../one-time-code'
@@ -13,10 +13,10 @@ const place = (userId: string): string => `totp_factors:seed:${userId}`
 
 /** A seed as the database keeps it. */
 export const sealSeed = (userId: string, seed: Uint8Array): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(seal(masterKey, 'totp-seed', Buffer.from(seed), place(userId)))
+  new Uint8Array(seal(rootKey(), 'totp-seed', Buffer.from(seed), place(userId)))
 
 /** The seed itself. @throws SealBroken for one that was changed or moved from another person's row */
-export const openSeed = (userId: string, sealed: Uint8Array): Buffer => unseal(masterKey, 'totp-seed', Buffer.from(sealed), place(userId))
+export const openSeed = (userId: string, sealed: Uint8Array): Buffer => unseal(rootKey(), 'totp-seed', Buffer.from(sealed), place(userId))
 
 /** Those of whom signing in asks more than the password. */
 export async function holdersOfSecondFactor(userIds: string[]): Promise<Set<string>> {
