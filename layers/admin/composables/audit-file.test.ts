@@ -6,8 +6,10 @@ const entry = {
   action: 'pass.revoke',
   actorType: 'user',
   actorId: null,
+  actorName: null,
   entityType: 'VisitPass',
   entityId: 'p',
+  entityName: null,
   reason: '=HYPERLINK("x")',
   details: '{"reason":"=HYPERLINK(\\"x\\")"}',
   createdAt: '2026-11-23T10:00:00.000Z',
@@ -18,7 +20,7 @@ const entry = {
 
 it('a cell is quoted and never a formula', () => {
   const [head, line] = auditCsv([entry]).split('\r\n')
-  expect(head).toBe('\uFEFFcreatedAt,actorType,actorId,action,entityType,entityId,reason,details,ip,userAgent,traceId')
+  expect(head).toBe('\uFEFFcreatedAt,actorType,actorId,actorName,action,entityType,entityId,entityName,reason,details,ip,userAgent,traceId')
   expect(line).toContain(`"'=HYPERLINK(""x"")"`)
   expect(line).toContain('"A, ""B"""')
 })

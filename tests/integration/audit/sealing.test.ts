@@ -64,7 +64,7 @@ it('leaves no gap when the database ends a seal in the middle for a deadlock', a
   const sealing = sealAuditRows()
   try {
     // The server shows a new picture only to who has not looked for 100 ms.
-    await expect.poll(countWaiting, { timeout: 5_000, interval: 150 }).toBe(1)
+    await expect.poll(countWaiting, { timeout: 5_000, interval: 150 }).toBeGreaterThan(0)
     await take(orgs[0].id)
   } finally {
     await other.rollback()

@@ -28,6 +28,28 @@ async function reasons(of: TestOrganization, variables: Record<string, unknown>)
   return data.auditLog.edges.map(({ node }) => node.reason)
 }
 
+it('the audit log names the people and things of its organization, and nobody of another', async () => {
+  const document = `query { auditLog(first: 10) { edges { node { action actorName entityName } } } }`
+  const [from, ctx] = [asSecurityOfficer(other), asSecurityOfficer(org)]
+  await from.transaction(async (tx) => {
+    await audit(from, tx, 'device.add', { type: 'Gate', id: other.gates[0].id })
+    await audit(from, tx, 'device.revoke', { type: 'Gate', id: org.gates[0].id })
+    await audit(from, tx, 'visitor.export', { type: 'Visitor', id: newId() })
+  })
+  type Named = { auditLog: { edges: { node: { action: string; actorName: string | null; entityName: string | null } }[] } }
+  const named = async (of: typeof ctx) => (await dataOf<Named>(of, document)).auditLog.edges.map(({ node }) => node)
+  expect(await named(from)).toEqual([
+    { action: 'visitor.export', actorName: other.securityOfficer.name, entityName: null },
+    { action: 'device.revoke', actorName: other.securityOfficer.name, entityName: null },
+    { action: 'device.add', actorName: other.securityOfficer.name, entityName: other.gates[0].name },
+  ])
+  expect((await named(ctx)).find(({ action }) => action === 'user.suspend')).toEqual({
+    action: 'user.suspend',
+    actorName: org.securityOfficer.name,
+    entityName: org.host.user.name,
+  })
+})
+
 describe('the audit log is narrowed', () => {
   it('to one thing, a person by their membership too', async () => {
     expect(await reasons(org, { filter: { entityId: gid('VisitPass', passId) } })).toEqual([days[2], days[0]])
