@@ -23,8 +23,10 @@ export interface DemoOrganization {
   }[]
 }
 
+/** A long name is fitted into the picture: fonts that stand in for each other are of different widths. */
+const fitted = (name: string) => (name.length > 11 ? ' textLength="156" lengthAdjust="spacingAndGlyphs"' : '')
 const logo = (color: string, mark: string, name: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 220 48" role="img" aria-label="${name}"><rect width="48" height="48" rx="12" fill="${color}"/>${mark}<text x="60" y="32" font-family="system-ui,Segoe UI,Roboto,Arial,sans-serif" font-size="22" font-weight="650" fill="${color}">${name}</text></svg>`
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 220 48" role="img" aria-label="${name}"><rect width="48" height="48" rx="12" fill="${color}"/>${mark}<text x="60" y="32" font-family="system-ui,Segoe UI,Roboto,Arial,sans-serif" font-size="22" font-weight="650" fill="${color}"${fitted(name)}>${name}</text></svg>`
 
 /** A Russian port with two sites nine hours apart, a London laboratory that checks identities, and an integrator's sandbox. */
 export const demoOrganizations: DemoOrganization[] = [
