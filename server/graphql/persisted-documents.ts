@@ -22,6 +22,9 @@ export const persistedDocuments = {
   delete: async (): Promise<boolean> => false,
 }
 
+/** Whether a document is one of our own pages. */
+export const isOwnDocument = (text: string | undefined): boolean => text !== undefined && texts.has(text)
+
 /** The document that a request over WebSocket names by its hash; undefined where it names none that is known. */
 export function namedDocument(extensions: Record<string, unknown> | null | undefined): string | undefined {
   const persistedQuery = extensions?.persistedQuery as { sha256Hash?: unknown } | null | undefined
@@ -36,7 +39,7 @@ export function namedDocument(extensions: Record<string, unknown> | null | undef
  */
 export function requireOwnDocument({ actor, language }: Pick<GraphqlContext, 'actor' | 'language'>, text: string | undefined): void {
   const isBound = actor.type === 'user' && actor.persistedDocumentsOnly
-  if (!isBound || (text !== undefined && texts.has(text))) return
+  if (!isBound || isOwnDocument(text)) return
   const extensions = { code: 'PERSISTED_QUERY_REQUIRED', http: { status: 403 } }
   throw new GraphQLError(translate(language, 'errors.persistedQueryRequired'), { extensions })
 }

@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql'
-import { scaled, take, type Budget, type Left } from '../infra/rate-limit'
+import { giveBack, scaled, take, type Budget, type Left } from '../infra/rate-limit'
 import { translate } from '../infra/i18n'
 import type { GraphqlContext } from './context'
 import { checkCost } from './limits'
+import { isOwnDocument } from './persisted-documents'
 
 /** What everybody may ask for, in rows: a key, an organization with all its keys, a person, an address from which nobody signed in. */
 const budgets = {
@@ -84,6 +85,14 @@ function rowsIn(value: unknown): number {
   return Object.values(value).reduce<number>((sum, each) => sum + rowsIn(each), 0)
 }
 
+/**
+ * Gives a person back what a page of ours could have asked for and did not get: pages ask for all that may be there, and a week of a
+ * calendar is mostly empty. What people and programs write themselves costs what it asks for.
+ */
+function settle({ actor }: GraphqlContext, source: string | undefined, unused: number): void {
+  if (actor.type === 'user' && unused > 0 && isOwnDocument(source)) giveBack(`account:${actor.id}`, budgets.account, unused)
+}
+
 /** Counts every operation once its variables are known, and tells integrators what it cost. */
 export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
@@ -92,11 +101,14 @@ export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
       async didResolveOperation({ document, operation, request, contextValue }) {
         if (operation) cost = charge(contextValue, operation, document, request.variables ?? {})
       },
-      async willSendResponse({ response, contextValue }) {
-        if (!cost || contextValue.actor.type !== 'key' || response.body.kind !== 'single') return
+      async willSendResponse({ response, contextValue, source }) {
+        const isCounted = contextValue.actor.type === 'key' || contextValue.actor.type === 'user'
+        if (!cost || !isCounted || response.body.kind !== 'single') return
         const { singleResult } = response.body
         const { requestedQueryCost, throttleStatus } = cost
         const actualQueryCost = 1 + rowsIn(singleResult.data)
+        settle(contextValue, source, requestedQueryCost - actualQueryCost)
+        if (contextValue.actor.type !== 'key') return
         singleResult.extensions = { ...singleResult.extensions, cost: { requestedQueryCost, actualQueryCost, throttleStatus } }
       },
     }

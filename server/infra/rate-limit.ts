@@ -30,13 +30,13 @@ interface Bucket {
 /** How often what was taken is told, in milliseconds. */
 const tellInterval = 100
 
-/** Refills the sum, takes what a process took, and answers with what is left; below nothing when processes took at once. */
+/** Refills the sum, takes what a process took (less than nothing, where it gave back more), and answers with what is left; below nothing when processes took at once. */
 const settle = `
 local state = redis.call('HMGET', KEYS[1], 'left', 'at')
 local maximum, rate, now, taken = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local left = tonumber(state[1]) or maximum
 local passed = math.max(0, now - (tonumber(state[2]) or now))
-left = math.min(maximum, left + passed * rate / 1000) - taken
+left = math.min(maximum, math.min(maximum, left + passed * rate / 1000) - taken)
 redis.call('HSET', KEYS[1], 'left', tostring(left), 'at', tostring(now))
 redis.call('PEXPIRE', KEYS[1], math.ceil((maximum - left) / rate * 1000) + 1000)
 return tostring(left)`
@@ -100,4 +100,12 @@ export function take(key: string, budget: Budget, amount: number, always: boolea
   bucket.untold += amount
   tellSoon(key)
   return { available: Math.max(0, bucket.available), retryAfter: 0 }
+}
+
+/** Gives back what was taken from a budget and not used. */
+export function giveBack(key: string, budget: Budget, amount: number): void {
+  const bucket = bucketOf(key, budget, Date.now())
+  bucket.available = Math.min(budget.maximum, bucket.available + amount)
+  bucket.untold -= amount
+  tellSoon(key)
 }

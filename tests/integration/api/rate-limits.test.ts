@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import documents from '#shared/generated/gql/persisted-documents.json'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
 import { take } from '../../../server/infra/rate-limit'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
@@ -46,6 +47,13 @@ describe('a budget', () => {
 
   it('of a person ends', async () => {
     expect((await untilRefused(() => asHost(org), costly)).answered).toBe(4)
+  })
+
+  it('of a person who goes through the pages pays for what the pages got, and ends for what they ask themselves', async () => {
+    const ctx = asHost(await createOrganization())
+    const places = Object.values(documents).find((text) => text.includes('query HostPlaces')) ?? ''
+    expect((await untilRefused(() => ctx, places, 40)).answered).toBe(40)
+    expect((await untilRefused(() => ctx, `${places} `, 40)).answered).toBeLessThan(10)
   })
 
   it('of an address ends for whoever has not signed in, and for no other address', async () => {
