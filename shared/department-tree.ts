@@ -16,6 +16,14 @@ export function withDescendants(departments: readonly Branch[], id: string): Set
   return found
 }
 
+/** The ids of a department and of everything above it, itself first. */
+export function withAncestors(departments: readonly Branch[], id: string): string[] {
+  const parents = new Map(departments.map((each) => [each.id, each.parentId]))
+  const found = new Set<string>()
+  for (let at: string | null = id; at !== null && !found.has(at); at = parents.get(at) ?? null) found.add(at)
+  return [...found]
+}
+
 /** How deep a department lies: 1 at the top. */
 export function levelOf(departments: readonly Branch[], id: string): number {
   const parents = new Map(departments.map((each) => [each.id, each.parentId]))

@@ -41,6 +41,11 @@ function counterOf(keyPrefix: string, points: number, seconds: number) {
       const hash = hidden(name)
       return Math.max(...(await Promise.all([consume(own, hash), consume(shared, hash)])))
     },
+    /** Takes one back that was counted. */
+    async giveBack(name: string): Promise<void> {
+      const hash = hidden(name)
+      await Promise.all([own.reward(hash), shared.reward(hash).catch(() => null)])
+    },
     async forget(name: string): Promise<void> {
       const hash = hidden(name)
       await Promise.all([own.delete(hash), shared.delete(hash).catch(() => false)])
@@ -52,16 +57,25 @@ const quarter = 15 * 60
 const perAccount = counterOf('throttle:sign-in:account', 5, quarter)
 const perAddress = counterOf('throttle:sign-in:address', 50, quarter)
 
-/** Throttling of sign-ins: 5 failures for an account, 50 for an address, in 15 minutes. */
+/**
+ * Throttling of sign-ins: 5 failures for an account, 50 for an address, in 15 minutes. A try is counted before it is looked at and
+ * taken back when nothing was wrong with it: of many that come at once no more are looked at than of those that come in turn.
+ */
 export const signInThrottle = {
-  /** Seconds to wait before the next try; 0 when it may go on. */
-  async blockedFor(account: string, address: string | null): Promise<number> {
-    return Math.max(await perAccount.blockedFor(account), address ? await perAddress.blockedFor(address) : 0)
+  /** Counts a try. @returns seconds to wait when it is one too many: then it counts no further */
+  async take(account: string, address: string | null): Promise<number> {
+    const wait = Math.max(await perAccount.blockedFor(account), address ? await perAddress.blockedFor(address) : 0)
+    if (wait > 0) return wait
+    return Math.max(...(await Promise.all([perAccount.count(account), address ? perAddress.count(address) : 0])))
   },
-  async failed(account: string, address: string | null): Promise<void> {
-    await Promise.all([perAccount.count(account), address ? perAddress.count(address) : undefined])
+  /** Takes a try back that proved nothing and guessed nothing. */
+  async giveBack(account: string, address: string | null): Promise<void> {
+    await Promise.all([perAccount.giveBack(account), address ? perAddress.giveBack(address) : undefined])
   },
-  succeeded: (account: string): Promise<void> => perAccount.forget(account),
+  /** Forgets the failures of an account whose owner has proved who they are. */
+  async succeeded(account: string, address: string | null): Promise<void> {
+    await Promise.all([perAccount.forget(account), address ? perAddress.giveBack(address) : undefined])
+  },
 }
 
 const hour = 3_600

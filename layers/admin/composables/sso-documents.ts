@@ -76,6 +76,11 @@ export const removeIdentityProviderDocument = graphql(`
       ... on UserError {
         message
       }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
     }
   }
 `)

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 /** One try with a wrong password. @returns what was answered, and the milliseconds it took */
 async function tryOnce(email: string): Promise<{ answer: string; ms: number }> {
-  await signInThrottle.succeeded(email)
+  await signInThrottle.succeeded(email, null)
   const started = performance.now()
   const answer = await signIn(asAnonymous(), { email, password: 'wrong' })
   return { answer: JSON.stringify(answer), ms: performance.now() - started }

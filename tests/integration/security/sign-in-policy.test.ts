@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
+import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
 import { authenticate } from '../../../server/domains/security/use-cases/authenticate'
 import { signIn } from '../../../server/domains/security/use-cases/sign-in'
@@ -142,6 +143,32 @@ describe('a second factor that was lost', () => {
     const rows = await prisma.auditLog.findMany({ where: { entityId: user.id, action: 'user.reset_second_factor' } })
     expect(rows).toMatchObject([{ actorId: org.orgAdmin.id }])
     expect(await prisma.accountNotice.count({ where: { userId: user.id, change: 'SECOND_FACTOR_RESET' } })).toBe(1)
+  })
+
+  it('is not for whoever did not come, is suspended, or comes in elsewhere too, but by a platform administrator inside', async () => {
+    const [org, home] = [await createOrganization(), await createOrganization()]
+    const user = await newPerson(home)
+    const { ctx } = await enter(user)
+    const { secret } = await send(ctx, 'startTotp', null, 'secret')
+    await send(ctx, 'confirmTotp', { code: codeAt(String(secret), Date.now()) })
+    const admin = await inSession(org.orgAdmin, org.id, now)
+    const row = { id: newId(), organizationId: org.id, userId: user.id, name: 'N', createdAt: now() }
+    await prisma.membership.create({ data: row })
+    const id = gid('Member', row.id)
+    const member = (data: object) => prisma.membership.update({ where: { id: row.id }, data })
+    const left = () => prisma.totpFactor.count({ where: { userId: user.id, confirmedAt: { not: null } } })
+    expect(await reset(admin, id)).toMatchObject({ fields: [{ message: expect.stringContaining('not in') as string }] })
+    await member({ acceptedAt: now(), suspendedAt: now() })
+    expect(await reset(admin, id)).toMatchObject({ fields: [{ message: expect.stringContaining('not in') as string }] })
+    await member({ suspendedAt: null })
+    expect(await reset(admin, id)).toMatchObject({ fields: [{ message: expect.stringContaining('other organizations') as string }] })
+    expect(await left()).toBe(1)
+    const { actor } = admin
+    const inside = actor.type === 'user' && { ...admin, actor: { ...actor, insideUntil: new Date(Date.now() + 60_000) } }
+    expect(await reset(Object.assign(Object.create(Object.getPrototypeOf(admin) as object) as Ctx, inside), id)).toMatchObject({
+      __typename: 'ResetSecondFactorSuccess',
+    })
+    expect(await left()).toBe(0)
   })
 
   it('is not for oneself, not for strangers, not without the right or a recent proof', async () => {

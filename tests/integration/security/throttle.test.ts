@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
 import { signIn } from '../../../server/domains/security/use-cases/sign-in'
+import { sealSeed } from '../../../server/domains/security/use-cases/take-one-time-code'
 import { prisma } from '../../../server/infra/db'
 import { redis } from '../../../server/infra/redis'
 import { createCtx } from '../../../server/core/ctx'
 import { signInThrottle } from '../../../server/infra/throttle'
-import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asAnonymous, asOrgAdmin } from '../../setup/principals'
 import { gid } from '../api/graphql-call'
 import { send } from './sessions-of-people'
@@ -21,14 +23,18 @@ beforeAll(async () => {
   await prisma.user.updateMany({ where: { id: { in: [org.operator.id, org.developer.id] } }, data: { passwordHash } })
 })
 
-async function trySignIn(email: string, given: string, ip: string | null = null): Promise<string> {
+async function trySignIn(email: string, given: string, ip: string | null = null, oneTimeCode: string | null = null): Promise<string> {
   const ctx = createCtx(asAnonymous(), { language: 'en', request: { ip, userAgent: null } })
-  const answer = await signIn(ctx, { email, password: given })
+  const answer = await signIn(ctx, { email, password: given, oneTimeCode })
   return isFailure(answer) ? answer.code : 'signed in'
 }
 
 const failTimes = async (times: number, email: () => string, ip: string | null = null) => {
   for (let index = 0; index < times; index++) expect(await trySignIn(email(), 'wrong', ip)).toBe('INVALID_CREDENTIALS')
+}
+async function giveAuthenticator(userId: string): Promise<void> {
+  const seed = sealSeed(userId, randomBytes(20))
+  await prisma.totpFactor.create({ data: { userId, seed, createdAt: new Date(), confirmedAt: new Date(), lastStep: 0 } })
 }
 const stranger = () => `${newId()}@people.example`
 
@@ -43,8 +49,23 @@ describe('throttling of sign-ins', () => {
     expect(await trySignIn(unknown, password, '192.0.2.1')).toBe('TOO_MANY_ATTEMPTS')
   })
 
+  it('looks at no more tries that come at once than of those that come in turn, for passwords and for codes', async () => {
+    const atOnce = async (tryOne: () => Promise<string>) => {
+      const answers = await Promise.all(Array.from({ length: 40 }, tryOne))
+      return answers.filter((answer) => answer !== 'TOO_MANY_ATTEMPTS').length
+    }
+    const email = stranger()
+    expect(await atOnce(() => trySignIn(email, 'wrong'))).toBe(5)
+    const holder = await createUser(org.id, 'Operator')
+    await prisma.user.update({ where: { id: holder.id }, data: { passwordHash: await hash(password) } })
+    await giveAuthenticator(holder.id)
+    expect(await atOnce(() => trySignIn(holder.email, password, null, '000000'))).toBe(5)
+    await signInThrottle.succeeded(holder.email, null)
+    for (let asked = 0; asked < 8; asked++) expect(await trySignIn(holder.email, password)).toBe('SECOND_FACTOR_REQUIRED')
+  })
+
   it('makes an address wait after fifty failures, on whatever accounts', async () => {
-    for (let index = 0; index < 50; index++) await signInThrottle.failed(stranger(), '192.0.2.2')
+    for (let index = 0; index < 50; index++) await signInThrottle.take(stranger(), '192.0.2.2')
     expect(await trySignIn(org.developer.email, password, '192.0.2.2')).toBe('TOO_MANY_ATTEMPTS')
     expect(await trySignIn(org.developer.email, password, '192.0.2.3')).toBe('signed in')
   })

@@ -7,12 +7,15 @@ import type { TestOrganization } from '../../setup/organization'
 /** Tests beside the matrix end the files of every organization whose time is over on a clock of theirs: these are not over for long. */
 const later = () => new Date(Date.now() + 60 * 24 * 3_600_000)
 
+/** Nobody of the matrix was registered by then: erasing them ends no file. */
+const past = new Date('2020-01-01T00:00:00Z')
+
 const settled = { status: 'READY' as const, madeParts: 1, madeRows: 1 }
 
 /** A file of many visitors that is ready for the administrator, and a mail about it. @returns their ids */
 export async function createVisitorExport(org: TestOrganization, mark: string): Promise<Record<string, string>> {
   const [organizationId, now, id, partId, noticeId] = [org.id, new Date(), newId(), newId(), newId()]
-  const asked = { requesterId: org.orgAdmin.id, reason: 'x', registeredBefore: now, rowCount: 1, requestedAt: now }
+  const asked = { requesterId: org.orgAdmin.id, reason: 'x', registeredBefore: past, rowCount: 1, requestedAt: now }
   const decided = { needsSecondPerson: true, decidedById: org.securityOfficer.id, decidedAt: now, readyAt: later(), endedAt: null }
   await prisma.visitorExportRequest.create({ data: { id, organizationId, ...asked, ...decided, ...settled } })
   const lines = Buffer.from(`"${mark}line"\r\n`)
@@ -26,7 +29,7 @@ export async function createVisitorExport(org: TestOrganization, mark: string): 
 /** A request for a file of many visitors by the developer, who may decide nothing: it waits for a second person. @returns its id */
 export async function createWaitingExport(org: TestOrganization): Promise<string> {
   const [id, now] = [newId(), new Date()]
-  const asked = { requesterId: org.developer.id, reason: 'x', registeredBefore: now, rowCount: 1, requestedAt: later() }
+  const asked = { requesterId: org.developer.id, reason: 'x', registeredBefore: past, rowCount: 1, requestedAt: later() }
   await prisma.visitorExportRequest.create({
     data: { id, organizationId: org.id, ...asked, needsSecondPerson: true, status: 'REQUESTED' },
   })

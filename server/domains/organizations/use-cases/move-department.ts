@@ -4,6 +4,7 @@ import { moveDepartmentSchema } from '#shared/schemas/organizations'
 import { audit } from '../../../core/audit'
 import { authorize } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
+import { wouldWidenRole } from '../../../core/department-reach'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import type { Department } from '../../../generated/prisma/client'
@@ -24,7 +25,8 @@ function objectionTo(ctx: Ctx, tree: Department[], moved: Department, parentId: 
 /**
  * Puts a department with everything below it under another, or at the top. Two moves at once never make a circle: the second
  * is judged by the tree that the first left.
- * @returns the department, or NOT_FOUND, VALIDATION_FAILED for a place below itself, too deep, or with a sibling of its name
+ * @returns the department, or NOT_FOUND, VALIDATION_FAILED for a place below itself, too deep, with a sibling of its name, or where
+ * a role that the caller could not give would reach further by it
  */
 export async function moveDepartment(ctx: Ctx, input: z.input<typeof moveDepartmentSchema>): Promise<Department | Failure> {
   authorize(ctx, 'user:manage')
@@ -37,6 +39,8 @@ export async function moveDepartment(ctx: Ctx, input: z.input<typeof moveDepartm
     if (before.parentId === data.parentId) return before
     const objection = objectionTo(ctx, tree, before, data.parentId)
     if (objection) return objection
+    if (data.parentId !== null && (await wouldWidenRole(ctx, tx, tree, data.parentId)))
+      return invalid(ctx, [{ path: ['parentId'], key: 'departmentWidens' }])
     const department = await tx.department.update({ where: { id: before.id }, data: { parentId: data.parentId } })
     const change = { before: traceOf(before), after: traceOf(department) }
     await audit(ctx, tx, 'department.move', { type: 'Department', id: department.id }, change)

@@ -141,7 +141,7 @@ const RemoveIdentityProviderSuccess = builder.objectRef<{ issuer: string }>('Rem
 const RemoveIdentityProviderResult = resultUnion(
   'RemoveIdentityProviderResult',
   [RemoveIdentityProviderSuccess],
-  ['ConfirmationRequired', 'NotFound'],
+  ['ConfirmationRequired', 'NotFound', 'ValidationFailed'],
   'RemoveIdentityProviderSuccess',
 )
 

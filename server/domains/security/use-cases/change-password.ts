@@ -25,13 +25,13 @@ export async function changePassword(ctx: Ctx, input: z.input<typeof changePassw
   const unproven = (await hasSecondFactor(userId)) ? await needsConfirmation(ctx) : null
   if (unproven) return unproven
   const { email, passwordHash } = await prisma.user.findUniqueOrThrow({ where: { id: userId } })
-  const refused = (await refuseTooMany(ctx, email)) ?? (await checkPassword(ctx, { email, passwordHash }, data.oldPassword))
+  const refused = (await refuseTooMany(ctx, email)) ?? (await checkPassword(ctx, { passwordHash }, data.oldPassword))
   if (refused) return refused
+  await signInThrottle.succeeded(email, ctx.request.ip)
   const objection = await passwordObjection(userId, data.newPassword)
   if (objection) return invalid(ctx, [{ path: ['newPassword'], ...objection }])
   const endedSessions = await replacePassword(ctx, passwordHash, await hash(data.newPassword))
   if (endedSessions === null) return wrongCredentials(ctx)
-  await signInThrottle.succeeded(email)
   announceEnding([userId])
   return { endedSessions }
 }

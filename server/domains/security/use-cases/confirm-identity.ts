@@ -39,10 +39,10 @@ export async function confirmIdentity(ctx: Ctx, input: z.input<typeof confirmIde
   const { email, passwordHash } = await prisma.user.findUniqueOrThrow({ where: { id: userId } })
   const refused =
     (await refuseTooMany(ctx, email)) ??
-    (await checkPassword(ctx, { email, passwordHash }, data.password)) ??
+    (await checkPassword(ctx, { passwordHash }, data.password)) ??
     (await proveSecondFactor(ctx, { userId, email, organizationId: ctx.organizationId }, data.oneTimeCode))
   if (refused) return refused
-  await signInThrottle.succeeded(email)
+  await signInThrottle.succeeded(email, ctx.request.ip)
   return noteProof(ctx)
 }
 

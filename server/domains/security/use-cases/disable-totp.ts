@@ -21,10 +21,10 @@ export async function disableTotp(ctx: Ctx, input: z.input<typeof disableTotpSch
   const { data, failed } = validate(ctx, disableTotpSchema, input)
   if (failed) return failed
   const { email } = await prisma.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } })
-  const refused = await refuseTooMany(ctx, email)
-  if (refused) return refused
   const hasAnother = (await prisma.passkey.count({ where: { userId } })) > 0
   if (!hasAnother && (await mustHaveSecondFactor(userId))) return invalid(ctx, [{ path: ['oneTimeCode'], key: 'secondFactorDemanded' }])
+  const refused = await refuseTooMany(ctx, email)
+  if (refused) return refused
   const done = await changeAccount(async (tx) => {
     if (!(await takeOneTimeCode(ctx, tx, userId, data.oneTimeCode))) return false
     const { count } = await tx.totpFactor.deleteMany({ where: { userId, confirmedAt: { not: null } } })
@@ -33,7 +33,7 @@ export async function disableTotp(ctx: Ctx, input: z.input<typeof disableTotpSch
     await noteAccountChange(ctx, tx, userId, 'TOTP_DISABLED')
     return true
   })
-  if (done) return { userId }
-  await signInThrottle.failed(email, ctx.request.ip)
-  return wrongCode(ctx)
+  if (!done) return wrongCode(ctx)
+  await signInThrottle.giveBack(email, ctx.request.ip)
+  return { userId }
 }

@@ -51,14 +51,12 @@ export async function confirmTotp(ctx: Ctx, input: z.input<typeof confirmTotpSch
   const unproven = await needsConfirmation(ctx)
   if (unproven) return unproven
   const { email, totpFactor } = await prisma.user.findUniqueOrThrow({ where: { id: userId }, include: { totpFactor: true } })
+  if (!totpFactor || totpFactor.confirmedAt) return invalid(ctx, [{ path: ['code'], key: 'totpNotOffered' }])
   const refused = await refuseTooMany(ctx, email)
   if (refused) return refused
-  if (!totpFactor || totpFactor.confirmedAt) return invalid(ctx, [{ path: ['code'], key: 'totpNotOffered' }])
   const lastStep = stepOf(openSeed(userId, totpFactor.seed), data.code, ctx.now())
-  if (lastStep === null) {
-    await signInThrottle.failed(email, ctx.request.ip)
-    return invalid(ctx, [{ path: ['code'], key: 'oneTimeCodeWrong' }])
-  }
+  if (lastStep === null) return invalid(ctx, [{ path: ['code'], key: 'oneTimeCodeWrong' }])
+  await signInThrottle.giveBack(email, ctx.request.ip)
   const recoveryCodes = await changeAccount(async (tx) => {
     const confirmed = { confirmedAt: ctx.now(), lastStep }
     const { count } = await tx.totpFactor.updateMany({ where: { userId, seed: totpFactor.seed, confirmedAt: null }, data: confirmed })

@@ -23,18 +23,15 @@ export async function signIn(ctx: Ctx, input: z.input<typeof signInSchema>): Pro
 
   // Nothing more is read before the password is right: each statement would tell a known account from an unknown one.
   const account = await prisma.user.findUnique({ where: { email: data.email }, select: { id: true, passwordHash: true } })
-  const wrong = await checkPassword(ctx, { email: data.email, passwordHash: account?.passwordHash ?? null }, data.password)
+  const wrong = await checkPassword(ctx, { passwordHash: account?.passwordHash ?? null }, data.password)
   if (wrong) return wrong
   const user = account && (await findPlaces(account.id))
   const place = user ? firstPlace(user) : undefined
-  if (!user || !place) {
-    await signInThrottle.failed(data.email, ctx.request.ip)
-    return wrongCredentials(ctx)
-  }
+  if (!user || !place) return wrongCredentials(ctx)
   const known = { userId: user.id, email: data.email, organizationId: place.organizationId }
   const unproven = await proveSecondFactor(ctx, known, data.oneTimeCode)
   if (unproven) return unproven
-  await signInThrottle.succeeded(data.email)
+  await signInThrottle.succeeded(data.email, ctx.request.ip)
   const entered = await enterByOwnProof(ctx, user)
   return isFailure(entered) ? entered : openSession(ctx, user.id, entered.organizationId, 'PASSWORD')
 }

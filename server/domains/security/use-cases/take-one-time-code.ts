@@ -68,16 +68,16 @@ interface Known {
 }
 
 /**
- * Demands the second factor of a person who has one. Wrong codes count as wrong passwords do.
+ * Demands the second factor of a person who has one, after `refuseTooMany`: wrong codes count as wrong passwords do.
  * @returns null when there is nothing more to ask, or SECOND_FACTOR_REQUIRED
  */
 export async function proveSecondFactor(ctx: Ctx, person: Known, code: string | null | undefined): Promise<Failure | null> {
   const { userId, email, organizationId } = person
   if (!(await hasSecondFactor(userId))) return null
-  if (!code?.trim())
+  if (!code?.trim()) {
+    await signInThrottle.giveBack(email, ctx.request.ip)
     return failure(ctx, 'SecondFactorRequired', 'SECOND_FACTOR_REQUIRED', 'secondFactorRequired', { path: ['input', 'oneTimeCode'] })
+  }
   const taken = await changeAccount((tx) => takeOneTimeCode(asPerson(ctx, userId, organizationId), tx, userId, code))
-  if (taken) return null
-  await signInThrottle.failed(email, ctx.request.ip)
-  return wrongCode(ctx)
+  return taken ? null : wrongCode(ctx)
 }

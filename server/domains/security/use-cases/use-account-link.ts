@@ -10,6 +10,7 @@ import { prisma } from '../../../infra/db'
 import { announceEnding } from '../../../infra/live'
 import { hashToken } from '../token'
 import { isUsable } from './account-links'
+import { signInThrottle } from '../../../infra/throttle'
 import { checkPassword, refuseTooMany } from './check-password'
 import { passwordMinimumOf, passwordObjection } from './password-rules'
 
@@ -82,6 +83,7 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof setPasswordSch
   if (asksForPassword(link)) {
     const refused = (await refuseTooMany(ctx, email)) ?? (await checkPassword(ctx, link.user, data.password))
     if (refused) return refused
+    await signInThrottle.succeeded(email, ctx.request.ip)
   } else {
     const objection = await passwordObjection(link.userId, data.password)
     if (objection) return invalid(ctx, [{ path: ['password'], ...objection }])

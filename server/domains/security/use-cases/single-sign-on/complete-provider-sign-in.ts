@@ -42,7 +42,7 @@ export async function completeProviderSignIn(
   const known = { userId: user.id, email: user.email, organizationId }
   const refused = (await refuseTooMany(ctx, user.email)) ?? (await proveSecondFactor(ctx, known, data.oneTimeCode))
   if (refused) return refused
-  await signInThrottle.succeeded(user.email)
+  await signInThrottle.succeeded(user.email, ctx.request.ip)
   if (!(await endAttempt(attempt))) return over
   return openSession(ctx, user.id, organizationId, 'PROVIDER', { organizationId, hasSecondFactor: true })
 }

@@ -112,12 +112,12 @@ export async function setIdentityProvider(ctx: Ctx, input: GivenProvider): Promi
 
 /**
  * Takes the organization's identity provider away: sessions that it opened end, passwords open the organization again.
- * @returns NOT_FOUND where none is set up, CONFIRMATION_REQUIRED
+ * @returns NOT_FOUND where none is set up, CONFIRMATION_REQUIRED, VALIDATION_FAILED for whoever could not make an administrator
  */
 export async function removeIdentityProvider(ctx: Ctx): Promise<{ issuer: string } | Failure> {
   authorize(ctx, 'organization:manage')
-  const unproven = await needsConfirmation(ctx)
-  if (unproven) return unproven
+  const refused = (await needsConfirmation(ctx)) ?? (await refuseLesserAdmin(ctx))
+  if (refused) return refused
   const removed = await ctx.transaction(async (tx) => {
     const before = await tx.identityProvider.findFirst()
     const { count } = await tx.identityProvider.deleteMany({})
