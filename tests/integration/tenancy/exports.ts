@@ -28,7 +28,7 @@ export async function createVisitorExport(org: TestOrganization, mark: string): 
 
 /** A request for a file of many visitors by the developer, who may decide nothing: it waits for a second person. @returns its id */
 export async function createWaitingExport(org: TestOrganization): Promise<string> {
-  const [id, now] = [newId(), new Date()]
+  const id = newId()
   const asked = { requesterId: org.developer.id, reason: 'x', registeredBefore: past, rowCount: 1, requestedAt: later() }
   await prisma.visitorExportRequest.create({
     data: { id, organizationId: org.id, ...asked, needsSecondPerson: true, status: 'REQUESTED' },
