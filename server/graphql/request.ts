@@ -1,7 +1,8 @@
-import { deleteCookie, getCookie, getHeader, getRequestIP, setCookie, type H3Event } from 'h3'
+import { deleteCookie, getCookie, getHeader, setCookie, type H3Event } from 'h3'
 import { newTraceId, type RequestInfo } from '../core/ctx'
 import { Refusal } from '../core/errors'
 import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
+import { clientAddress } from '../infra/client-address'
 import { env } from '../infra/env'
 import { preferredLanguage, translate, type Language } from '../infra/i18n'
 import { describeError, log } from '../infra/log'
@@ -53,7 +54,7 @@ export async function contextOf(event: H3Event): Promise<GraphqlContext> {
   const own = () => ({ session: getCookie(event, sessionCookie), device: getCookie(event, deviceCookie) })
   const credentials: Credentials = authorization ? { authorization } : isOurs ? own() : {}
   const request: RequestInfo = {
-    ip: getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null,
+    ip: clientAddress(event),
     userAgent: getHeader(event, 'user-agent') ?? null,
   }
   const language = languageFrom(getCookie(event, 'gc_lang'), getHeader(event, 'accept-language'))

@@ -25,6 +25,7 @@ import { isOwnOrigin } from './origin'
 import { deviceCookie, languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
 import { boundFrames, hasRoom, isBounded } from './socket-bounds'
+import { addressOf } from '../infra/client-address'
 import { env } from '../infra/env'
 import { onEnding } from '../infra/live'
 
@@ -88,7 +89,7 @@ async function contextFor(peer: Peer, params: ConnectionParams | undefined): Pro
   return createGraphqlContext(principal, {
     language,
     traceId: newTraceId(),
-    request: { ip: peer.remoteAddress ?? null, userAgent: headers.get('user-agent') },
+    request: { ip: addressOf(peer.remoteAddress, headers.get('x-forwarded-for')), userAgent: headers.get('user-agent') },
   })
 }
 

@@ -1,10 +1,10 @@
-import { createError, defineEventHandler, getHeader, getRequestIP, getRouterParam, readRawBody, sendRedirect, type H3Event } from 'h3'
+import { createError, defineEventHandler, getHeader, getRouterParam, readRawBody, sendRedirect, type H3Event } from 'h3'
 import { isLanguage } from '#shared/i18n/languages'
 import type { GuestProblem } from '#shared/invite'
 import { anonymous, createCtx, type Ctx } from '../core/ctx'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
 import { readBoundedBody } from '../graphql/bounded-body'
-import { env } from '../infra/env'
+import { clientAddress } from '../infra/client-address'
 import { isOwnForm, markOf } from '../infra/guest-browser'
 import { languageOf } from '../infra/i18n'
 
@@ -39,7 +39,7 @@ export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise
   })
 
 function ctxOf(event: H3Event, invite: OpenedInvite): Ctx {
-  const ip = getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null
+  const ip = clientAddress(event)
   const request = { ip, userAgent: getHeader(event, 'user-agent') ?? null }
   return createCtx({ ...anonymous, organizationId: invite.organizationId }, { language: languageOf(invite.locale), request })
 }

@@ -42,8 +42,10 @@ const settings = z.object({
   GC_DEMO: flag,
   /** Bearer token for /api/internal/metrics from other hosts than loopback. */
   METRICS_TOKEN: z.string().min(16).optional(),
-  /** Whether the address of a caller stands in X-Forwarded-For: only behind a proxy that sets it. */
-  TRUST_PROXY: flag,
+  /** How many proxies of ours a caller comes through, each of which adds to X-Forwarded-For whom it was asked by. */
+  TRUST_PROXY: z
+    .union([z.coerce.number().int().min(0).max(10), z.stringbool().transform(Number)], 'must be a number of proxies, true or false')
+    .default(0),
   /** Sorted SHA-1 sums of passwords that were breached elsewhere: none of them may be set. */
   BREACHED_PASSWORDS_FILE: z.string().optional(),
   /** Whether the API tells its schema to whoever asks: the explorer and code generators do. */

@@ -1,7 +1,7 @@
-import { defineEventHandler, getHeader, getRequestIP, setResponseHeader, setResponseStatus } from 'h3'
+import { defineEventHandler, getHeader, setResponseHeader, setResponseStatus } from 'h3'
 import { issueAccessToken, type TokenRefusal } from '../../domains/security/use-cases/issue-access-token'
 import { readBoundedBody } from '../../graphql/bounded-body'
-import { env } from '../../infra/env'
+import { clientAddress } from '../../infra/client-address'
 import { describeError, log } from '../../infra/log'
 
 const statusOf: Record<TokenRefusal['error'], number> = {
@@ -57,7 +57,7 @@ export default defineEventHandler(async (event) => {
     return { error: 'invalid_request' }
   }
   try {
-    const address = getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null
+    const address = clientAddress(event)
     const body: unknown = Reflect.get(event.node.req, 'body')
     const token = await answer(getHeader(event, 'content-type'), getHeader(event, 'authorization'), body, address)
     if (!('error' in token)) return token

@@ -9,6 +9,7 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { asOperator, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { call, dataOf } from '../api/graphql-call'
+import { inSession } from '../security/sessions-of-people'
 
 let org: TestOrganization
 beforeAll(async () => {
@@ -18,7 +19,10 @@ beforeAll(async () => {
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 const document = `mutation ($input: SetRetentionPolicyInput!) { result: setRetentionPolicy(input: $input) { __typename
   ... on SetRetentionPolicySuccess { retentionPolicy { contactDays visitorDays } } ... on ValidationFailed { path fields { message } } } }`
-const set = async (input: object, at = org) => (await dataOf<{ result: object }>(asOrgAdmin(at), document, { input })).result
+const set = async (input: object, at = org, provenAt = new Date()) => {
+  const officer = await inSession(at.orgAdmin, at.id, () => new Date(), provenAt)
+  return (await dataOf<{ result: object }>(officer, document, { input })).result
+}
 
 /** A visitor whose visits ended so many days ago; of old. */
 async function visitorWhoLeft(...days: number[]): Promise<string> {
@@ -66,6 +70,7 @@ describe('keeping visitors for a time', () => {
     for (const input of [{ contactDays: 0 }, { visitorDays: 4_000 }, { contactDays: 100, visitorDays: 30 }])
       expect(await set(input)).toMatchObject({ __typename: 'ValidationFailed' })
     expect((await call(asOperator(org), document, { input: {} })).errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await set({ visitorDays: 1 }, org, daysAgo(1))).toEqual({ __typename: 'ConfirmationRequired' })
   })
 
   it('is changed with a trace, and read back', async () => {

@@ -4,7 +4,7 @@ import { prisma } from '../../../server/infra/db'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asApiKey, asHost, asOperator } from '../../setup/principals'
 import { call, dataOf, gid } from '../api/graphql-call'
-import { inSession } from '../security/sessions-of-people'
+import { inSession, send } from '../security/sessions-of-people'
 
 import { clock, exporting, hour, reason } from './exporting'
 
@@ -150,6 +150,43 @@ describe('the second person', () => {
     const document = 'mutation ($input: ApproveVisitorExportInput!) { approveVisitorExport(input: $input) { __typename } }'
     const answer = await call(await as(org.securityOfficer), document, { input: { visitorExportRequestId: id } })
     expect(answer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('is not gone round by files of one visitor each, even at once', async () => {
+    const ids = await visitors(14)
+    await setLimit(await as(org.orgAdmin), 12)
+    const one = (ctx: Ctx, id: string, why = 'Article 15') =>
+      send(ctx, 'exportVisitor', { visitorId: gid('Visitor', id), reason: why }, 'fileName')
+    const requester = await as(org.orgAdmin)
+    const types = (await Promise.all(ids.map((id) => one(requester, id)))).map(({ __typename }) => __typename)
+    expect(types.filter((type) => type === 'ExportVisitorSuccess')).toHaveLength(12)
+    expect(types.filter((type) => type === 'ValidationFailed')).toHaveLength(2)
+    const [first = ''] = ids
+    expect(await one(requester, first)).toMatchObject({
+      fields: [{ message: expect.stringContaining('Go on tomorrow') as string }],
+    })
+    const period = { registeredTo: new Date().toISOString() }
+    expect(await request(requester, period)).toMatchObject({ visitorExportRequest: { needsSecondPerson: true } })
+    expect((await one(await as(org.securityOfficer), first)).__typename).toBe('ExportVisitorSuccess')
+    expect((await one(await as(org.orgAdmin, 25 * hour), first)).__typename).toBe('ExportVisitorSuccess')
+    expect(await prisma.auditLog.count({ where: { organizationId: org.id, action: 'visitor.export' } })).toBe(14)
+  })
+
+  it('leaves ten files of one visitor a day to whoever answers what people ask, whatever the limit', async () => {
+    const ids = await visitors(11)
+    await setLimit(await as(org.orgAdmin), 0)
+    const integration = await asApiKey(org, {}, ['privacy:manage'])
+    for (const who of [await as(org.orgAdmin), integration]) {
+      const types: string[] = []
+      for (const id of ids)
+        types.push((await send(who, 'exportVisitor', { visitorId: gid('Visitor', id), reason: 'Article 15' })).__typename)
+      expect(types.slice(-2)).toEqual(['ExportVisitorSuccess', 'ValidationFailed'])
+    }
+    const stale = await inSession(org.orgAdmin, org.id, clock(), new Date(Date.now() - hour))
+    for (const name of ['exportVisitor', 'eraseVisitor'])
+      expect(await send(stale, name, { visitorId: gid('Visitor', ids[0] ?? ''), reason: 'Article 15' })).toMatchObject({
+        __typename: 'ConfirmationRequired',
+      })
   })
 
   it('is asked for many small files too', async () => {

@@ -28,6 +28,10 @@ export async function needsConfirmation(ctx: Ctx): Promise<Failure | null> {
   return (await confirmedUntil(ctx)) ? null : failure(ctx, 'ConfirmationRequired', 'CONFIRMATION_REQUIRED', 'confirmationRequired')
 }
 
+/** As {@link needsConfirmation}, where integrations may do the thing too: a key has no session, its scope is what lets it. */
+export const needsConfirmationOfPerson = async (ctx: Ctx): Promise<Failure | null> =>
+  ctx.actor.type === 'user' ? needsConfirmation(ctx) : null
+
 /**
  * Proves again who is at the session: by the password, and by the second factor of whoever has one.
  * @returns until when that is enough, or INVALID_CREDENTIALS, SECOND_FACTOR_REQUIRED, TOO_MANY_ATTEMPTS, VALIDATION_FAILED

@@ -69,14 +69,24 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx) => revealVisitorContact(ctx, { visitorId: localId('Visitor', input.visitorId) }),
   }),
   eraseVisitor: t.field({
-    type: resultUnion('EraseVisitorResult', [EraseVisitorSuccess], ['NotFound', 'ValidationFailed'], 'EraseVisitorSuccess'),
+    type: resultUnion(
+      'EraseVisitorResult',
+      [EraseVisitorSuccess],
+      ['NotFound', 'ConfirmationRequired', 'ValidationFailed'],
+      'EraseVisitorSuccess',
+    ),
     description:
       'Erases a person for good: nothing sealed can be read again, open passes are withdrawn. Repeated it gives the first receipt.',
     args: { input: t.arg({ type: EraseVisitorInput, required: true, description: 'Whom, and why.' }) },
     resolve: (_, { input }, ctx) => eraseVisitor(ctx, { ...input, visitorId: localId('Visitor', input.visitorId) }),
   }),
   exportVisitor: t.field({
-    type: resultUnion('ExportVisitorResult', [ExportVisitorSuccess], ['NotFound', 'ValidationFailed'], 'ExportVisitorSuccess'),
+    type: resultUnion(
+      'ExportVisitorResult',
+      [ExportVisitorSuccess],
+      ['NotFound', 'ConfirmationRequired', 'ValidationFailed'],
+      'ExportVisitorSuccess',
+    ),
     description: 'Hands out everything that is held of a person, for their request; noted in the audit log.',
     args: { input: t.arg({ type: ExportVisitorInput, required: true, description: 'Of whom, and why.' }) },
     resolve: (_, { input }, ctx) => exportVisitor(ctx, { ...input, visitorId: localId('Visitor', input.visitorId) }),

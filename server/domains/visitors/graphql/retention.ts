@@ -36,7 +36,12 @@ const SetRetentionPolicySuccess = builder.objectRef<{ retentionPolicy: Retention
 
 builder.mutationField('setRetentionPolicy', (t) =>
   t.field({
-    type: resultUnion('SetRetentionPolicyResult', [SetRetentionPolicySuccess], ['ValidationFailed'], 'SetRetentionPolicySuccess'),
+    type: resultUnion(
+      'SetRetentionPolicyResult',
+      [SetRetentionPolicySuccess],
+      ['ConfirmationRequired', 'ValidationFailed'],
+      'SetRetentionPolicySuccess',
+    ),
     description: 'Sets how long visitors are kept.',
     args: { input: t.arg({ type: SetRetentionPolicyInput, required: true, description: 'How long.' }) },
     resolve: async (_, { input }, ctx) => {

@@ -10,6 +10,7 @@ import type { Erasure } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
+import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
 import { VisitorErased } from '../events'
 import { forgetInExports } from './exports/end-visitor-exports'
 
@@ -26,13 +27,15 @@ const nothing = {
 /**
  * Erases a person: their key, everything sealed with it, what finds them, the texts of visits that were theirs alone, files in
  * which they stand; open passes are withdrawn. That somebody came stays, not who. Doing it again gives the first receipt.
- * @returns the receipt, or NOT_FOUND, VALIDATION_FAILED
+ * @returns the receipt, or NOT_FOUND, CONFIRMATION_REQUIRED, VALIDATION_FAILED
  */
 export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorSchema>): Promise<Erasure | Failure> {
   authorize(ctx, 'privacy:manage')
   const { data, failed } = validate(ctx, eraseVisitorSchema, input)
   if (failed) return failed
   if (!isId(data.visitorId)) return notFound(ctx, 'visitorId')
+  const unproven = await needsConfirmationOfPerson(ctx)
+  if (unproven) return unproven
   const done = await eraseOnce(ctx, data.visitorId, { reason: data.reason })
   return (
     done ?? (await ctx.db.erasure.findFirst({ where: { visitorId: data.visitorId }, orderBy: { id: 'asc' } })) ?? notFound(ctx, 'visitorId')

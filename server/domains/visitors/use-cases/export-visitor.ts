@@ -1,15 +1,17 @@
 import type { z } from 'zod'
 import { exportVisitorSchema } from '#shared/schemas/visitors'
 import { openAppointment, type SealedTexts } from '../../../core/appointment-texts'
-import { audit } from '../../../core/audit'
+import { actorId, audit } from '../../../core/audit'
 import { authorize } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
-import { notFound, validate } from '../../../core/failures'
+import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { holdingExportLimit, takenAlone } from './exports/export-limit'
 
 /** A file with everything that is held of a person. */
 export interface VisitorExport {
@@ -66,16 +68,24 @@ const messagesOf = (tx: TenantTransaction, passIds: string[]) =>
     orderBy: { id: 'asc' },
   })
 
+/** Files of one visitor that one may take in a day whatever the limit of files of many says: people ask for what is held of them. */
+const alwaysFree = 10
+
 /**
- * Hands out everything that is held of a person (GDPR, article 15), as a file; noted in the audit log.
- * @returns the file, or NOT_FOUND, VALIDATION_FAILED
+ * Hands out everything that is held of a person (GDPR, article 15), as a file; noted in the audit log. One after the other such
+ * files are a file of many visitors: they count towards its limit, and when it is reached they end for the day.
+ * @returns the file, or NOT_FOUND, CONFIRMATION_REQUIRED, VALIDATION_FAILED
  */
 export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisitorSchema>): Promise<VisitorExport | Failure> {
   authorize(ctx, 'privacy:manage')
   const { data, failed } = validate(ctx, exportVisitorSchema, input)
   if (failed) return failed
   if (!isId(data.visitorId)) return notFound(ctx, 'visitorId')
-  return ctx.transaction(async (tx) => {
+  const unproven = await needsConfirmationOfPerson(ctx)
+  if (unproven) return unproven
+  return holdingExportLimit(ctx, async (tx, limit) => {
+    const { files, rows } = await takenAlone(tx, actorId(ctx) ?? '', ctx.now())
+    if (files >= alwaysFree && files + rows >= limit.holding) return invalid(ctx, [{ path: [], key: 'exportsOfDay' }])
     const row = await tx.visitor.findUnique({ where: { id: data.visitorId }, select: { ...sealedVisitor, createdAt: true } })
     const [visitor] = await openVisitors(row ? [row] : [])
     if (!row || !visitor) return notFound(ctx, 'visitorId')

@@ -6,6 +6,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { validate } from '../../../core/failures'
 import type { RetentionPolicy } from '../../../generated/prisma/client'
+import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
 
 /** How long an organization keeps what it knows of visitors, in days after their last visit; null: for good. */
 export type Retention = Pick<RetentionPolicy, 'contactDays' | 'visitorDays'>
@@ -21,12 +22,14 @@ export async function findRetentionPolicy(ctx: Ctx): Promise<Retention> {
 
 /**
  * Sets how long visitors are kept. The worker purges by it within the hour.
- * @returns the policy, or VALIDATION_FAILED
+ * @returns the policy, or CONFIRMATION_REQUIRED, VALIDATION_FAILED
  */
 export async function setRetentionPolicy(ctx: Ctx, input: z.input<typeof retentionPolicySchema>): Promise<Retention | Failure> {
   authorize(ctx, 'privacy:manage')
   const { data, failed } = validate(ctx, retentionPolicySchema, input)
   if (failed) return failed
+  const unproven = await needsConfirmationOfPerson(ctx)
+  if (unproven) return unproven
   const organizationId = organizationOf(ctx)
   return ctx.transaction(async (tx) => {
     const before = (await tx.retentionPolicy.findFirst({ select })) ?? forGood

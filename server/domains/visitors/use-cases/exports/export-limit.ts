@@ -22,6 +22,8 @@ export interface ExportLimit {
 /** How long a raised limit waits, in milliseconds: whoever raises it for a file of today has raised it for the next day. */
 const raisingTakes = 24 * 3_600_000
 
+const day = 24 * 3_600_000
+
 const unset = { exportRows: 100, exportRowsBefore: null, exportRowsChangedAt: null }
 const select = { exportRows: true, exportRowsBefore: true, exportRowsChangedAt: true } as const
 
@@ -31,6 +33,24 @@ function limitOf({ exportRows: rows, exportRowsBefore, exportRowsChangedAt }: Co
   const counts = new Date((exportRowsChangedAt?.getTime() ?? 0) + raisingTakes)
   if (exportRowsBefore === null || counts <= now) return { rows, holding: rows, holdsFrom: null }
   return { rows, holding: exportRowsBefore, holdsFrom: counts }
+}
+
+/**
+ * What somebody got without a second person in the last 24 hours: small files of the same visitors are one large file.
+ * @returns how many files of one visitor, and how many rows of files of many
+ */
+export async function takenAlone(
+  db: Pick<TenantTransaction, 'visitorExportRequest' | 'auditLog'>,
+  actorId: string,
+  now: Date,
+): Promise<{ files: number; rows: number }> {
+  const since = { gt: new Date(now.getTime() - day) }
+  const { _sum } = await db.visitorExportRequest.aggregate({
+    where: { requesterId: actorId, needsSecondPerson: false, requestedAt: since },
+    _sum: { rowCount: true },
+  })
+  const files = await db.auditLog.count({ where: { action: 'visitor.export', actorId, createdAt: since } })
+  return { files, rows: _sum.rowCount ?? 0 }
 }
 
 /** The limit of the caller's organization. Who may know it is asked before. */

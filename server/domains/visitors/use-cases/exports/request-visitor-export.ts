@@ -11,7 +11,7 @@ import type { TenantTransaction } from '../../../../infra/tenant-client'
 import { needsConfirmation } from '../../../security/use-cases/confirm-identity'
 import { VisitorExportAllowed } from '../../events'
 import { exporterOf } from '../../policy'
-import { findExportLimit, holdingExportLimit, type ExportLimit } from './export-limit'
+import { findExportLimit, holdingExportLimit, takenAlone, type ExportLimit } from './export-limit'
 import { withNames, type VisitorExportRow } from './list-visitor-exports'
 import { findPrivacyHolders } from './privacy-holders'
 import { tellOfExport } from './tell-of-export'
@@ -35,25 +35,15 @@ interface Period {
 /** Requests of one person that may wait at once. */
 const mostWaiting = 5
 
-const day = 24 * 3_600_000
-
-/** Rows that a person got without a second one in a day: small files of the same visitors are one large file. */
-async function gotAlone(db: Pick<TenantTransaction, 'visitorExportRequest'>, requesterId: string, now: Date): Promise<number> {
-  const { _sum } = await db.visitorExportRequest.aggregate({
-    where: { requesterId, needsSecondPerson: false, requestedAt: { gt: new Date(now.getTime() - day) } },
-    _sum: { rowCount: true },
-  })
-  return _sum.rowCount ?? 0
-}
-
 async function termsOf(
-  db: Pick<TenantTransaction, 'visitor' | 'visitorExportRequest'>,
+  db: Pick<TenantTransaction, 'visitor' | 'visitorExportRequest' | 'auditLog'>,
   period: Pick<VisitorExportRequest, 'registeredFrom' | 'registeredBefore'>,
   { holding }: ExportLimit,
   { requesterId, now }: { requesterId: string; now: Date },
 ): Promise<Pick<ExportTerms, 'rows' | 'needsSecondPerson'>> {
   const rows = await db.visitor.count({ where: visitorsOf(period) })
-  return { rows, needsSecondPerson: rows + (await gotAlone(db, requesterId, now)) > holding }
+  const taken = await takenAlone(db, requesterId, now)
+  return { rows, needsSecondPerson: rows + taken.rows + taken.files > holding }
 }
 
 /** Whoever comes while the file waits is not in it. */

@@ -1,11 +1,11 @@
-import { defineEventHandler, getHeader, getRequestIP, getRequestURL, setResponseHeader, setResponseStatus, type H3Event } from 'h3'
+import { defineEventHandler, getHeader, getRequestURL, setResponseHeader, setResponseStatus, type H3Event } from 'h3'
 import { newTraceId } from '../../../../core/ctx'
 import { answerDirectory } from '../../../../domains/security/provisioning/answer'
 import { ScimError } from '../../../../domains/security/provisioning/scim-error'
 import type { ScimAnswer } from '../../../../domains/security/provisioning/scim-request'
 import { authenticateDirectory } from '../../../../domains/security/use-cases/provisioning/authenticate-directory'
 import { readBoundedBody } from '../../../../graphql/bounded-body'
-import { env } from '../../../../infra/env'
+import { clientAddress } from '../../../../infra/client-address'
 import { describeError, log } from '../../../../infra/log'
 
 const prefix = /^\/api\/scim\/v2\/?/
@@ -31,7 +31,7 @@ function pathOf(pathname: string): string[] {
 }
 
 async function answer(event: H3Event, traceId: string): Promise<ScimAnswer> {
-  const ip = getRequestIP(event, { xForwardedFor: env.TRUST_PROXY }) ?? null
+  const ip = clientAddress(event)
   const request = { ip, userAgent: getHeader(event, 'user-agent') ?? null }
   const ctx = await authenticateDirectory(getHeader(event, 'authorization'), { language: 'en', traceId, request })
   if (typeof ctx === 'number') {
