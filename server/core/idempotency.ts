@@ -17,7 +17,7 @@ const hashOf = (input: unknown): Uint8Array<ArrayBuffer> =>
   new Uint8Array(createHmac('sha256', key()).update(JSON.stringify(input)).digest())
 
 /**
- * Does a thing once per idempotency key of the caller: the same key and input within 24 hours finds the first result.
+ * Does a thing once per idempotency key of the caller in the organization: the same key and input within 24 hours finds the first result.
  * The key is taken in the transaction that does the work, so that of several simultaneous calls one works and the rest find it.
  * @param find loads the first result by its id
  * @param work does it and returns what it made; a failure takes no key
@@ -30,18 +30,17 @@ export async function once<T extends { id: string }>(
   work: (tx: TenantTransaction) => Promise<T | Failure>,
 ): Promise<T | Failure> {
   if (!request.key) return ctx.transaction(work)
-  const where = { principalId_key: { principalId: actorId(ctx) ?? '', key: request.key } }
+  const taken = { organizationId: organizationOf(ctx), principalId: actorId(ctx) ?? '', key: request.key }
   const inputHash = hashOf(request.input)
-  const earlier = await replay(ctx, request.operation, inputHash, where, find)
+  const earlier = await replay(ctx, request.operation, inputHash, taken, find)
   if (earlier) return earlier
   try {
     return await ctx.transaction(async (tx) => {
       const made = await work(tx)
       if (isFailure(made)) return made
-      await tx.idempotencyKey.deleteMany({ where: { ...where.principalId_key, createdAt: { lt: new Date(ctx.now().getTime() - memory) } } })
+      await tx.idempotencyKey.deleteMany({ where: { ...taken, createdAt: { lt: new Date(ctx.now().getTime() - memory) } } })
       const row = {
-        ...where.principalId_key,
-        organizationId: organizationOf(ctx),
+        ...taken,
         operation: request.operation,
         inputHash,
         entityId: made.id,
@@ -52,7 +51,7 @@ export async function once<T extends { id: string }>(
     })
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-    const first = await replay(ctx, request.operation, inputHash, where, find)
+    const first = await replay(ctx, request.operation, inputHash, taken, find)
     if (!first) throw error
     return first
   }
@@ -62,10 +61,10 @@ async function replay<T>(
   ctx: Ctx,
   operation: string,
   inputHash: Uint8Array,
-  where: { principalId_key: { principalId: string; key: string } },
+  taken: { organizationId: string; principalId: string; key: string },
   find: (id: string) => Promise<T | null>,
 ): Promise<T | Failure | null> {
-  const row = await ctx.db.idempotencyKey.findUnique({ where })
+  const row = await ctx.db.idempotencyKey.findUnique({ where: { organizationId_principalId_key: taken } })
   if (!row || row.createdAt.getTime() < ctx.now().getTime() - memory) return null
   if (row.operation !== operation || Buffer.compare(row.inputHash, inputHash) !== 0) {
     return failure(ctx, 'IdempotencyKeyReused', 'IDEMPOTENCY_KEY_REUSED', 'idempotencyKeyReused', { path: ['input', 'idempotencyKey'] })

@@ -10,7 +10,7 @@ import { resultUnion } from '../../graphql/failures'
 import { localId, optionalLocalId } from '../../graphql/global-id'
 import { selects } from '../../graphql/selection'
 import { organizationOf } from '../../core/ctx'
-import { visibleAppointments } from './policy'
+import { maySeeTexts, visibleAppointments } from './policy'
 import { cancelAppointment } from './use-cases/cancel-appointment'
 import { inviteGuest } from './use-cases/invite-guest'
 import { listAppointments } from './use-cases/list-appointments.sql'
@@ -26,8 +26,16 @@ builder.node('Appointment', {
   },
   fields: (t) => ({
     // Resolved, not exposed: compiled reading of a property that does not open would answer nothing at all.
-    title: t.string({ nullable: true, description: 'What it is about.', resolve: (appointment) => appointment.title }),
-    message: t.string({ nullable: true, description: 'Words of the host to the guest.', resolve: (appointment) => appointment.message }),
+    title: t.string({
+      nullable: true,
+      description: 'What it is about; null for those who may not read visits.',
+      resolve: (appointment, _, ctx) => (maySeeTexts(ctx, appointment) ? appointment.title : null),
+    }),
+    message: t.string({
+      nullable: true,
+      description: 'Words of the host to the guest; null for those who may not read visits.',
+      resolve: (appointment, _, ctx) => (maySeeTexts(ctx, appointment) ? appointment.message : null),
+    }),
     status: t.expose('status', { type: AppointmentStatusType, description: 'Where it stands.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When it ends.' }),

@@ -209,6 +209,16 @@ describe('an idempotency key', () => {
     expect(another.appointment.id).not.toBe(first.appointment.id)
   })
 
+  it('belongs to one organization: the same person may use it in another', async () => {
+    const other = await createOrganization()
+    const key = randomUUID()
+    const first = await invite(asHost(org), input({ idempotencyKey: key }))
+    const there = asHost(other, {}, { ...other.host, user: org.host.user })
+    const second = await invite(there, { ...input({ idempotencyKey: key }), siteId: gid('Site', other.site.id) })
+    expect([first.__typename, second.__typename]).toEqual(['InviteGuestSuccess', 'InviteGuestSuccess'])
+    expect(second.appointment.id).not.toBe(first.appointment.id)
+  })
+
   it('is not used up by a failure, and forgets after 24 hours', async () => {
     const given = input({ idempotencyKey: randomUUID(), roomId: gid('Room', newId()) })
     expect(await invite(asHost(org), given)).toMatchObject({ __typename: 'NotFound' })

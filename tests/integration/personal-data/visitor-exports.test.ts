@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../../server/core/ids'
 import type { Ctx } from '../../../server/core/ctx'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
@@ -150,6 +151,27 @@ describe('the second person', () => {
     const document = 'mutation ($input: ApproveVisitorExportInput!) { approveVisitorExport(input: $input) { __typename } }'
     const answer = await call(await as(org.securityOfficer), document, { input: { visitorExportRequestId: id } })
     expect(answer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('is nobody who came by a provider that is new, was changed, or did not know them: whoever runs it could be anybody', async () => {
+    const { id } = await waiting()
+    const [officer, yesterday] = [org.securityOfficer, new Date(Date.now() - 25 * hour)]
+    const ctx = await as(officer)
+    await prisma.session.updateMany({ where: { userId: officer.id }, data: { providerOrganizationId: org.id } })
+    const provider = { organizationId: org.id, name: 'Own', issuer: 'https://own.example', emailClaim: 'email' }
+    const claims = { emailVerifiedClaim: 'email_verified', nameClaim: 'name', secondFactor: 'OURS' as const }
+    await prisma.identityProvider.create({
+      data: { ...provider, ...claims, isEnabled: true, isRequired: false, updatedAt: yesterday },
+    })
+    const identity = { id: newId(), organizationId: org.id, userId: officer.id, issuer: provider.issuer, subjectHash: new Uint8Array(32) }
+    await prisma.externalIdentity.create({ data: { ...identity, createdAt: new Date(), lastUsedAt: new Date() } })
+    const tooNew = { fields: [{ message: expect.stringContaining('Decide this tomorrow') as string }] }
+    expect(await decide(ctx, 'approve', id)).toMatchObject(tooNew)
+    await prisma.externalIdentity.update({ where: { id: identity.id }, data: { createdAt: yesterday } })
+    await prisma.identityProvider.update({ where: { organizationId: org.id }, data: { updatedAt: new Date() } })
+    expect(await decide(ctx, 'approve', id)).toMatchObject(tooNew)
+    await prisma.identityProvider.update({ where: { organizationId: org.id }, data: { updatedAt: yesterday } })
+    expect(await decide(ctx, 'approve', id)).toMatchObject({ visitorExportRequest: { status: 'APPROVED' } })
   })
 
   it('is not gone round by files of one visitor each, even at once', async () => {

@@ -8,7 +8,7 @@ import { authenticate } from '../../../server/domains/security/use-cases/authent
 import { signIn } from '../../../server/domains/security/use-cases/sign-in'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, createUser, type RoleName, type TestOrganization, type TestUser } from '../../setup/organization'
-import { asAnonymous, asOperator } from '../../setup/principals'
+import { asAnonymous, asOperator, asOrgAdmin } from '../../setup/principals'
 import { call, dataOf, gid } from '../api/graphql-call'
 import { codeAt } from './authenticator-code'
 import { inSession, send } from './sessions-of-people'
@@ -136,6 +136,12 @@ describe('a second factor that was lost', () => {
     const [admin, id] = [await inSession(org.orgAdmin, org.id, now), await memberOf(org, user)]
     const has = `{ member: node(id: "${id}") { ... on Member { hasSecondFactor } } }`
     expect(await dataOf(admin, has)).toEqual({ member: { hasSecondFactor: true } })
+    const elsewhere = await createOrganization()
+    const invited = { id: newId(), organizationId: elsewhere.id, userId: user.id, name: 'N', createdAt: now() }
+    await prisma.membership.create({ data: invited })
+    const asked = `{ member: node(id: "${gid('Member', invited.id)}") { ... on Member { hasSecondFactor } } }`
+    expect(await dataOf(asOrgAdmin(elsewhere), asked)).toEqual({ member: { hasSecondFactor: false } })
+    await prisma.membership.delete({ where: { id: invited.id } })
     const answers = await Promise.all(Array.from({ length: 3 }, () => reset(admin, id)))
     expect(answers[0]).toMatchObject({ __typename: 'ResetSecondFactorSuccess', member: { hasSecondFactor: false } })
     expect((await again()).actor.type).toBe('anonymous')

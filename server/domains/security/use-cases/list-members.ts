@@ -95,8 +95,10 @@ export async function findMember(tx: Pick<TenantTransaction, 'membership'>, id: 
   return shownRow ?? null
 }
 
-/** Says of each person whether they have a second factor: it is theirs, not the organization's. */
-async function withSecondFactor<T extends { userId: string }>(rows: T[]): Promise<(T & { hasSecondFactor: boolean })[]> {
+/** Says of each person whether they have a second factor: it is theirs, not the organization's, and nobody's who has not come in yet. */
+async function withSecondFactor<T extends { userId: string; acceptedAt: Date | null }>(
+  rows: T[],
+): Promise<(T & { hasSecondFactor: boolean })[]> {
   const holders = await holdersOfSecondFactor(rows.map(({ userId }) => userId))
-  return rows.map((row) => ({ ...row, hasSecondFactor: holders.has(row.userId) }))
+  return rows.map((row) => ({ ...row, hasSecondFactor: row.acceptedAt !== null && holders.has(row.userId) }))
 }

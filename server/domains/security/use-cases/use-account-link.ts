@@ -44,7 +44,7 @@ export async function openAccountLink(ctx: Ctx, token: string): Promise<OpenedLi
   const link = await findLink(token, ctx.now())
   if (!link) return null
   const { name } = await prisma.organization.findUniqueOrThrow({ where: { id: link.organizationId }, select: { name: true } })
-  const passwordMinimum = await passwordMinimumOf(link.userId)
+  const passwordMinimum = await passwordMinimumOf(link.userId, link.organizationId)
   return { purpose: link.purpose, email: link.user.email, organizationName: name, asksForPassword: asksForPassword(link), passwordMinimum }
 }
 
@@ -85,7 +85,7 @@ export async function setPassword(ctx: Ctx, input: z.input<typeof setPasswordSch
     if (refused) return refused
     await signInThrottle.succeeded(email, ctx.request.ip)
   } else {
-    const objection = await passwordObjection(link.userId, data.password)
+    const objection = await passwordObjection(link.userId, data.password, link.organizationId)
     if (objection) return invalid(ctx, [{ path: ['password'], ...objection }])
   }
   const used = await useLink(ctx, link, asksForPassword(link) ? null : await hash(data.password))

@@ -119,6 +119,8 @@ describe('the provider of an organization', () => {
       __typename: 'ValidationFailed',
       path: ['input'],
     })
+    for (const refused of [await remove(few as Ctx), await send(few as Ctx, 'removeEmailDomain', { domain: 'any.example' })])
+      expect(refused).toMatchObject({ __typename: 'ValidationFailed' })
     expect(await set(admin, wanted(provider, { newRoleId: gid('Role', builtInRoles.Host.id) }))).toMatchObject({
       provider: { newRoleId: gid('Role', builtInRoles.Host.id) },
     })

@@ -8,6 +8,7 @@ import { invalid, notFound, validate } from '../../../../core/failures'
 import { Prisma, type EmailDomain } from '../../../../generated/prisma/client'
 import { isProved } from '../../single-sign-on/domain-proof'
 import { needsConfirmation } from '../confirm-identity'
+import { refuseLesserAdmin } from './provider-people'
 
 type DomainInput = z.input<typeof emailDomainSchema>
 
@@ -70,14 +71,14 @@ export async function verifyEmailDomain(ctx: Ctx, input: DomainInput): Promise<E
 
 /**
  * Gives a domain up: whoever came by the provider before goes on, but nobody of the domain is new or linked any more.
- * @returns the domain, or NOT_FOUND, CONFIRMATION_REQUIRED
+ * @returns the domain, or NOT_FOUND, CONFIRMATION_REQUIRED, VALIDATION_FAILED for whoever could not choose the provider
  */
 export async function removeEmailDomain(ctx: Ctx, input: DomainInput): Promise<{ domain: string } | Failure> {
   authorize(ctx, 'organization:manage')
   const { data, failed } = validate(ctx, emailDomainSchema, input)
   if (failed) return failed
-  const unproven = await needsConfirmation(ctx)
-  if (unproven) return unproven
+  const refused = (await needsConfirmation(ctx)) ?? (await refuseLesserAdmin(ctx))
+  if (refused) return refused
   return ctx.transaction(async (tx) => {
     const { count } = await tx.emailDomain.deleteMany({ where: data })
     if (count === 0) return notFound(ctx, 'domain')

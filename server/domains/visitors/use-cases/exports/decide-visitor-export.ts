@@ -9,6 +9,7 @@ import { isId } from '../../../../core/ids'
 import { emit } from '../../../../infra/outbox'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
 import { needsConfirmation } from '../../../security/use-cases/confirm-identity'
+import { cameByNewProvider } from '../../../security/use-cases/single-sign-on/came-by-new-provider'
 import { VisitorExportAllowed } from '../../events'
 import { exporterOf } from '../../policy'
 import { withNames, type VisitorExportRow } from './list-visitor-exports'
@@ -45,6 +46,7 @@ export async function approveVisitorExport(ctx: Ctx, input: Input): Promise<Visi
   if (failed) return failed
   const unproven = await needsConfirmation(ctx)
   if (unproven) return unproven
+  if (await cameByNewProvider(ctx)) return invalid(ctx, [{ path: [], key: 'exportNewProvider' }])
   const { visitorExportRequestId: id } = data
   if (!isId(id)) return notFound(ctx, 'visitorExportRequestId')
   return ctx.transaction(async (tx) => {
