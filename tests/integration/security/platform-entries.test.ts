@@ -148,8 +148,15 @@ describe('organizations of the installation', () => {
     expect(user.roles).toMatchObject([{ organizationId: row.id, roleId: builtInRoles.OrgAdmin.id }])
     expect(user.memberships).toMatchObject([{ organizationId: row.id, acceptedAt: null }])
     expect(user.links).toMatchObject([{ purpose: 'INVITATION', usedAt: null }])
+    const anew = async () => dataOf(ctx, invite, { input: { ...admin, email: `${newId()}@staff.example` } })
+    expect(await anew(), 'nobody has come yet').toMatchObject({ result: { __typename: 'InviteOrganizationAdminSuccess' } })
+    const [membership] = user.memberships
+    await prisma.membership.update({ where: { id: membership?.id ?? '' }, data: { acceptedAt: new Date() } })
+    expect(await anew(), 'somebody is there').toMatchObject({ result: { __typename: 'ValidationFailed' } })
+    await prisma.membership.update({ where: { id: membership?.id ?? '' }, data: { suspendedAt: new Date() } })
+    expect(await anew(), 'nobody is left').toMatchObject({ result: { __typename: 'InviteOrganizationAdminSuccess' } })
     expect(await trace('organization.create', null, session)).toMatchObject([{ entityId: row.id, details: { before: null, after: input } }])
-    expect(await trace('user.invite', row.id, session)).toHaveLength(1)
+    expect(await trace('user.invite', row.id, session)).toHaveLength(3)
   })
 
   it('have a code that nobody else has, however many ask for it at once', async () => {

@@ -3,6 +3,7 @@ import { comparable, fingerprints, hits, secretsOf, seen, typesIn, wordFor, type
 import { variablesFor, type Whose } from './arguments'
 import { rootField } from './coordinates'
 import { allCallers, principalNames, type Caller } from './principals'
+import { setProvider } from './policies'
 import { allProbes, documentOf, resultTypes, type Probe } from './probes'
 import { watch } from './watching'
 import type { World } from './world'
@@ -38,7 +39,8 @@ const width = 8
 
 /** What whoever manages the installation sees of every organization: what it is called and looks like, never what it holds. */
 const isOfInstallation = ({ coordinate }: Probe, caller: Caller): boolean =>
-  caller.name === 'PlatformAdmin' && /^(Query\.organizations|Organization(Connection|Edge|Branding)?\.\w+)$/.test(coordinate)
+  caller.name === 'PlatformAdmin' &&
+  /^(Query\.organizations|Mutation\.inviteOrganizationAdmin(\(.*\))?|Organization(Connection|Edge|Branding)?\.\w+)$/.test(coordinate)
 
 /** How long a watcher waits, in milliseconds: longer for what must come than for what must not. */
 const patience: Record<Whose, number> = { own: 2_000, foreign: 150, nobody: 150 }
@@ -137,9 +139,14 @@ async function unchanged(run: Run, world: World, who: string, work: () => Promis
 /**
  * Asks every coordinate as every principal for what is theirs, the other organization's and nobody's.
  * @param only the principals that ask
+ * @param haveProved whether people have proved lately who they are: else what is most dangerous asks for that first
  */
-export async function runMatrix(ours: World, theirs: World, only: readonly string[] = principalNames): Promise<Matrix> {
-  const callers = (await allCallers(ours, theirs)).filter(({ name }) => only.includes(name))
+export async function runMatrix(
+  ours: World,
+  theirs: World,
+  { only = principalNames, haveProved = true }: { only?: readonly string[]; haveProved?: boolean } = {},
+): Promise<Matrix> {
+  const callers = (await allCallers(ours, theirs, haveProved)).filter(({ name }) => only.includes(name))
   const run = new Run(
     new Map([
       [ours, await secretsOf(ours)],
@@ -147,7 +154,11 @@ export async function runMatrix(ours: World, theirs: World, only: readonly strin
     ]),
   )
   const probes = allProbes()
-  for (const caller of callers) await unchanged(run, caller.foreign, caller.name, () => run.everything(caller, probes))
+  for (const caller of callers) {
+    // An organization has one provider, and whoever came before has removed it.
+    await setProvider(caller.own.org, caller.own.ids.Role ?? '')
+    await unchanged(run, caller.foreign, caller.name, () => run.everything(caller, probes))
+  }
   const { rows, leaks, operations, cells } = run
   return { rows, leaks, operations, cells }
 }

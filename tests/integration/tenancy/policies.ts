@@ -15,8 +15,8 @@ export async function createPolicies(org: TestOrganization, roleId: string): Pro
 }
 
 /** A provider by which an organization's people sign in, with what hangs on it: a domain, an identity and a sign-in under way. */
-export async function createProvider(org: TestOrganization, newRoleId: string): Promise<void> {
-  const [organizationId, now, userId] = [org.id, new Date(), org.operator.id]
+export async function setProvider(org: TestOrganization, newRoleId: string): Promise<void> {
+  const [organizationId, now] = [org.id, new Date()]
   const names = {
     name: 'x',
     issuer: 'x',
@@ -30,9 +30,14 @@ export async function createProvider(org: TestOrganization, newRoleId: string): 
   const rules = { secondFactor: 'OURS' as const, isEnabled: true, isRequired: false, breakGlassUserId: org.orgAdmin.id, newRoleId }
   const testReport = [{ step: 'DISCOVERY', problem: null, detail: 'x' }]
   const clientSecret = await sealClientSecret(organizationId, 'x')
-  await prisma.identityProvider.create({
-    data: { organizationId, ...names, ...rules, clientSecret, updatedAt: now, testedAt: now, testReport },
-  })
+  const data = { ...names, ...rules, clientSecret, updatedAt: now, testedAt: now, testReport }
+  await prisma.identityProvider.upsert({ where: { organizationId }, create: { organizationId, ...data }, update: data })
+}
+
+/** The provider of an organization, its domain, and a person whom it knows. */
+export async function createProvider(org: TestOrganization, newRoleId: string): Promise<void> {
+  const [organizationId, now, userId] = [org.id, new Date(), org.operator.id]
+  await setProvider(org, newRoleId)
   const domain = `${org.code}.example`
   await prisma.emailDomain.create({ data: { organizationId, domain, verifiedDomain: domain, createdAt: now, verifiedAt: now } })
   const bytes = () => new Uint8Array(randomBytes(32))

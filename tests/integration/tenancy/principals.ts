@@ -46,13 +46,9 @@ async function platformAdmin(): Promise<string> {
   return id
 }
 
-async function bySession(userId: string, organizationId: string | null): Promise<Principal> {
-  return authenticate({ session: (await createSession(userId, organizationId)).token })
-}
-
 /** A platform administrator who has entered an organization. */
-async function entered(userId: string, organizationId: string): Promise<Principal> {
-  const { id, token } = await createSession(userId, null)
+async function entered(userId: string, organizationId: string, hasProved: boolean): Promise<Principal> {
+  const { id, token } = await createSession(userId, null, hasProved)
   const data = { enteredOrganizationId: organizationId, enteredUntil: new Date(Date.now() + 3_600_000) }
   await prisma.session.update({ where: { id }, data, select: { id: true } })
   return authenticate({ session: token })
@@ -60,12 +56,14 @@ async function entered(userId: string, organizationId: string): Promise<Principa
 
 const byToken = (token: string): Promise<Principal> => authenticate({ authorization: `Bearer ${token}` })
 
-/** Everybody who may ask, each recognised from a cookie or token of theirs. */
-export async function allCallers(ours: World, theirs: World): Promise<Caller[]> {
+/** Everybody who may ask, each recognised from a cookie or token of theirs. @param haveProved whether those in sessions have proved lately who they are */
+export async function allCallers(ours: World, theirs: World, haveProved: boolean): Promise<Caller[]> {
+  const bySession = async (userId: string, organizationId: string | null): Promise<Principal> =>
+    authenticate({ session: (await createSession(userId, organizationId, haveProved)).token })
   const { org, people, apiKeys, deviceToken } = ours
   const recognised: Record<Name, Principal> = {
     PlatformAdmin: await bySession(await platformAdmin(), null),
-    PlatformAdminInside: await entered(await platformAdmin(), org.id),
+    PlatformAdminInside: await entered(await platformAdmin(), org.id, haveProved),
     OrgAdmin: await bySession(org.orgAdmin.id, org.id),
     SecurityOfficer: await bySession(org.securityOfficer.id, org.id),
     Operator: await bySession(org.operator.id, org.id),

@@ -82,11 +82,15 @@ export async function createMember(org: TestOrganization): Promise<{ memberId: s
 }
 
 /** Opens a session. @returns its id and the cookie's value */
-export async function createSession(userId: string, organizationId: string | null): Promise<{ id: string; token: string }> {
+export async function createSession(
+  userId: string,
+  organizationId: string | null,
+  hasProved = false,
+): Promise<{ id: string; token: string }> {
   const [id, token, createdAt] = [newId(), newToken('gcs_'), new Date()]
   const expiresAt = new Date(createdAt.getTime() + 3_600_000)
   const device = { ip: '203.0.113.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36' }
-  const times = { createdAt, lastSeenAt: createdAt, expiresAt }
+  const times = { createdAt, lastSeenAt: createdAt, provenAt: hasProved ? createdAt : null, expiresAt }
   await prisma.session.create({ data: { id, tokenHash: hashToken(token), userId, organizationId, ...times, ...device } })
   return { id, token }
 }

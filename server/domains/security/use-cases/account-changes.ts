@@ -20,6 +20,7 @@ const actions: Record<AccountChange, AuditAction> = {
   SECOND_FACTOR_RESET: 'user.reset_second_factor',
   PASSKEY_ADDED: 'passkey.add',
   PASSKEY_REMOVED: 'passkey.remove',
+  IDENTITY_LINKED: 'user.link_identity',
 }
 
 /** The context of a person who has just proved who they are, before they have a session. */
@@ -47,10 +48,16 @@ async function placeOf(ctx: Ctx, tx: AccountTransaction): Promise<string | null>
  * Writes the trace of a change to how a person signs in, and has them told by mail.
  * A platform administrator acts in no organization: the trace is in the platform's log, and there is none whose mails could tell it.
  */
-export async function noteAccountChange(ctx: Ctx, tx: AccountTransaction, userId: string, change: AccountChange): Promise<void> {
+export async function noteAccountChange(
+  ctx: Ctx,
+  tx: AccountTransaction,
+  userId: string,
+  change: AccountChange,
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
   const organizationId = await placeOf(ctx, tx)
   const actor = ctx.organizationId === null ? asPerson(ctx, userId, organizationId) : ctx
-  await auditOwn(actor, tx, actions[change], { type: 'User', id: userId })
+  await auditOwn(actor, tx, actions[change], { type: 'User', id: userId }, details)
   if (organizationId === null) return
   const [id, createdAt] = [newId(), ctx.now()]
   await tx.accountNotice.create({ data: { id, organizationId, userId, change, createdAt }, select: { id: true } })

@@ -11,8 +11,8 @@ export async function lockAdmins(tx: TenantTransaction): Promise<void> {
   await tx.userRole.updateMany({ where: { roleId, place: '' }, data: { roleId } })
 }
 
-/** Whether somebody else can administer the organization. Ask it after {@link lockAdmins}. */
-export async function hasAdminBeside(tx: TenantTransaction, userId: string): Promise<boolean> {
+/** Whether somebody else (anybody, for an empty id) can administer the organization. Ask it after {@link lockAdmins}. */
+export async function hasAdminBeside(tx: Pick<TenantTransaction, 'userRole' | 'membership'>, userId: string): Promise<boolean> {
   const grants = await tx.userRole.findMany({ where: { roleId, place: '', userId: { not: userId } }, select: { userId: true } })
   const able = {
     userId: { in: grants.map((grant) => grant.userId) },

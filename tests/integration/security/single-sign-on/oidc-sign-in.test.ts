@@ -52,6 +52,8 @@ describe('a sign-in by the organization’s provider', () => {
     const rows = await prisma.auditLog.findMany({ where: { organizationId: org.id }, orderBy: { createdAt: 'asc' } })
     const opened = { action: 'session.open', actorId: member.id, details: { method: 'PROVIDER' } }
     expect(rows).toMatchObject([{ action: 'user.link_identity', actorId: member.id, entityId: member.id }, opened, opened])
+    const notices = await prisma.accountNotice.findMany({ where: { userId: member.id } })
+    expect(notices, 'is told by mail').toMatchObject([{ change: 'IDENTITY_LINKED' }])
     const sessions = await prisma.session.findMany({ where: { userId: member.id } })
     expect(sessions).toMatchObject([{ providerOrganizationId: org.id }, { providerOrganizationId: org.id }])
   })

@@ -4,7 +4,7 @@ import { newId } from '../../../../core/ids'
 import type { IdentityProvider } from '../../../../generated/prisma/client'
 import { prisma } from '../../../../infra/db'
 import type { Assertion } from '../../single-sign-on/assertion'
-import { asPerson, changeAccount, type AccountTransaction } from '../account-changes'
+import { asPerson, changeAccount, noteAccountChange, type AccountTransaction } from '../account-changes'
 import { recognisePerson, subjectHashOf, type Recognition } from './recognise-person'
 
 type Refused = Extract<Recognition, { kind: 'REFUSED' }>
@@ -17,7 +17,7 @@ async function tie(ctx: Ctx, tx: AccountTransaction, provider: IdentityProvider,
   return count === 1
 }
 
-/** Ties a member who comes for the first time. An invitation that is open is accepted by it: its address is the one that was proved. */
+/** Ties a member who comes for the first time, and has them told of it. An invitation that is open is accepted by it: its address is the one that was proved. */
 async function link(ctx: Ctx, provider: IdentityProvider, assertion: Assertion, userId: string): Promise<boolean> {
   const [{ organizationId }, now] = [provider, ctx.now()]
   return changeAccount(async (tx) => {
@@ -27,7 +27,7 @@ async function link(ctx: Ctx, provider: IdentityProvider, assertion: Assertion, 
     if (accepted === 1) await tx.accountLink.updateMany({ where: { organizationId, userId, usedAt: null }, data: { usedAt: now } })
     const after = { issuer: assertion.issuer, ...(accepted === 1 && { status: 'ACTIVE' }) }
     const person = asPerson(ctx, userId, organizationId)
-    await audit(person, tx, 'user.link_identity', { type: 'User', id: userId }, { before: null, after })
+    await noteAccountChange(person, tx, userId, 'IDENTITY_LINKED', { before: null, after })
     return true
   })
 }
