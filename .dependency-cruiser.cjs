@@ -20,6 +20,7 @@ const synchronousCalls = [
   ['access-control', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'security/use-cases/confirm-identity'],
+  ['visitors', 'security/use-cases/single-sign-on/came-by-new-provider'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'credentials/use-cases/guest-codes'],

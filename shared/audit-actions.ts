@@ -39,6 +39,7 @@ export const auditActions = [
   'user.change_roles',
   'user.suspend',
   'user.restore',
+  'user.end_sessions',
   'session.open',
   'session.revoke',
   'user.change_password',

@@ -74,6 +74,9 @@ export const assignDepartmentSchema = z.object({
 /** What suspending somebody takes. */
 export const suspendUserSchema = z.object({ memberId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
 
+/** What signing a person out takes: whom, and of which session; of all where none is named. */
+export const endMemberSessionsSchema = z.object({ memberId: z.string(), sessionId: z.string().nullish() })
+
 /** What letting somebody in again takes. */
 export const restoreUserSchema = z.object({ memberId: z.string() })
 

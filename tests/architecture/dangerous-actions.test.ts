@@ -77,6 +77,7 @@ const audited: Record<string, readonly string[]> = {
   setVisitorExportLimit: ['visitor_export.set_limit'],
   signIn: ['session.open'],
   signInWithPasskey: ['session.open'],
+  endMemberSessions: ['user.end_sessions'],
   suspendUser: ['user.suspend'],
   switchOrganization: ['session.enter', 'session.leave'],
   testIdentityProvider: ['identity_provider.test'],

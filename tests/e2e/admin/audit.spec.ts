@@ -36,3 +36,27 @@ test('an entry says who did what on what, and what was before; the log is narrow
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.locator('[data-chain]')).toHaveAttribute('data-chain', /INTACT|NOT_PROVEN/)
 })
+
+test('every thing leads to its history', async ({ page, demo }) => {
+  const name = `Day ${crypto.randomUUID().slice(0, 8)}`
+  const create = `mutation ($input: CreateDepartmentInput!) { createDepartment(input: $input) { __typename } }`
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await page.request.post(demo.graphql, { data: { query: create, variables: { input: { name } } } })
+  await open(page, '/admin/departments')
+  await page.getByRole('treeitem', { name }).click()
+  await page.getByRole('link', { name: 'History' }).click()
+  await expect(page.locator('[data-action]')).toHaveCount(1)
+  await expect(page.locator('[data-action="department.create"]')).toContainText(name)
+
+  const things = 'users visitors passes sites devices settings branding sign-in-policy single-sign-on privacy'
+  for (const path of [...things.split(' ').map((thing) => `/admin/${thing}`), '/developers']) {
+    await open(page, path)
+    await page
+      .getByRole('link', { name: /^History/ })
+      .first()
+      .click()
+    await expect(page, path).toHaveURL(/\/admin\/audit\?entity=/)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Audit log')
+  }
+})

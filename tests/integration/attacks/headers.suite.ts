@@ -35,8 +35,8 @@ export function securityHeaders(server: () => BuiltServer): void {
         expect(policy).toContain("frame-ancestors 'self'")
         expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toMatch(/unsafe-inline|\*|https?:|data:/)
         expect(headers.get('x-content-type-options')).toBe('nosniff')
-        // Whoever sits down at the machine next finds nothing behind the back button.
-        expect(headers.get('cache-control')).toBe('no-store')
+        // Whoever sits down at the machine next finds nothing behind the back button; the explorer's own page names nobody.
+        expect(headers.get('cache-control')).toBe(path === '/graphql' ? 'no-cache' : 'no-store')
         expect(headers.get('x-frame-options')).toBe('SAMEORIGIN')
         expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
         expect(headers.get('permissions-policy')).toContain('geolocation=()')

@@ -8,7 +8,8 @@ import { listSessions } from '../use-cases/list-sessions'
 import { revokeOtherSessions, revokeSession } from '../use-cases/revoke-sessions'
 
 builder.node('Session', {
-  description: 'A browser in which a person is signed in. Only its owner sees it.',
+  description:
+    'A browser in which a person is signed in. Its owner sees it, and whoever manages people, where it acts in their organization.',
   id: { resolve: (session) => session.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = ctx.actor.type === 'user' ? await listSessions(ctx, { where: { id: { in: ids } }, orderBy: [] }) : []
