@@ -50,7 +50,7 @@ test('every thing leads to its history', async ({ page, demo }) => {
   await expect(page.locator('[data-action="department.create"]')).toContainText(name)
 
   const things = 'users visitors passes sites devices settings branding sign-in-policy single-sign-on privacy'
-  for (const path of [...things.split(' ').map((thing) => `/admin/${thing}`), '/developers']) {
+  for (const path of [...things.split(' ').map((thing) => `/admin/${thing}`), '/devconsole']) {
     await open(page, path)
     await page
       .getByRole('link', { name: /^History/ })

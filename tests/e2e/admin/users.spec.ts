@@ -149,3 +149,36 @@ test('somebody is invited by mail, sets a password and comes in', async ({ page,
   await expect(other.getByRole('alert')).toContainText('This link does not work')
   await theirs.close()
 })
+
+test('whoever manages people sees where somebody is signed in and signs them out', async ({ page, browser, demo }) => {
+  const device = async () => {
+    const context = await browser.newContext({ baseURL: demo.url })
+    const other = await context.newPage()
+    await signIn(other, 'developer')
+    return other
+  }
+  const [lost, alsoLost] = [await device(), await device()]
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, `/admin/users?search=${encodeURIComponent(demo.users.developer.email)}`)
+  await page.getByRole('button', { name: /^Sessions of/ }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  const rows = dialog.locator('[data-session]')
+  await expect(rows.nth(1)).toBeVisible()
+  await rows
+    .first()
+    .getByRole('button', { name: /^End the session/ })
+    .click()
+  await expect(dialog.getByText('The session has ended.')).toBeVisible()
+  await alsoLost.goto('/devconsole')
+  await expect(alsoLost).toHaveURL(/\/sign-in/)
+  const all = dialog.getByRole('button', { name: 'Sign out everywhere' })
+  if (await all.isVisible()) await all.click()
+  else await rows.getByRole('button').click()
+  await expect(dialog.getByText('Not signed in anywhere in your organization.')).toBeVisible()
+  await lost.goto('/devconsole')
+  await expect(lost).toHaveURL(/\/sign-in/)
+  for (const other of [lost, alsoLost]) await other.context().close()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
