@@ -3,6 +3,7 @@ import { bundlePrograms, generateCode } from './build/build.ts'
 import { quietTools } from './build/tool.ts'
 import { runCommand, type Command } from './process/command.ts'
 import { Failure } from './process/failure.ts'
+import { workerOptions } from './process/node-options.ts'
 import { launch, stopPart, type Part } from './process/part.ts'
 import { showPrefixed } from './process/prefixed.ts'
 import { progress } from './process/progress.ts'
@@ -52,7 +53,7 @@ async function watchWorker(command: Command, env: NodeJS.ProcessEnv): Promise<vo
   const restart = async () => {
     if (worker) await stopPart(worker, 10_000)
     if (command.signal.aborted) return
-    worker = launch(command, 'worker', process.execPath, ['--enable-source-maps', `${bundles}/index.mjs`], { output: 'pipe', env })
+    worker = launch(command, 'worker', process.execPath, [...workerOptions, `${bundles}/index.mjs`], { output: 'pipe', env })
     showPrefixed(worker)
     const started = worker
     void started.exited.then(() => started.stopping || console.log('worker  │ ended by itself; it starts again at the next change'))

@@ -4,6 +4,7 @@ import { pollUntil } from '../process/alive.ts'
 import type { Command } from '../process/command.ts'
 import { Failure } from '../process/failure.ts'
 import { logTail } from '../process/log-tail.ts'
+import { nodeOptions, workerOptions } from '../process/node-options.ts'
 import { launch, run, stopPart, type Output, type Part } from '../process/part.ts'
 import type { Services } from '../services.ts'
 import type { Bundle } from '../worker-bundle.ts'
@@ -46,7 +47,7 @@ export async function runProgram(
   env: NodeJS.ProcessEnv,
   folder = '.output/worker',
 ): Promise<void> {
-  const code = await run(command, name, process.execPath, ['--enable-source-maps', `${folder}/${name}.mjs`, ...args], {
+  const code = await run(command, name, process.execPath, [...nodeOptions, `${folder}/${name}.mjs`, ...args], {
     output: 'terminal',
     env,
   })
@@ -57,9 +58,9 @@ export async function runProgram(
 
 /** Starts web and worker; they end together when the command does, each with 20 s for its last requests and jobs. */
 export function startApp(command: Command, settings: Settings, env: NodeJS.ProcessEnv): Part[] {
-  const start = (name: string, file: string) =>
-    launch(command, name, process.execPath, ['--enable-source-maps', file], { output: outputOf(settings, name), env, grace: 20_000 })
-  const parts = [start('web', '.output/server/index.mjs'), start('worker', '.output/worker/index.mjs')]
+  const start = (name: string, options: string[], file: string) =>
+    launch(command, name, process.execPath, [...options, file], { output: outputOf(settings, name), env, grace: 20_000 })
+  const parts = [start('web', nodeOptions, '.output/server/index.mjs'), start('worker', workerOptions, '.output/worker/index.mjs')]
   command.atEnd(async () => {
     await Promise.all(parts.map((part) => stopPart(part, 20_000)))
   })

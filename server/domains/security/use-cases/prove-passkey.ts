@@ -1,4 +1,4 @@
-import { generateAuthenticationOptions, verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { passkeyAnswerSchema } from '#shared/schemas/security'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
@@ -10,12 +10,16 @@ import { relyingParty } from '../relying-party'
 import { hashToken } from '../token'
 import { makeChallenge, takeChallenge, type AskedPasskey } from './passkey-challenges'
 
+// Loaded when the first passkey is asked: the worker, whose programs come by here, never asks for one.
+const webauthn = () => import('@simplewebauthn/server')
+
 /** Asks whichever passkey a browser has. @returns options for the browser, or TOO_MANY_ATTEMPTS from one address */
 export async function askForPasskey(ctx: Ctx): Promise<AskedPasskey | Failure> {
   const wait = await passkeyThrottle.take(ctx.request.ip)
   if (wait > 0) return failure(ctx, 'TooManyAttempts', 'TOO_MANY_ATTEMPTS', 'tooManyAttempts', { retryAfterSeconds: wait })
   const made = await makeChallenge(ctx, null)
   const challenge = new Uint8Array(Buffer.from(made.challenge, 'base64url'))
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({ rpID: relyingParty.id, challenge, userVerification: 'required' })
   return { ...made, options: JSON.stringify(options) }
 }
@@ -32,6 +36,7 @@ function parsed(response: string): AuthenticationResponseJSON | null {
 /** @returns the passkey's new counter; null where the answer is not its own */
 async function counterOf(passkey: Passkey, response: AuthenticationResponseJSON, expectedChallenge: string): Promise<number | null> {
   try {
+    const { verifyAuthenticationResponse } = await webauthn()
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge,
