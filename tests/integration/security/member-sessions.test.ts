@@ -78,6 +78,7 @@ describe('sessions of a person of the organization', () => {
     const admin = await inSession(org.orgAdmin, org.id, now)
     const few = Object.assign(Object.create(admin) as Ctx, { permissions: new Set(['user:manage'] as const) })
     expect(await end(few, id)).toMatchObject({ __typename: 'ValidationFailed' })
+    expect(await listed(few, id)).toEqual([])
     expect([await open(user), await traces(user)]).toEqual([2, []])
   })
 })

@@ -16,13 +16,13 @@ const most = 100
 
 /**
  * Where a person of the organization is signed in to act here, newest first. Their sessions in other organizations are not told.
- * @returns none for an id that nobody here has
+ * @returns none for an id that nobody here has, and for whoever has more rights than the caller
  * @throws Refusal without the right to manage people
  */
 export async function listMemberSessions(ctx: Ctx, memberId: string): Promise<SessionRow[]> {
   authorize(ctx, 'user:manage')
   const member = isId(memberId) ? await findMember(ctx.db, memberId) : null
-  if (!member) return []
+  if (!member || !mayManage(ctx, member)) return []
   return ctx.db.session.findMany({
     where: { userId: member.userId, ...openSessions(ctx.now()) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
