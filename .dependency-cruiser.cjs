@@ -15,7 +15,8 @@ const test = '\\.test\\.ts$'
 const synchronousCalls = [
   ['appointments', 'organizations/use-cases/hold-site'],
   ['appointments', 'visitors/use-cases/find-or-register-visitor'],
-  ['appointments', 'credentials/use-cases/draft-pass'],
+  ['appointments', 'credentials/use-cases/draft-passes'],
+  ['appointments', 'credentials/use-cases/move-passes'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],

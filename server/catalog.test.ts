@@ -6,6 +6,7 @@ import { reactionsTo, runnerOf } from './worker/registry'
 /** Names of the contract that other programs subscribe to. */
 const onTheWire = [
   'appointment.created',
+  'appointment.updated',
   'appointment.canceled',
   'visitpass.issued',
   'visitpass.revoked',

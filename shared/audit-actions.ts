@@ -4,6 +4,7 @@ export const auditActions = [
   'scan.annul',
   'pass.revoke',
   'appointment.cancel',
+  'appointment.update',
   'visitor.reveal_contact',
   'visitor.export',
   'visitor_export.request',

@@ -1,3 +1,5 @@
+import type { AppointmentRow } from './rows'
+
 /** Codes of failures that end an operation instead of being data: they go to `errors[].extensions.code`. */
 export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'UNAVAILABLE'
 
@@ -26,6 +28,7 @@ export interface FieldError {
 export type FailureType =
   | 'ValidationFailed'
   | 'NotFound'
+  | 'EditConflict'
   | 'QuotaReached'
   | 'IdempotencyKeyReused'
   | 'NonceReused'
@@ -43,6 +46,8 @@ export interface Failure {
   readonly path: string[] | null
   readonly fields?: FieldError[]
   readonly retryAfterSeconds?: number
+  /** What somebody else has made of the visit meanwhile. */
+  readonly appointment?: AppointmentRow
 }
 
 /** Whether a use-case answered with an expected failure. */

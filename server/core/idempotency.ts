@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { Prisma } from '../generated/prisma/client'
 import { keyFor } from '../infra/root-key'
 import type { TenantTransaction } from '../infra/tenant-client'
+import { allOrNothing } from './all-or-nothing'
 import { actorId } from './audit'
 import { organizationOf, type Ctx } from './ctx'
 import { isFailure, type Failure } from './errors'
@@ -20,7 +21,7 @@ const hashOf = (input: unknown): Uint8Array<ArrayBuffer> =>
  * Does a thing once per idempotency key of the caller in the organization: the same key and input within 24 hours finds the first result.
  * The key is taken in the transaction that does the work, so that of several simultaneous calls one works and the rest find it.
  * @param find loads the first result by its id
- * @param work does it and returns what it made; a failure takes no key
+ * @param work does it and returns what it made; a failure takes no key and undoes what was done
  * @returns the result, or IDEMPOTENCY_KEY_REUSED for another input
  */
 export async function once<T extends { id: string }>(
@@ -29,13 +30,13 @@ export async function once<T extends { id: string }>(
   find: (id: string) => Promise<T | null>,
   work: (tx: TenantTransaction) => Promise<T | Failure>,
 ): Promise<T | Failure> {
-  if (!request.key) return ctx.transaction(work)
+  if (!request.key) return allOrNothing(ctx, work)
   const taken = { organizationId: organizationOf(ctx), principalId: actorId(ctx) ?? '', key: request.key }
   const inputHash = hashOf(request.input)
   const earlier = await replay(ctx, request.operation, inputHash, taken, find)
   if (earlier) return earlier
   try {
-    return await ctx.transaction(async (tx) => {
+    return await allOrNothing<T>(ctx, async (tx) => {
       const made = await work(tx)
       if (isFailure(made)) return made
       await tx.idempotencyKey.deleteMany({ where: { ...taken, createdAt: { lt: new Date(ctx.now().getTime() - memory) } } })

@@ -16,6 +16,10 @@ export const sealedColumns = {
   clientSecret: { table: 'identity_providers', id: 'organization_id', column: 'client_secret' },
   title: { table: 'appointments', id: 'id', column: 'sealed_title' },
   message: { table: 'appointments', id: 'id', column: 'sealed_message' },
+  receptionNote: { table: 'appointments', id: 'id', column: 'sealed_reception_note' },
+  seriesTitle: { table: 'appointment_series', id: 'id', column: 'sealed_title' },
+  seriesMessage: { table: 'appointment_series', id: 'id', column: 'sealed_message' },
+  seriesReceptionNote: { table: 'appointment_series', id: 'id', column: 'sealed_reception_note' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

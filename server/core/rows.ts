@@ -11,7 +11,10 @@ export interface HostRow {
 }
 
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
-export interface AppointmentRow extends Omit<Appointment, 'createdAt' | 'organizationId' | keyof SealedTexts>, VisitTexts {
+export interface AppointmentRow
+  extends
+    Omit<Appointment, 'createdAt' | 'organizationId' | 'occurrence' | 'deviations' | 'sealedReceptionNote' | keyof SealedTexts>,
+    VisitTexts {
   site?: Site
   host?: HostRow
   /** Every pass of the appointment, ordered by id. */

@@ -19,6 +19,13 @@ export const AppointmentStatusType = enumOf('AppointmentStatus', 'Where a booked
   COMPLETED: 'Is over.',
 })
 
+/** Which visits of a series. */
+export const EditScopeType = enumOf('EditScope', 'Which visits of a series. What has begun is never touched.', {
+  THIS: 'This one.',
+  FOLLOWING: 'This one and those after it.',
+  ALL: 'All that are still ahead.',
+})
+
 /** Where a pass stands. */
 export const VisitPassStatusType = enumOf('VisitPassStatus', 'Where a pass stands.', {
   DRAFT: 'Made, not signed yet.',

@@ -27,6 +27,19 @@ const plain = (name: FailureType, description: string) =>
 
 const failureTypes = {
   NotFound: plain('NotFound', 'It does not exist, or it is not yours: the answer is the same.'),
+  EditConflict: builder.objectRef<Failure>('EditConflict').implement({
+    description: 'Somebody has changed it meanwhile: look at what it is now, then decide.',
+    interfaces: ['UserError'],
+    isTypeOf: (value) => isFailure(value) && value.failure === 'EditConflict',
+    fields: (t) => ({
+      appointment: t.field({
+        type: 'Appointment',
+        nullable: true,
+        description: 'The visit as it is now.',
+        resolve: (failure) => failure.appointment ?? null,
+      }),
+    }),
+  }),
   QuotaReached: plain('QuotaReached', 'The plan of the organization allows no more.'),
   IdempotencyKeyReused: plain('IdempotencyKeyReused', 'The idempotency key was used before with another input.'),
   NonceReused: plain('NonceReused', 'The nonce was used before for another scan.'),

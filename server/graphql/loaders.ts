@@ -23,6 +23,8 @@ const fetchers = {
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
   Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } } })),
+  AppointmentSeries: (db, ids) =>
+    db.appointmentSeries.findMany({ where: { id: { in: ids } }, select: { id: true, rule: true, timeZone: true, start: true } }),
   VisitPass: async (db, ids) => {
     const passes = await db.visitPass.findMany({ where: { id: { in: ids } }, include: { appointment: { select: { hostId: true } } } })
     return passes.map(({ appointment, ...pass }) => ({ ...pass, hostId: appointment?.hostId ?? null }))

@@ -8,7 +8,7 @@ import type { GroupRow } from '../domains/security/use-cases/provisioning/set-gr
 import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
-import type { AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
+import type { AppointmentSeries, AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
@@ -29,6 +29,7 @@ export interface Models {
   Host: HostRow
   Visitor: VisitorRow
   Appointment: AppointmentRow
+  AppointmentSeries: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'>
   VisitPass: VisitPassRow
   Checkin: CheckinRow
   AuditEntry: AuditLog

@@ -30,6 +30,18 @@ export async function emit<E extends EventDefinition>(
   return row.id
 }
 
+/** Announces several events of one kind in the transaction that makes them true. */
+export async function emitAll<E extends EventDefinition>(
+  tx: { outboxEvent: { createMany: (args: { data: Prisma.OutboxEventCreateManyInput[] }) => PromiseLike<unknown> } },
+  organizationId: string,
+  event: E,
+  payloads: EventPayload<E>[],
+  occurredAt: Date,
+): Promise<void> {
+  const rows = payloads.map((payload) => outboxRow(organizationId, event, payload, occurredAt))
+  await tx.outboxEvent.createMany({ data: rows.map((row) => ({ ...row, payload: row.payload as Prisma.InputJsonObject })) })
+}
+
 /** The shortest time between two wake-ups from one process, in milliseconds: a rush at the gates needs no message per scan. */
 const wakeInterval = 20
 

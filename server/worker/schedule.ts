@@ -1,4 +1,5 @@
 import { describeError, log } from '../infra/log'
+import { extendSeries } from '../domains/appointments/use-cases/series/extend-series'
 import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
@@ -18,6 +19,7 @@ import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/pur
 export const schedule: readonly { name: string; every: number; run: () => Promise<unknown> }[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
+  { name: 'book visits of series that came within a year', every: 3_600_000, run: () => extendSeries() },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../time-zones'
 import { line, lines, visitorSchema } from './visitors'
 
 /** The longest visit, in days. Lists of a week look this far back for visits that still go on. */
@@ -22,6 +23,8 @@ export const inviteGuestSchema = z
     roomId: z.string().nullish(),
     passType: z.enum(['SINGLE', 'MULTI', 'GROUP']).nullish(),
     message: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
+    receptionNote: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
+    recurrence: z.preprocess((value) => (value === '' ? null : value), line(400).nullish()),
     idempotencyKey: z.string().min(1).max(120, 'errors.tooLong').nullish(),
     ...hours.shape,
   })
@@ -36,9 +39,42 @@ export const inviteGuestSchema = z
 /** What the form holds before it is sent. */
 export type InviteGuestInput = z.input<typeof inviteGuestSchema>
 
+/** Which visits of a series a change or a calling off concerns. What has begun is never touched. */
+export const editScopes = ['THIS', 'FOLLOWING', 'ALL'] as const
+
 /** What calling a visit off takes. */
 export const cancelAppointmentSchema = z.object({
   appointmentId: z.string(),
+  scope: z.enum(editScopes).nullish(),
   passes: z.enum(['REVOKE', 'KEEP']),
   reason: z.preprocess((value) => (value === '' ? null : value), line(500).nullish()),
 })
+
+/** A text that may be taken away: an empty one is none. */
+const removable = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? null : value), schema.nullable().optional())
+
+/** What changing a visit takes: what is absent stays. */
+export const updateAppointmentSchema = z.object({
+  appointmentId: z.string(),
+  /** Which version of it the caller saw. */
+  version: z.int().min(0),
+  scope: z.enum(editScopes).default('THIS'),
+  startsAt: z.date('errors.instantInvalid').optional(),
+  endsAt: z.date('errors.instantInvalid').optional(),
+  siteId: z.string().optional(),
+  roomId: z.string().nullable().optional(),
+  hostId: z.string().optional(),
+  title: removable(line(200)),
+  message: removable(lines(2_000)),
+  receptionNote: removable(lines(2_000)),
+  /** RFC 5545's RRULE; for FOLLOWING and ALL. */
+  recurrence: line(400).optional(),
+  /** IANA zone of the series' wall clock; for FOLLOWING and ALL. */
+  timeZone: z.string().refine(isTimeZone, 'errors.timeZoneUnknown').optional(),
+})
+
+/** What changing a visit takes, before it is checked. */
+export type UpdateAppointmentInput = z.input<typeof updateAppointmentSchema>
+
+/** What changing a visit takes, checked. */
+export type UpdateAppointmentData = z.output<typeof updateAppointmentSchema>

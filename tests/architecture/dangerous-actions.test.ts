@@ -12,6 +12,7 @@ const audited: Record<string, readonly string[]> = {
   approveVisitorExport: ['visitor_export.approve'],
   assignDepartment: ['user.assign_department'],
   cancelAppointment: ['appointment.cancel'],
+  updateAppointment: ['appointment.update'],
   changePlatformSettings: ['platform.change_settings'],
   changePassword: ['user.change_password'],
   changeSecurityPolicy: ['security_policy.change'],

@@ -1,16 +1,46 @@
 import { z } from 'zod'
 import { defineEvent } from '../../core/define-event'
 
+/** What of a visit changed. */
+export const visitChanges = ['TIME', 'SITE', 'ROOM', 'HOST', 'TITLE', 'MESSAGE', 'RECEPTION_NOTE'] as const
+
+/** What of a visit can change. */
+export type VisitChange = (typeof visitChanges)[number]
+
+/** Absent: the guests are written to. Of several visits that one action concerns, the first tells of all. */
+const tellsGuests = z.boolean().optional()
+
 /** A host (or an integrator) booked a visit. Its passes are drafts: nobody has signed them yet. */
 export const AppointmentCreated = defineEvent(
   'appointment.created',
-  z.object({ appointmentId: z.uuid(), siteId: z.uuid(), hostId: z.uuid(), visitPassIds: z.array(z.uuid()) }),
+  z.object({
+    appointmentId: z.uuid(),
+    siteId: z.uuid(),
+    hostId: z.uuid(),
+    visitPassIds: z.array(z.uuid()),
+    seriesId: z.uuid().optional(),
+    tellsGuests,
+  }),
+  { entity: 'appointmentId', webhook: true },
+)
+
+/** A visit was changed. Passes that have to be signed anew are named. */
+export const AppointmentUpdated = defineEvent(
+  'appointment.updated',
+  z.object({
+    appointmentId: z.uuid(),
+    siteId: z.uuid(),
+    hostId: z.uuid(),
+    changed: z.array(z.enum(visitChanges)),
+    visitPassIds: z.array(z.uuid()),
+    tellsGuests,
+  }),
   { entity: 'appointmentId', webhook: true },
 )
 
 /** A visit was called off. `passes` says what became of its passes. */
 export const AppointmentCanceled = defineEvent(
   'appointment.canceled',
-  z.object({ appointmentId: z.uuid(), passes: z.enum(['REVOKE', 'KEEP']), visitPassIds: z.array(z.uuid()) }),
+  z.object({ appointmentId: z.uuid(), passes: z.enum(['REVOKE', 'KEEP']), visitPassIds: z.array(z.uuid()), tellsGuests }),
   { entity: 'appointmentId', webhook: true },
 )

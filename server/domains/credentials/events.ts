@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineEvent } from '../../core/define-event'
 
-/** A pass was signed and opens gates within its window. */
-export const VisitPassIssued = defineEvent('visitpass.issued', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
-  entity: 'visitPassId',
-  webhook: true,
-})
+/** A pass was signed and opens gates within its window. Its guest is written to unless `tellsGuest` is false. */
+export const VisitPassIssued = defineEvent(
+  'visitpass.issued',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), tellsGuest: z.boolean().optional() }),
+  { entity: 'visitPassId', webhook: true },
+)
 
 /** A pass was withdrawn for good. */
 export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {

@@ -10,7 +10,9 @@ import { sendNotification } from './use-cases/send-notification'
 import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
 
 const handlers: Handler[] = [
-  on(VisitPassIssued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'invite' as const })),
+  on(VisitPassIssued, SendNotification, ({ visitPassId, tellsGuest }) =>
+    tellsGuest === false ? null : { visitPassId, template: 'invite' as const },
+  ),
   run(SendNotification, sendNotification),
   on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),
   run(SendGuestCode, sendGuestCode),

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openAppointments, sealTexts, type VisitTexts } from '../../../server/core/appointment-texts'
+import { openAppointments, sealTexts } from '../../../server/core/appointment-texts'
 import type { Ctx } from '../../../server/core/ctx'
 import { openVisitor, sealedVisitor } from '../../../server/core/visitor-record'
 import { openInvite } from '../../../server/domains/credentials/use-cases/open-invite.sql'
@@ -28,7 +28,7 @@ const eraseDocument = `mutation ($input: EraseVisitorInput!) { result: eraseVisi
 const erase = async (ctx: Ctx, visitorId: string, reason = 'At the person’s request') =>
   (await dataOf<Answer>(ctx, eraseDocument, { input: { visitorId: gid('Visitor', visitorId), reason } })).result
 
-const writeTexts = async (id: string, texts: VisitTexts): Promise<void> => {
+const writeTexts = async (id: string, texts: Parameters<typeof sealTexts>[2]): Promise<void> => {
   await prisma.appointment.update({ where: { id }, data: sealTexts(await keyringOf(org.id), id, texts) })
 }
 

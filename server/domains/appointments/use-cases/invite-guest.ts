@@ -1,34 +1,24 @@
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
-import { openAppointment, openAppointments, sealTexts } from '../../../core/appointment-texts'
+import { openAppointment, openAppointments } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
-import { newId } from '../../../core/ids'
 import type { AppointmentRow } from '../../../core/rows'
 import { isWithin } from '../../../core/within'
-import type { Appointment, Room, Site } from '../../../generated/prisma/client'
-import { keyringOf, type Keyring } from '../../../infra/keyring'
-import { emit } from '../../../infra/outbox'
-import type { TenantTransaction } from '../../../infra/tenant-client'
-import { draftPass } from '../../credentials/use-cases/draft-pass'
-import { holdSite } from '../../organizations/use-cases/hold-site'
+import type { Site } from '../../../generated/prisma/client'
+import { keyringOf } from '../../../infra/keyring'
 import { findOrRegisterVisitor } from '../../visitors/use-cases/find-or-register-visitor'
-import { AppointmentCreated } from '../events'
+import type { VisitState } from '../visit-changes'
+import { bookVisits, type ComingGuest } from './book-visits'
+import { bookRooms, takePlace, type Work } from './change-visit'
+import { bookSeries, readPattern } from './series/book-series'
 
 type Visit = ReturnType<typeof inviteGuestSchema.parse>
 
-/** Where and by whom a guest is received. */
-interface Reception {
-  site: Site
-  hostId: string
-  room: Room | null
-  keyring: Keyring
-}
-
 /**
- * Books a visit and announces it; the worker signs the pass and sends the invite.
+ * Books a visit, or visits that repeat, and announces them; the worker signs the pass and sends the invite.
  * Times are UTC; the site's zone is kept beside them.
  * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
@@ -48,48 +38,30 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
     ctx,
     { key: idempotencyKey, operation: 'inviteGuest', input: asked },
     async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id } })))[0] ?? null,
-    (tx) => book(ctx, tx, keyring, data, hostId),
+    (tx) => book({ ctx, tx, keyring }, data, hostId),
   )
 }
 
-async function book(ctx: Ctx, tx: TenantTransaction, keyring: Keyring, visit: Visit, hostId: string): Promise<AppointmentRow | Failure> {
-  const site = await holdSite(ctx, tx, visit.siteId)
-  if (!site) return notFound(ctx, 'siteId')
-  const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true } })
-  const room = visit.roomId ? await tx.room.findUnique({ where: { id: visit.roomId } }) : null
-  if (site.closedAt) return invalid(ctx, [{ path: ['siteId'], key: 'siteClosed' }])
-  if (!host) return notFound(ctx, 'hostId')
-  if (visit.roomId && room?.siteId !== site.id) return notFound(ctx, 'roomId')
-
+async function book(work: Work, visit: Visit, hostId: string): Promise<AppointmentRow | Failure> {
+  const { ctx, tx, keyring } = work
+  const { startsAt, endsAt, siteId, title = null, message = null, receptionNote = null } = visit
+  const state = { startsAt, endsAt, siteId, hostId, roomId: visit.roomId ?? null, title, message, receptionNote }
+  const site = await takePlace(work, state, true)
+  if (isFailure(site)) return site
   const visitor = await findOrRegisterVisitor(ctx, tx, keyring, visit.visitor)
   if (isFailure(visitor)) return visitor
-  const appointment = await createAppointment(ctx, tx, visit, { site, hostId, room, keyring })
-  const pass = await draftPass(ctx, tx, { appointment, visitorId: visitor.id, type: visit.passType ?? 'SINGLE' })
-  const announced = { appointmentId: appointment.id, siteId: site.id, hostId, visitPassIds: [pass.id] }
-  await emit(tx, organizationOf(ctx), AppointmentCreated, announced, ctx.now())
-  return openAppointment(keyring, appointment)
+  const guests = [{ visitorId: visitor.id, passType: visit.passType ?? 'SINGLE' }]
+  const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
+  if (isFailure(pattern)) return pattern
+  const id = pattern ? await bookSeries(work, state, pattern, guests) : await bookOne(work, state, site, guests)
+  return typeof id === 'string' ? openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id } })) : id
 }
 
-function createAppointment(
-  ctx: Ctx,
-  tx: TenantTransaction,
-  { title = null, message = null, ...visit }: Visit,
-  { site, hostId, room, keyring }: Reception,
-): Promise<Appointment> {
-  const id = newId()
-  return tx.appointment.create({
-    data: {
-      id,
-      organizationId: organizationOf(ctx),
-      siteId: site.id,
-      hostId,
-      roomId: room?.id ?? null,
-      ...sealTexts(keyring, id, { title, message }),
-      status: 'SCHEDULED',
-      startsAt: visit.startsAt,
-      endsAt: visit.endsAt,
-      timeZone: site.timeZone,
-      createdAt: ctx.now(),
-    },
-  })
+async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
+  const { startsAt, endsAt, ...each } = state
+  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], guests.length + 1)
+  if (taken) return taken
+  const when = [{ startsAt, endsAt }]
+  const [id] = await bookVisits(work, { state: each, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: true })
+  return id ?? notFound(work.ctx, 'siteId')
 }

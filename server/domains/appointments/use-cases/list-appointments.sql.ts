@@ -37,7 +37,7 @@ export interface AppointmentListing {
 /** More joined rows than this and passes are loaded one appointment at a time instead: a visit may have thousands. */
 const maxJoined = 2_000
 
-const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.canceled_at, a.cancel_reason`
+const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.sealed_reception_note, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.version, a.series_id, a.canceled_at, a.cancel_reason`
 const hostColumns = `h.position AS host_position, u.name AS host_name`
 interface AppointmentColumns {
   id: string
@@ -46,11 +46,14 @@ interface AppointmentColumns {
   room_id: string | null
   sealed_title: Uint8Array<ArrayBuffer> | null
   sealed_message: Uint8Array<ArrayBuffer> | null
+  sealed_reception_note: Uint8Array<ArrayBuffer> | null
   status: Appointment['status']
   starts_at: Date
   ends_at: Date
   time_zone: string
   revision: number
+  version: number
+  series_id: string | null
   canceled_at: Date | null
   cancel_reason: string | null
   host_name: string
@@ -147,11 +150,14 @@ function appointmentOf(row: Row, keyring: Keyring): AppointmentRow {
     roomId: row.room_id,
     sealedTitle: row.sealed_title,
     sealedMessage: row.sealed_message,
+    sealedReceptionNote: row.sealed_reception_note,
     status: row.status,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
     timeZone: row.time_zone,
     revision: row.revision,
+    version: row.version,
+    seriesId: row.series_id,
     canceledAt: row.canceled_at,
     cancelReason: row.cancel_reason,
     host: { id: row.host_id, name: row.host_name, position: row.host_position },

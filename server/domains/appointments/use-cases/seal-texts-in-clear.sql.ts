@@ -3,7 +3,7 @@ import { sealTexts, type VisitTexts } from '../../../core/appointment-texts'
 import { keyringOf } from '../../../infra/keyring'
 
 /** The texts of a visit as an earlier version kept them. */
-export interface TextsInClear extends VisitTexts {
+export interface TextsInClear extends Pick<VisitTexts, 'title' | 'message'> {
   id: string
   organization_id: string
 }

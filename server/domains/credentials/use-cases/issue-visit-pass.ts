@@ -15,24 +15,30 @@ const shortCodeTries = 5
  * Signs draft passes and makes them ACTIVE. Run twice it does nothing: only a draft is signed.
  * A pass that was revoked in the meantime stays revoked.
  */
-export async function issueVisitPass({ organizationId }: JobContext, { visitPassIds }: { visitPassIds: string[] }): Promise<void> {
+export async function issueVisitPass(
+  { organizationId }: JobContext,
+  { visitPassIds, tellsGuests }: { visitPassIds: string[]; tellsGuests?: boolean | undefined },
+): Promise<void> {
   const ctx = systemCtx(organizationId)
   const drafts = await ctx.db.visitPass.findMany({ where: { id: { in: visitPassIds }, status: 'DRAFT' } })
-  for (const draft of drafts) await issue(organizationId, draft)
+  for (const draft of drafts) await issue(organizationId, draft, tellsGuests)
 }
 
-async function issue(organizationId: string, draft: VisitPass): Promise<void> {
+async function issue(organizationId: string, draft: VisitPass, tellsGuest = true): Promise<void> {
   const ctx = systemCtx(organizationId)
   const { keyId, privateKey } = await signerOf(organizationId)
+  const issued = { visitPassId: draft.id, appointmentId: draft.appointmentId }
   const claims = { keyId, passId: draft.id, notBefore: draft.validFrom, expiresAt: draft.validTo, flags: 0 }
   const qrToken = signPassCode(claims, privateKey)
   for (let tries = 1; ; tries++) {
     try {
       await ctx.transaction(async (tx) => {
         const data = { status: 'ACTIVE' as const, qrToken, shortCode: makeShortCode(randomBytes(9)) }
-        const { count } = await tx.visitPass.updateMany({ where: { id: draft.id, status: 'DRAFT' }, data })
-        if (count === 1)
-          await emit(tx, organizationId, VisitPassIssued, { visitPassId: draft.id, appointmentId: draft.appointmentId }, ctx.now())
+        const { count } = await tx.visitPass.updateMany({
+          where: { id: draft.id, status: 'DRAFT', validFrom: draft.validFrom, validTo: draft.validTo },
+          data,
+        })
+        if (count === 1) await emit(tx, organizationId, VisitPassIssued, { ...issued, ...(tellsGuest ? {} : { tellsGuest }) }, ctx.now())
       })
       return
     } catch (error) {

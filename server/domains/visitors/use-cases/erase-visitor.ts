@@ -68,8 +68,13 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
 async function forgetVisits(tx: TenantTransaction, visitorId: string): Promise<void> {
   await tx.appointment.updateMany({
     where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
-    data: { sealedTitle: null, sealedMessage: null },
+    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
   })
+  await tx.appointmentSeries.updateMany({
+    where: { guests: { some: { visitorId }, every: { visitorId } } },
+    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
+  })
+  await tx.seriesGuest.deleteMany({ where: { visitorId } })
 }
 
 async function writeReceipt(

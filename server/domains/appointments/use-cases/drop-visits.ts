@@ -1,0 +1,43 @@
+import { audit } from '../../../core/audit'
+import { organizationOf } from '../../../core/ctx'
+import { emitAll } from '../../../infra/outbox'
+import { revokePassesOf } from '../../credentials/use-cases/revoke-visit-pass'
+import { AppointmentCanceled } from '../events'
+import type { Work } from './change-visit'
+
+/** What becomes of visits that are called off. */
+export interface Dropping {
+  passes: 'REVOKE' | 'KEEP'
+  reason: string | null
+  /** Whether the rule of their series still names them: then nothing takes their place. */
+  keepsPlace: boolean
+  /** Whether the first of them tells the guests. */
+  tellsGuests: boolean
+}
+
+/**
+ * Calls visits off that nobody has called off before; their passes are withdrawn or kept.
+ * @returns ids of those that this call called off
+ */
+export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
+  const dropped: { appointmentId: string; passes: Dropping['passes']; visitPassIds: string[]; tellsGuests?: boolean }[] = []
+  for (const id of ids) {
+    const canceled = { status: 'CANCELED' as const, canceledAt: ctx.now(), cancelReason: dropping.reason }
+    const { count } = await tx.appointment.updateMany({
+      where: { id, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
+      data: {
+        ...canceled,
+        ...(dropping.keepsPlace ? {} : { occurrence: null }),
+        version: { increment: 1 },
+        revision: { increment: 1 },
+      },
+    })
+    if (count === 0) continue
+    const visitPassIds = dropping.passes === 'REVOKE' ? await revokePassesOf(ctx, tx, id, dropping.reason ?? '') : []
+    const tells = dropping.tellsGuests && dropped.length === 0
+    dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...(tells ? {} : { tellsGuests: false }) })
+    await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, { passes: dropping.passes, reason: dropping.reason })
+  }
+  await emitAll(tx, organizationOf(ctx), AppointmentCanceled, dropped, ctx.now())
+  return dropped.map(({ appointmentId }) => appointmentId)
+}

@@ -1,0 +1,164 @@
+import { openAppointment, openTexts, sealTexts } from '../../../../core/appointment-texts'
+import { organizationOf } from '../../../../core/ctx'
+import type { Failure } from '../../../../core/errors'
+import { invalid } from '../../../../core/failures'
+import type { AppointmentSeries, Site } from '../../../../generated/prisma/client'
+import { emitAll } from '../../../../infra/outbox'
+import { formatRule } from '#shared/recurrence'
+import { AppointmentUpdated, type VisitChange } from '../../events'
+import type { Pattern } from '../../recurrence'
+import { planSeries, type SeriesPlan, type Shift } from '../../series-plan'
+import { changesBetween, partsOf, tellsGuests, visitAfter, type VisitState, type WantedVisit } from '../../visit-changes'
+import { bookVisits, type ComingGuest } from '../book-visits'
+import { bookRooms, writeChange, type RowChange, type Work } from '../change-visit'
+import { dropVisits } from '../drop-visits'
+import { horizonOf, maxPasses, visitsOf, type VisitOfSeries } from './series-state'
+
+/** What is to become of a series, or of the part of it that was cut off for this. */
+export interface SeriesChange {
+  series: AppointmentSeries
+  site: Site
+  pattern: Pattern
+  shift: Shift
+  /** What every visit is to be otherwise, beside its hours. */
+  wanted: WantedVisit
+  /** What changes by this, hours included. */
+  changed: VisitChange[]
+  /** The visit somebody pointed at: it is what they want, however it deviated before. */
+  pointedAt: string
+}
+
+/** The visit that every visit of a series begins as. */
+export function templateOf({ keyring }: Pick<Work, 'keyring'>, series: AppointmentSeries): Omit<VisitState, 'startsAt' | 'endsAt'> {
+  const { title, message, receptionNote } = openTexts(keyring, series.id, series, 'series')
+  return { siteId: series.siteId, roomId: series.roomId, hostId: series.hostId, title, message, receptionNote }
+}
+
+/** A stored visit as something that can change. */
+export function stateOf({ keyring }: Pick<Work, 'keyring'>, row: VisitOfSeries['row']): VisitState {
+  const { startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote } = openAppointment(keyring, row)
+  return { startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote }
+}
+
+/** What becomes of one kept visit: what changes for the series, but for what of it deviates. */
+function changeOf(work: Work, change: SeriesChange, visit: VisitOfSeries, hours: { startsAt: Date; endsAt: Date }): RowChange {
+  const isPointedAt = visit.id === change.pointedAt
+  const before = stateOf(work, visit.row)
+  const open = isPointedAt ? change.changed : change.changed.filter((each) => !visit.deviations.includes(each))
+  const wanted = partsOf({ ...change.wanted, ...hours }, open)
+  const after = visitAfter(before, visit.deviations.includes('ROOM') && !isPointedAt ? { roomId: before.roomId, ...wanted } : wanted)
+  const deviations = isPointedAt ? visit.deviations : null
+  return { row: visit.row, after, changed: changesBetween(before, after), deviations, timeZone: change.pattern.timeZone }
+}
+
+/** What becomes of a series, ready to be written. */
+interface Prepared {
+  guests: ComingGuest[]
+  horizon: string
+  /** Visits that the rule still names, and by which wall clock. */
+  names: { id: string; occurrence: string | null }[]
+  /** Visits to call off. */
+  drops: string[]
+  changes: RowChange[]
+  adds: SeriesPlan['add']
+}
+
+async function prepare(work: Work, change: SeriesChange): Promise<Prepared> {
+  const { ctx, tx } = work
+  const { series, pattern } = change
+  const visits = (await visitsOf(work, series)).map((visit) =>
+    visit.id === change.pointedAt ? { ...visit, deviations: visit.deviations.filter((each) => !change.changed.includes(each)) } : visit,
+  )
+  const guests = await tx.seriesGuest.findMany({ where: { seriesId: series.id }, select: { visitorId: true, passType: true } })
+  const horizon = horizonOf(ctx.now(), pattern.timeZone)
+  const plan = planSeries(visits, pattern, change.shift, { now: ctx.now(), horizon })
+  const changes = plan.keep
+    .filter(({ visit }) => !visit.isSettled)
+    .map(({ visit, startsAt, endsAt }) => changeOf(work, change, visit, { startsAt, endsAt }))
+    .filter(({ row, changed }) => changed.length > 0 || row.id === change.pointedAt)
+  const dropped = plan.drop.map(({ id }) => ({ id, occurrence: null }))
+  const names = [...dropped, ...plan.keep.map(({ visit, occurrence }) => ({ id: visit.id, occurrence }))]
+  return { guests, horizon, names, drops: plan.drop.filter(({ isSettled }) => !isSettled).map(({ id }) => id), changes, adds: plan.add }
+}
+
+/** Why a plan cannot be. */
+function problemOf({ ctx }: Work, { names, drops, adds, guests }: Prepared): Failure | null {
+  const left = names.length - drops.length + adds.length
+  if (left <= 0) return invalid(ctx, [{ path: ['recurrence'], key: 'ruleNamesNothing' }])
+  const isTooMuch = left * guests.length > maxPasses
+  return isTooMuch ? invalid(ctx, [{ path: ['recurrence'], key: 'seriesTooLarge', values: { passes: maxPasses } }]) : null
+}
+
+/** Takes the rooms that visits move into or are added in. */
+function takeRooms(
+  work: Work,
+  { site }: SeriesChange,
+  { changes, adds, guests }: Prepared,
+  roomId: string | null,
+): Promise<Failure | null> {
+  const moving = changes.filter(({ changed }) => changed.some((one) => one === 'TIME' || one === 'ROOM' || one === 'SITE'))
+  const moved = moving.map(({ row, after }) => ({
+    roomId: after.roomId,
+    hours: { id: row.id, startsAt: after.startsAt, endsAt: after.endsAt },
+  }))
+  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], guests.length + 1)
+}
+
+/**
+ * Makes the visits of a series those of a pattern: keeps and moves what it still names, calls off what it names no more, books
+ * what is missing; passes follow their visits.
+ * @returns null, or VALIDATION_FAILED when a room is taken, nothing would be left, or it would be too much
+ */
+export async function applyPlan(work: Work, change: SeriesChange): Promise<Failure | null> {
+  const { series, pattern } = change
+  const prepared = await prepare(work, change)
+  const problem = problemOf(work, prepared)
+  if (problem) return problem
+  const { guests, changes, adds, horizon } = prepared
+  const { startsAt: _, endsAt: __, ...state } = visitAfter({ ...templateOf(work, series), ...anyHours }, change.wanted)
+  await dropVisits(work, prepared.drops, { passes: 'REVOKE', reason: null, keepsPlace: false, tellsGuests: true })
+  await rename(work, prepared.names)
+  const taken = await takeRooms(work, change, prepared, state.roomId)
+  if (taken) return taken
+  await writeChanges(work, changes)
+  const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: changes.length === 0 }
+  await bookVisits(work, booking)
+  await writeSeries(work, series, pattern, state, horizon)
+  return null
+}
+
+/** A series has a wall clock instead of hours. */
+const anyHours = { startsAt: new Date(0), endsAt: new Date(0) }
+
+/** Gives visits their places in the rule: all lose the old ones first, so that one may take another's. */
+async function rename({ tx }: Work, names: { id: string; occurrence: string | null }[]): Promise<void> {
+  const ids = names.map(({ id }) => id)
+  const rows = await tx.appointment.findMany({ where: { id: { in: ids } }, select: { id: true, occurrence: true } })
+  const before = new Map(rows.map(({ id, occurrence }) => [id, occurrence]))
+  const renamed = names.filter(({ id, occurrence }) => before.get(id) !== occurrence)
+  await tx.appointment.updateMany({ where: { id: { in: renamed.map(({ id }) => id) } }, data: { occurrence: null } })
+  for (const { id, occurrence } of renamed) if (occurrence) await tx.appointment.updateMany({ where: { id }, data: { occurrence } })
+}
+
+/** Writes changed visits and announces them: the first that guests are to know of tells of all. */
+async function writeChanges(work: Work, changes: RowChange[]): Promise<void> {
+  const announced = []
+  for (const change of changes) announced.push(await writeChange(work, change))
+  const first = announced.find(({ changed }) => tellsGuests(changed))
+  const payloads = announced.filter(({ changed }) => changed.length > 0).map((payload) => ({ ...payload, tellsGuests: payload === first }))
+  await emitAll(work.tx, organizationOf(work.ctx), AppointmentUpdated, payloads, work.ctx.now())
+}
+
+async function writeSeries(
+  { tx, keyring }: Work,
+  series: AppointmentSeries,
+  { rule, start, timeZone, minutes }: Pattern,
+  { title, message, receptionNote, ...place }: Omit<VisitState, 'startsAt' | 'endsAt'>,
+  horizon: string,
+): Promise<void> {
+  const texts = sealTexts(keyring, series.id, { title, message, receptionNote }, 'series')
+  await tx.appointmentSeries.updateMany({
+    where: { id: series.id },
+    data: { rule: formatRule(rule), start, timeZone, minutes, horizon, ...place, ...texts },
+  })
+}

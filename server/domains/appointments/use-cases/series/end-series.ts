@@ -1,0 +1,23 @@
+import type { Appointment, AppointmentSeries } from '../../../../generated/prisma/client'
+import type { Work } from '../change-visit'
+import { dropVisits, type Dropping } from '../drop-visits'
+import { visitsOf } from './series-state'
+import { endBefore } from './split-series'
+
+/** Calls off the visits of a series that have not begun, from one of them on or all. No further ones will follow. */
+export async function endSeries(
+  work: Work,
+  series: AppointmentSeries,
+  from: Appointment,
+  scope: 'FOLLOWING' | 'ALL',
+  dropping: Dropping,
+): Promise<void> {
+  const { ctx, tx } = work
+  const visits = (await visitsOf(work, series, scope === 'FOLLOWING' ? (from.occurrence ?? undefined) : undefined)).filter(
+    ({ isSettled }) => !isSettled,
+  )
+  const [first] = visits
+  const goesOn = !!first && (await endBefore(work, series, first.occurrence))
+  if (!goesOn) await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: { endedAt: ctx.now() } })
+  await dropVisits(work, [...new Set([from.id, ...visits.map(({ id }) => id)])], dropping)
+}

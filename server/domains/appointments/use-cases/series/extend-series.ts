@@ -1,0 +1,56 @@
+import { systemCtx } from '../../../../core/ctx'
+import { isFailure } from '../../../../core/errors'
+import { prisma } from '../../../../infra/db'
+import { keyringOf } from '../../../../infra/keyring'
+import { hoursOf, occurrencesOf } from '../../recurrence'
+import { bookVisits } from '../book-visits'
+import { bookRooms, takePlace, type Work } from '../change-visit'
+import { templateOf } from './apply-plan'
+import { holdSeries, horizonOf, patternOf, wallAt } from './series-state'
+
+/** Series that one run extends at most; the next takes the rest. */
+const batch = 100
+
+/** A series is extended once its horizon is this much nearer than it could be, in milliseconds. */
+const slack = 7 * 86_400_000
+
+/**
+ * Makes the visits rows that came within the horizon of their series, with their passes. A room that somebody else has then is left
+ * to them: the visit stays. Nothing more is booked at a site that was closed.
+ * @returns how many series were looked at
+ */
+export async function extendSeries(now = new Date()): Promise<number> {
+  const due = await prisma.appointmentSeries.findMany({
+    where: { endedAt: null, horizon: { lt: horizonOf(new Date(now.getTime() - slack), 'UTC') } },
+    select: { id: true, organizationId: true },
+    orderBy: { horizon: 'asc' },
+    take: batch,
+  })
+  for (const { id, organizationId } of due) {
+    const keyring = await keyringOf(organizationId)
+    const ctx = systemCtx(organizationId)
+    await ctx.transaction((tx) => extend({ ctx, tx, keyring }, id, now))
+  }
+  return due.length
+}
+
+async function extend(work: Work, id: string, now: Date): Promise<void> {
+  const { tx } = work
+  const series = await holdSeries(work, id)
+  const pattern = patternOf(series)
+  const horizon = horizonOf(now, pattern.timeZone)
+  if (series.endedAt || series.horizon >= horizon) return
+  const state = templateOf(work, series)
+  const site = await takePlace(work, state, true)
+  const names = isFailure(site) ? [] : occurrencesOf(pattern, series.horizon, horizon).filter((name) => name > series.horizon)
+  const guests = await tx.seriesGuest.findMany({ where: { seriesId: id }, select: { visitorId: true, passType: true } })
+  for (const occurrence of names) {
+    if (occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
+    const hours = hoursOf(pattern, occurrence)
+    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1)
+    const when = [{ occurrence, ...hours }]
+    const each = isTaken ? { ...state, roomId: null } : state
+    await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false })
+  }
+  await tx.appointmentSeries.updateMany({ where: { id }, data: { horizon } })
+}

@@ -1,0 +1,28 @@
+import type { Ctx } from '../../../core/ctx'
+import type { Appointment } from '../../../generated/prisma/client'
+import type { TenantTransaction } from '../../../infra/tenant-client'
+import { passWindow } from '../pass-window'
+
+/**
+ * Moves the passes of a visit to its new hours and site. What was signed for other hours is a draft again, and its code is stale at
+ * once; passes that wait, are set aside or used up keep their state.
+ * @param ctx.now decides whether an expired pass has another chance
+ * @returns ids of the passes that have to be signed anew
+ */
+export async function movePasses(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt'>,
+): Promise<string[]> {
+  const place = { siteId: appointment.siteId, ...passWindow(appointment) }
+  const where = { appointmentId: appointment.id }
+  await tx.visitPass.updateMany({ where: { ...where, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'USED'] } }, data: place })
+  await tx.visitPass.updateMany({ where: { ...where, status: 'SUSPENDED' }, data: { ...place, qrToken: null, shortCode: null } })
+  const signed = appointment.endsAt > ctx.now() ? (['ACTIVE', 'EXPIRED'] as const) : (['ACTIVE'] as const)
+  await tx.visitPass.updateMany({
+    where: { ...where, status: { in: [...signed] } },
+    data: { ...place, status: 'DRAFT', qrToken: null, shortCode: null },
+  })
+  const drafts = await tx.visitPass.findMany({ where: { ...where, status: 'DRAFT' }, select: { id: true } })
+  return drafts.map(({ id }) => id)
+}
