@@ -24,6 +24,7 @@ const synchronousCalls = [
   ['visitors', 'security/use-cases/single-sign-on/came-by-new-provider'],
   ['credentials', 'organizations/use-cases/find-brand'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
+  ['notifications', 'appointments/use-cases/series/describe-series'],
   ['notifications', 'credentials/use-cases/guest-codes'],
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],

@@ -47,7 +47,7 @@ export interface Failure {
   readonly fields?: FieldError[]
   readonly retryAfterSeconds?: number
   /** What somebody else has made of the visit meanwhile. */
-  readonly appointment?: AppointmentRow
+  readonly current?: AppointmentRow
 }
 
 /** Whether a use-case answered with an expected failure. */

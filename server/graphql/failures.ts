@@ -32,11 +32,11 @@ const failureTypes = {
     interfaces: ['UserError'],
     isTypeOf: (value) => isFailure(value) && value.failure === 'EditConflict',
     fields: (t) => ({
-      appointment: t.field({
+      current: t.field({
         type: 'Appointment',
         nullable: true,
         description: 'The visit as it is now.',
-        resolve: (failure) => failure.appointment ?? null,
+        resolve: (failure) => failure.current ?? null,
       }),
     }),
   }),

@@ -13,6 +13,7 @@ CREATE TABLE `appointment_series` (
     `start` CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `minutes` SMALLINT UNSIGNED NOT NULL,
     `horizon` CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    `revision` INTEGER NOT NULL DEFAULT 0,
     `created_at` DATETIME(3) NOT NULL,
     `ended_at` DATETIME(3) NULL,
     UNIQUE INDEX `appointment_series_organization_id_id_key`(`organization_id`, `id`),

@@ -1,5 +1,8 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import { Temporal } from 'temporal-polyfill'
+import { formatRule } from '#shared/recurrence'
+import { addDays, instantAt } from '#shared/wall-clock'
+import { hoursOf, type Pattern } from './recurrence'
 import { vtimezone } from './vtimezone'
 
 type Person = { name: string; email: string }
@@ -20,6 +23,8 @@ export type InviteCalendar = {
   organizer: Person
   attendee?: Person
   now: Date
+  /** The visits of which this is one: told as a whole, with what was called off and what is at another time. */
+  series?: { pattern: Pattern; excluded: Date[]; moved: { planned: Date; startsAt: Date; endsAt: Date }[] }
 }
 
 // The generator escapes line breaks but lets other control characters through, which RFC 5545 forbids.
@@ -41,17 +46,28 @@ function methodOf({ method, attendee }: InviteCalendar) {
  * @throws RangeError for an unknown time zone
  */
 export function inviteCalendarFile(invite: InviteCalendar): string {
-  const { startsAt, endsAt, timeZone, attendee } = invite
-  const canceled = invite.method === 'CANCEL'
-  const inZone = (time: Date) => Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone)
+  const { series, timeZone } = invite
   const calendar = ical({ method: methodOf(invite), prodId: '//Guest Center//Visits//EN' })
-  calendar.timezone({ name: null, generator: (zone) => vtimezone(zone, startsAt, endsAt) })
+  const [first, last] = series ? reachOf(series.pattern, invite) : [invite.startsAt, invite.endsAt]
+  calendar.timezone({ name: null, generator: (zone) => vtimezone(zone, first, last) })
+  if (series) {
+    addEvent(calendar, invite, hoursOf(series.pattern, series.pattern.start)).repeating(repetition(series, timeZone))
+    for (const { planned, ...hours } of series.moved) addEvent(calendar, invite, hours).recurrenceId(zoned(planned, timeZone))
+  } else addEvent(calendar, invite, invite)
+  return `${calendar.toString()}\r\n`
+}
+
+const zoned = (time: Date, timeZone: string) => Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone)
+
+function addEvent(calendar: ReturnType<typeof ical>, invite: InviteCalendar, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }) {
+  const { timeZone, attendee } = invite
+  const canceled = invite.method === 'CANCEL'
   const event = calendar.createEvent({
     id: oneLine(invite.uid),
     sequence: invite.sequence,
     stamp: invite.now,
-    start: inZone(startsAt),
-    end: inZone(endsAt),
+    start: zoned(startsAt, timeZone),
+    end: zoned(endsAt, timeZone),
     timezone: timeZone,
     summary: oneLine(invite.summary),
     description: plain(invite.description),
@@ -65,5 +81,26 @@ export function inviteCalendarFile(invite: InviteCalendar): string {
     const status = canceled ? ICalAttendeeStatus.DECLINED : ICalAttendeeStatus.NEEDSACTION
     event.createAttendee({ ...person(attendee), role: ICalAttendeeRole.REQ, status, rsvp: !canceled })
   }
-  return `${calendar.toString()}\r\n`
+  return event
+}
+
+/** How far ahead offsets of a zone are told for visits that never end: calendars know the zone by its name beyond that. */
+const farAhead = 3 * 366 * 86_400_000
+
+/** From when to when a calendar has to know the zone. */
+function reachOf({ rule, start, timeZone }: Pattern, { now }: InviteCalendar): [Date, Date] {
+  const [day = '', time = ''] = start.split('T')
+  const last = rule.until ? instantAt({ day: addDays(rule.until, 1), time: '00:00' }, timeZone) : new Date(now.getTime() + farAhead)
+  return [instantAt({ day, time }, timeZone), last]
+}
+
+const utcText = (time: Date): string => `${time.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`
+
+/** RRULE, its UNTIL in UTC as RFC 5545 wants it beside a zone, and the visits that were called off. */
+function repetition({ pattern, excluded }: NonNullable<InviteCalendar['series']>, timeZone: string): string {
+  const { until, ...endless } = pattern.rule
+  const last = until && instantAt({ day: until, time: '23:59' }, pattern.timeZone)
+  const rule = `RRULE:${formatRule({ ...endless, until: null })}${last ? `;UNTIL=${utcText(last)}` : ''}`
+  const wall = (time: Date) => zoned(time, timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')
+  return [rule, ...excluded.map((time) => `EXDATE;TZID=${timeZone}:${wall(time)}`)].join('\r\n')
 }

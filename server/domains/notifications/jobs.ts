@@ -8,6 +8,13 @@ export const SendNotification = defineJob(
   z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
 )
 
+/** Tells the guests of a visit that it is another than before, or that there is none. */
+export const TellGuests = defineJob(
+  'TellGuests',
+  'notifications',
+  z.object({ appointmentId: z.uuid(), template: z.enum(['update', 'cancel']) }),
+)
+
 /** Mails a person what was changed about signing in to their account. */
 export const SendAccountNotice = defineJob('SendAccountNotice', 'notifications', z.object({ accountNoticeId: z.uuid() }))
 

@@ -5,9 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { catalog } from '../../../server/catalog'
 import type { Reaction } from '../../../server/core/handlers'
 import { systemCtx } from '../../../server/core/ctx'
+import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
-import { AppointmentCreated } from '../../../server/domains/appointments/events'
+import { AppointmentCanceled, AppointmentCreated, AppointmentUpdated } from '../../../server/domains/appointments/events'
+import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
+import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
+import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import { GuestCodeAsked, VisitPassIssued } from '../../../server/domains/credentials/events'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
@@ -26,6 +30,7 @@ import { handlers, runnerOf } from '../../../server/worker/registry'
 import { schedule } from '../../../server/worker/schedule'
 import { sequenceEvents } from '../../../server/worker/sequence.sql'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
+import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { growth, stateNow } from './database-state'
@@ -45,6 +50,13 @@ const endedVisit = () => createVisit(org, { startsAt: daysAgo(2) })
 /** Makes an event of each type that something reacts to, as the product does. @returns the id of its entity */
 const causes: Record<string, () => Promise<string>> = {
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
+  [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit({ endsAt: new Date(Date.now() + 7_200_000) }),
+  [`TellGuests after ${AppointmentUpdated.type}`]: () => changedVisit({ title: 'Another' }),
+  [AppointmentCanceled.type]: async () => {
+    const { appointmentId } = await signedPass(org)
+    await cancelAppointment(asHost(org), { appointmentId, passes: 'REVOKE' })
+    return appointmentId
+  },
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
   [VisitorErased.type]: async () => (await erased()).visitorId,
   [GuestCodeAsked.type]: async () => {
@@ -94,6 +106,14 @@ const causes: Record<string, () => Promise<string>> = {
   },
 }
 
+/** A visit whose pass was signed and which was changed then. @returns its id */
+async function changedVisit(change: { endsAt: Date } | { title: string }): Promise<string> {
+  const { appointmentId } = await signedPass(org)
+  const changed = await updateAppointment(asHost(org), { appointmentId, version: 0, ...change })
+  if (isFailure(changed)) throw new Error(JSON.stringify(changed))
+  return appointmentId
+}
+
 /** A request for a file of one visitor, who is in no other. @returns its id */
 async function visitorExport(more: Partial<Prisma.VisitorExportRequestUncheckedCreateInput> = {}): Promise<string> {
   const { visitorId } = await createVisit(org)
@@ -119,6 +139,18 @@ const leftovers: Record<string, () => Promise<unknown>> = {
   'forget sessions that ended': () => {
     const session = { id: newId(), tokenHash: new Uint8Array(randomBytes(32)), userId: org.host.user.id }
     return prisma.session.create({ data: { ...session, createdAt: daysAgo(3), expiresAt: daysAgo(2) } })
+  },
+  'book visits of series that came within a year': async () => {
+    const startsAt = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 86_400_000)
+    const visit = { visitor: { name: 'Anna' }, siteId: org.site.id, startsAt, endsAt: new Date(+startsAt + 1_800_000) }
+    const booked = await inviteGuest(asHost(org), { ...visit, recurrence: 'FREQ=WEEKLY' })
+    const { seriesId } = await prisma.appointment.findUniqueOrThrow({ where: { id: isFailure(booked) ? '' : booked.id } })
+    // Booked weeks ago: its horizon is not a year away any more.
+    const horizon = new Date(Date.now() + 340 * 86_400_000).toISOString().slice(0, 16)
+    const beyond = { organizationId: org.id, seriesId, occurrence: { gt: horizon } }
+    await prisma.visitPass.deleteMany({ where: { appointment: beyond } })
+    await prisma.appointment.deleteMany({ where: beyond })
+    await prisma.appointmentSeries.update({ where: { id: seriesId ?? '' }, data: { horizon } })
   },
   'forget one-time links a month after they expired': () => {
     const link = { id: newId(), organizationId: org.id, userId: org.host.user.id, purpose: 'PASSWORD_RESET' as const }
@@ -184,7 +216,7 @@ function fixture<T>(fixtures: Record<string, T>, name: string): T {
 
 /** An event that asks for the reaction, and how to do what it asks for. */
 async function work({ event: { type }, job, data }: Reaction): Promise<{ eventId: string; run: () => Promise<void> }> {
-  const entityId = await fixture(causes, type)()
+  const entityId = await fixture(causes, `${job.name} after ${type}` in causes ? `${job.name} after ${type}` : type)()
   const event = await prisma.outboxEvent.findFirstOrThrow({ where: { type, entityId } })
   const asked = data(event.payload as Record<string, unknown>)
   if (!asked) throw new Error(`The fixture for ${type} asks ${job.name} for nothing`)

@@ -34,6 +34,7 @@ export async function cancelAppointment(ctx: Ctx, input: Input): Promise<Appoint
     const scope = data.scope ?? 'THIS'
     if (series && scope !== 'THIS') await endSeries(work, series, found, scope, dropping)
     else await dropVisits(work, [found.id], dropping)
+    if (series) await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: { revision: { increment: 1 } } })
     const appointment = await tx.appointment.findUniqueOrThrow({ where: { id: found.id } })
     if (appointment.status === 'COMPLETED') return invalid(ctx, [{ path: ['appointmentId'], key: 'visitIsOver' }])
     return openAppointment(keyring, appointment)

@@ -1,4 +1,5 @@
 import { translate, type Language } from '../../../infra/i18n'
+import type { Pattern } from '../recurrence'
 import { inviteCalendarFile } from '../calendar-file'
 
 /** A visit and the people in it, as an invite tells of them. */
@@ -19,6 +20,20 @@ export interface CalendarVisit {
   organization: { name: string }
 }
 
+/** Visits that repeat, as calendars tell of them. */
+export interface CalendarSeries {
+  id: string
+  /** Grows with every change that guests are told of. */
+  sequence: number
+  pattern: Pattern
+  /** How many are still to come. */
+  ahead: number
+  /** When the rule has visits that were called off. */
+  excluded: Date[]
+  /** When the rule has visits that are at another time, and when those are. */
+  moved: { planned: Date; startsAt: Date; endsAt: Date }[]
+}
+
 /** How a calendar file is worded and whom it names. */
 export interface CalendarFileOptions {
   inviteUrl: string
@@ -30,14 +45,20 @@ export interface CalendarFileOptions {
 
 /**
  * The calendar file of a visit, for the invite mail and for the guest's page. Sent again after a change it replaces the earlier one.
+ * @param series tells of all visits of a series as one, instead of the visit alone
  * @throws RangeError for an unknown time zone
  */
-export function makeCalendarFile(visit: CalendarVisit, { inviteUrl, language, now, guestEmail }: CalendarFileOptions): string {
+export function makeCalendarFile(
+  visit: CalendarVisit,
+  { inviteUrl, language, now, guestEmail }: CalendarFileOptions,
+  series: CalendarSeries | null = null,
+): string {
   const organization = visit.organization.name
   return inviteCalendarFile({
-    uid: `${visit.appointmentId}@guest-center`,
-    sequence: visit.revision,
-    method: visit.canceled ? 'CANCEL' : 'REQUEST',
+    uid: `${series?.id ?? visit.appointmentId}@guest-center`,
+    sequence: series?.sequence ?? visit.revision,
+    method: visit.canceled && !series ? 'CANCEL' : 'REQUEST',
+    ...(series ? { series } : {}),
     summary: visit.title ?? translate(language, 'calendarFile.summary', { organization, host: visit.hostName }),
     description: visit.message ?? translate(language, 'calendarFile.description', { organization }),
     location: [visit.site.name, visit.site.address].filter(Boolean).join(', '),

@@ -51,7 +51,7 @@ async function take({ ctx, tx, keyring }: Work, { appointmentId: id, version }: 
   const row = await tx.appointment.findUniqueOrThrow({ where: { id } })
   if (count === 0) {
     const conflict = failure(ctx, 'EditConflict', 'EDIT_CONFLICT', 'editConflict', { path: ['input', 'version'] })
-    return { ...conflict, appointment: openAppointment(keyring, row) }
+    return { ...conflict, current: openAppointment(keyring, row) }
   }
   if (!isOpen(row, ctx.now()))
     return invalid(ctx, [{ path: ['appointmentId'], key: row.status === 'CANCELED' ? 'visitWasCanceled' : 'visitIsOver' }])
@@ -74,6 +74,7 @@ async function changeOne(work: Work, row: Appointment, data: UpdateAppointmentDa
   if (taken) return taken
   const timeZone = changed.includes('SITE') ? site.timeZone : row.timeZone
   const deviations = row.seriesId ? [...new Set([...changesIn(row.deviations), ...changed])] : null
+  if (row.seriesId) await tx.appointmentSeries.updateMany({ where: { id: row.seriesId }, data: { revision: { increment: 1 } } })
   const announced = await writeChange(work, { row, after, changed, deviations, timeZone })
   await emit(tx, organizationOf(ctx), AppointmentUpdated, announced, ctx.now())
   await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, { scope: 'THIS', changed })

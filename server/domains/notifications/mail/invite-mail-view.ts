@@ -1,11 +1,15 @@
 import { displayShortCode } from '#shared/credentials/short-code'
 import { brandColor } from '#shared/brand-color'
 import { lines, oneLine, webAddress } from './safe-text'
-import { INVITE_TEXTS, type InviteTexts, type MailLocale } from './texts'
+import { INVITE_TEXTS, type InviteKind, type InviteTexts, type MailLocale } from './texts'
 import { visitTime, type VisitTime } from '#shared/visit-time'
 
 /** What the invite mail tells. Texts are given as people typed them; nothing needs to be escaped or cut before. */
 export type InviteMail = {
+  /** Default: an invite. */
+  kind?: InviteKind
+  /** How many visits of its series are ahead; absent for one that does not repeat. */
+  repeats?: number
   locale: MailLocale
   organization: {
     name: string
@@ -30,6 +34,8 @@ export type InviteMail = {
 
 /** The mail's contents, cleaned and worded, not yet escaped: HTML and plain text are both written from it. */
 export type InviteMailView = {
+  kind: InviteKind
+  repeats: string | null
   locale: MailLocale
   texts: InviteTexts
   organization: string
@@ -53,7 +59,10 @@ export function inviteMailView(mail: InviteMail): InviteMailView {
   const inviteUrl = webAddress(mail.inviteUrl)
   if (!inviteUrl) throw new TypeError('an invite link is an absolute http(s) address')
   const texts = INVITE_TEXTS[mail.locale]
+  const kind = mail.kind ?? 'invite'
   return {
+    kind,
+    repeats: mail.repeats && kind !== 'cancel' ? texts.repeats(mail.repeats) : null,
     locale: mail.locale,
     texts,
     organization: oneLine(mail.organization.name),

@@ -148,6 +148,8 @@ describe('the invite mail', () => {
 
 describe('the wordings', () => {
   it.each(Object.entries(INVITE_TEXTS))('hold nothing that HTML would escape: %s', (_, texts) => {
-    for (const text of Object.values(texts)) expect(typeof text === 'function' ? text('', '', '') : text).not.toMatch(/[&<>"']/)
+    const { about, repeats, ...rest } = texts
+    for (const text of [...Object.values(rest), ...Object.values(about).flatMap((each) => Object.values(each)), repeats(2)])
+      expect(typeof text === 'function' ? text('', '', '') : text).not.toMatch(/[&<>"']/)
   })
 })

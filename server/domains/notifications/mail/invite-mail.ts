@@ -15,7 +15,7 @@ export async function renderInviteMail(mail: InviteMail): Promise<{ subject: str
   const { default: mjml2html } = await import('mjml')
   const { html } = await mjml2html(inviteMjml(view), { validationLevel: 'strict', keepComments: false, ignoreIncludes: true, fonts: {} })
   return {
-    subject: view.texts.subject(shorten(view.organization, 60), view.when.shortDate, view.when.startTime),
+    subject: view.texts.about[view.kind].subject(shorten(view.organization, 60), view.when.shortDate, view.when.startTime),
     html,
     text: invitePlainText(view),
   }

@@ -99,15 +99,15 @@ export function inviteMjml(view: InviteMailView): string {
     <mj-section css-class="card" background-color="#ffffff" padding="28px 32px 0">
       <mj-column>
         ${brand(view)}
-        <mj-text css-class="ink" font-size="28px" line-height="36px" font-weight="700" padding="28px 0 0">${html(texts.heading)}</mj-text>
+        <mj-text css-class="ink" font-size="28px" line-height="36px" font-weight="700" padding="28px 0 0">${html(texts.about[view.kind].heading)}</mj-text>
         <mj-text css-class="ink" padding="12px 0 0">${texts.greeting(typed(view.guest))}</mj-text>
-        <mj-text css-class="ink" padding="4px 0 0">${texts.intro(typed(view.host), typed(view.organization))}</mj-text>
+        <mj-text css-class="ink" padding="4px 0 0">${texts.about[view.kind].intro(typed(view.host), typed(view.organization))}</mj-text>
+        ${view.repeats ? `<mj-text css-class="ink" padding="12px 0 0">${html(view.repeats)}</mj-text>` : ''}
         ${facts(view)}
-        ${pass(view)}
+        ${view.kind === 'cancel' ? '<mj-spacer height="28px" />' : pass(view)}
       </mj-column>
     </mj-section>
-    ${view.shortCode ? code(texts, view.shortCode) : ''}
-    ${bring(view)}
+    ${view.kind === 'cancel' ? '' : `${view.shortCode ? code(texts, view.shortCode) : ''}${bring(view)}`}
     ${footer(view)}
     <mj-section padding="0 0 32px"><mj-column><mj-spacer height="1px" /></mj-column></mj-section>
   </mj-body>

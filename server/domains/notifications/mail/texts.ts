@@ -1,16 +1,26 @@
 /** The languages in which mails are written. */
 export type MailLocale = 'ru' | 'en'
 
+/** What a mail about a visit tells: that there is one, that it is another than before, or that there is none. */
+export type InviteKind = 'invite' | 'update' | 'cancel'
+
 /**
  * Every wording of the invite mail; a language that lacks one does not compile.
  * They hold no character that HTML would escape, so values may be put in plain for text and escaped for HTML.
  */
 export type InviteTexts = {
-  subject: (organization: string, date: string, time: string) => string
+  /** What differs between an invite, a change and a calling off. */
+  about: Record<
+    InviteKind,
+    {
+      subject: (organization: string, date: string, time: string) => string
+      heading: string
+      intro: (host: string, organization: string) => string
+    }
+  >
+  repeats: (visits: number) => string
   preview: (date: string, time: string, place: string) => string
   greeting: (guest: string) => string
-  heading: string
-  intro: (host: string, organization: string) => string
   when: string
   where: string
   host: string
@@ -28,11 +38,27 @@ export type InviteTexts = {
 /** The wordings by language. */
 export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
   ru: {
-    subject: (organization, date, time) => `Приглашение: ${organization}, ${date} в ${time}`,
+    about: {
+      invite: {
+        subject: (organization, date, time) => `Приглашение: ${organization}, ${date} в ${time}`,
+        heading: 'Ждём вас',
+        intro: (host, organization) => `Вас приглашает ${host}, ${organization}. Пропуск на вход уже готов.`,
+      },
+      update: {
+        subject: (organization, date, time) => `Визит изменён: ${organization}, ${date} в ${time}`,
+        heading: 'Визит изменён',
+        intro: (host, organization) =>
+          `${host}, ${organization}, ждёт вас — посмотрите, что изменилось. Пропуск обновлён, прежний QR-код больше не нужен.`,
+      },
+      cancel: {
+        subject: (organization, date, time) => `Визит отменён: ${organization}, ${date} в ${time}`,
+        heading: 'Визит отменён',
+        intro: (host, organization) => `${host}, ${organization}, отменяет визит. Пропуск больше не действует.`,
+      },
+    },
+    repeats: (visits) => `Визит повторяется, всего впереди: ${visits}. На каждый раз у вас свой пропуск.`,
     preview: (date, time, place) => `${date}, ${time} · ${place}`,
     greeting: (guest) => `Здравствуйте, ${guest}!`,
-    heading: 'Ждём вас',
-    intro: (host, organization) => `Вас приглашает ${host}, ${organization}. Пропуск на вход уже готов.`,
     when: 'Когда',
     where: 'Где',
     host: 'Кто встречает',
@@ -47,11 +73,27 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
     privacy: (organization) => `${organization} использует ваши данные только для оформления и учёта этого визита.`,
   },
   en: {
-    subject: (organization, date, time) => `Invitation: ${organization}, ${date} at ${time}`,
+    about: {
+      invite: {
+        subject: (organization, date, time) => `Invitation: ${organization}, ${date} at ${time}`,
+        heading: 'You are invited',
+        intro: (host, organization) => `${host} of ${organization} is expecting you. Your entry pass is ready.`,
+      },
+      update: {
+        subject: (organization, date, time) => `Visit changed: ${organization}, ${date} at ${time}`,
+        heading: 'Your visit has changed',
+        intro: (host, organization) =>
+          `${host} of ${organization} is expecting you: see what is new. Your pass is up to date, the earlier QR code is not needed.`,
+      },
+      cancel: {
+        subject: (organization, date, time) => `Visit cancelled: ${organization}, ${date} at ${time}`,
+        heading: 'Your visit is cancelled',
+        intro: (host, organization) => `${host} of ${organization} has called the visit off. The pass opens no gate any more.`,
+      },
+    },
+    repeats: (visits) => `The visit repeats: ${visits} are ahead, each with a pass of its own.`,
     preview: (date, time, place) => `${date}, ${time} · ${place}`,
     greeting: (guest) => `Hello ${guest},`,
-    heading: 'You are invited',
-    intro: (host, organization) => `${host} of ${organization} is expecting you. Your entry pass is ready.`,
     when: 'When',
     where: 'Where',
     host: 'Your host',

@@ -1,43 +1,50 @@
-import { systemCtx } from '../../../core/ctx'
+import { systemCtx, type Ctx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
 import { newId } from '../../../core/ids'
 import { languageOf } from '../../../infra/i18n'
 import { env } from '../../../infra/env'
 import { sendMail } from '../../../infra/mail'
 import type { NotificationStatus } from '../../../generated/prisma/client'
+import { describeSeries } from '../../appointments/use-cases/series/describe-series'
 import { makeCalendarFile } from '../../appointments/use-cases/make-calendar-file'
 import { inviteUrlOf, inviteTokenOf } from '../../credentials/use-cases/invite-links'
 import { openInvite, type OpenedInvite } from '../../credentials/use-cases/open-invite.sql'
 import { renderInviteMail } from '../mail/invite-mail'
+import type { InviteKind } from '../mail/texts'
 
 /**
- * Sends a guest the invite with its calendar file. One message per event: run again it does nothing once the message went out.
+ * Sends a guest the invite with its calendar file; who was invited before is told that the visit has changed.
+ * One message per event: run again it does nothing once the message went out.
  * A crash between the server's "accepted" and our note of it is the one case in which a guest gets it twice.
  * @throws what the mail server answered, after noting it; the job is tried again
  */
-export async function sendNotification(
-  { eventId, organizationId }: JobContext,
-  job: { visitPassId: string; template: 'invite' },
-): Promise<void> {
+export async function sendNotification(context: JobContext, job: { visitPassId: string; template: 'invite' }): Promise<void> {
+  const { db } = systemCtx(context.organizationId)
+  const pass = await db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { status: true } })
+  // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
+  if (pass?.status !== 'ACTIVE') return
+  const before = await db.notification.findFirst({
+    where: { visitPassId: job.visitPassId, eventId: { not: context.eventId }, status: 'SENT' },
+    select: { id: true },
+  })
+  await tellGuest(context, job.visitPassId, before ? 'update' : job.template)
+}
+
+/** Sends one guest one message about their visit, once per event and kind. @throws what the mail server answered, after noting it */
+export async function tellGuest({ eventId, organizationId }: JobContext, visitPassId: string, template: InviteKind): Promise<void> {
   const ctx = systemCtx(organizationId)
-  const where = {
-    eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template: job.template, visitPassId: job.visitPassId },
-  }
+  const where = { eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template, visitPassId } }
   const earlier = await ctx.db.notification.findUnique({ where })
   if (earlier?.status === 'SENT' || earlier?.status === 'NO_ADDRESS') return
-  const pass = await ctx.db.visitPass.findUnique({
-    where: { id: job.visitPassId },
-    select: { id: true, inviteVersion: true, status: true },
-  })
+  const pass = await ctx.db.visitPass.findUnique({ where: { id: visitPassId }, select: { id: true, inviteVersion: true } })
   const invite = pass ? await openInvite(inviteTokenOf(pass)) : null
-  // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
-  if (!pass || !invite || pass.status !== 'ACTIVE') return
+  if (!pass || !invite) return
   const row = { ...where.eventId_channel_template_visitPassId, organizationId, createdAt: ctx.now() }
   if (!earlier) await ctx.db.notification.create({ data: { ...row, id: newId(), status: 'QUEUED' } })
 
   const note = (status: NotificationStatus, errorMessage: string | null) =>
     ctx.db.notification.updateMany({
-      where: { eventId, template: job.template, visitPassId: pass.id },
+      where: { eventId, template, visitPassId },
       data: { status, errorMessage, sentAt: status === 'SENT' ? ctx.now() : null },
     })
   if (!invite.guestEmail) {
@@ -45,7 +52,7 @@ export async function sendNotification(
     return
   }
   try {
-    await sendMail(organizationId, await inviteMail(invite, invite.guestEmail, inviteUrlOf(pass), ctx.now()))
+    await sendMail(organizationId, await inviteMail(ctx, invite, { to: invite.guestEmail, kind: template, inviteUrl: inviteUrlOf(pass) }))
     await note('SENT', null)
   } catch (error) {
     await note('FAILED', reasonOf(error))
@@ -64,10 +71,14 @@ function reasonOf(error: unknown): string {
   return `SMTP ${String(code)}`
 }
 
-async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, now: Date) {
+async function inviteMail(ctx: Ctx, invite: OpenedInvite, about: { to: string; kind: InviteKind; inviteUrl: string }) {
   const language = languageOf(invite.locale)
+  const { to, kind, inviteUrl } = about
+  const series = await describeSeries(ctx, invite.appointmentId)
   const absolute = (path: string | null) => (path ? new URL(path, env.PUBLIC_URL).href : null)
   const { subject, html, text } = await renderInviteMail({
+    kind,
+    ...(series ? { repeats: series.ahead } : {}),
     locale: language,
     organization: { ...invite.organization, logoUrl: absolute(invite.organization.logoUrl) },
     guestName: invite.visitorName,
@@ -80,12 +91,13 @@ async function inviteMail(invite: OpenedInvite, to: string, inviteUrl: string, n
     shortCode: invite.guestAccess === 'LINK' ? invite.shortCode : null,
     instructions: invite.site.whatToBring,
   })
+  const options = { inviteUrl, language, now: ctx.now(), guestEmail: to }
   return {
     to,
     subject,
     html,
     text,
     replyTo: { name: invite.hostName, address: invite.hostEmail },
-    icalEvent: { method: 'REQUEST', content: makeCalendarFile(invite, { inviteUrl, language, now, guestEmail: to }) },
+    icalEvent: { method: invite.canceled && !series ? 'CANCEL' : 'REQUEST', content: makeCalendarFile(invite, options, series) },
   }
 }

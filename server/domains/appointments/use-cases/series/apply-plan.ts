@@ -159,6 +159,6 @@ async function writeSeries(
   const texts = sealTexts(keyring, series.id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.updateMany({
     where: { id: series.id },
-    data: { rule: formatRule(rule), start, timeZone, minutes, horizon, ...place, ...texts },
+    data: { rule: formatRule(rule), start, timeZone, minutes, horizon, ...place, ...texts, revision: { increment: 1 } },
   })
 }

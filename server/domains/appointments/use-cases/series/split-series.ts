@@ -27,7 +27,7 @@ export async function endBefore({ tx }: Pick<Work, 'tx'>, series: AppointmentSer
   if (occurrence <= pattern.start) return false
   const until = addDays(occurrence.slice(0, 10), -1)
   const rule = formatRule({ ...pattern.rule, count: null, until })
-  await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: { rule } })
+  await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: { rule, revision: { increment: 1 } } })
   return true
 }
 
