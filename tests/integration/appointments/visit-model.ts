@@ -1,5 +1,7 @@
 /** A visit as the model knows it: naive on purpose, day by day, in UTC. */
 export interface ModelVisit {
+  /** The row that stands for it, whatever happens. */
+  id: string
   /** The day on which the rule put it. */
   day: string
   /** Its time of day. */
@@ -19,10 +21,9 @@ const dayLength = 86_400_000
 /** The day so many days later. */
 export const later = (day: string, days: number): string => new Date(Date.parse(day) + days * dayLength).toISOString().slice(0, 10)
 
-/** Visits every so many days, or on some days of the week, so many times. */
-export function modelSeries(first: string, time: string, every: number, count: number): ModelSeries {
-  const days = Array.from({ length: count }, (_, place) => later(first, place * every))
-  return { visits: days.map((day) => ({ day, time, isCanceled: false, isMoved: false })) }
+/** Visits every so many days. @param ids of their rows, earliest first */
+export function modelSeries(ids: string[], first: string, time: string, every: number): ModelSeries {
+  return { visits: ids.map((id, place) => ({ id, day: later(first, place * every), time, isCanceled: false, isMoved: false })) }
 }
 
 /** Where a visit really is: moved ones carry their own day in `at`. */
@@ -51,10 +52,10 @@ export function moveMany(series: ModelSeries, place: number, days: number, time:
   }
 }
 
-/** Start instants of the visits that take place, earliest first. */
+/** The visits that take place, each with its start, in order of their rows. */
 export const startsOf = (all: ModelSeries[]): string[] =>
   all
     .flatMap(({ visits }) => visits as Placed[])
     .filter(({ isCanceled }) => !isCanceled)
-    .map(({ at, day, time }) => `${at ?? day}T${time}:00.000Z`)
+    .map(({ id, at, day, time }) => `${id} ${at ?? day}T${time}:00.000Z`)
     .toSorted()

@@ -15,6 +15,8 @@ const meaningful = [
   /^organization_brands\.primary_color$/,
   /^identity_providers\.test_report$/,
   /^provisioned_group_roles\.rights$/,
+  /^appointments\.deviations$/,
+  /^appointment_series\.rule$/,
 ]
 
 const textColumns = `

@@ -45,6 +45,13 @@ export interface Visit {
   code: string
 }
 
+/** A room of its own for each visit: they are at the same time. */
+async function createRoom(org: TestOrganization): Promise<string> {
+  const id = newId()
+  await prisma.room.create({ data: { id, organizationId: org.id, siteId: org.site.id, name: 'Room', capacity: 6 } })
+  return id
+}
+
 /** Invites a guest whose every text is marked, and does the worker's part. */
 export async function createVisit(org: TestOrganization, mark: string): Promise<Visit> {
   const startsAt = new Date(Date.now() - 60_000)
@@ -57,11 +64,13 @@ export async function createVisit(org: TestOrganization, mark: string): Promise<
       locale: 'EN',
     },
     siteId: org.site.id,
-    roomId: org.room.id,
+    roomId: await createRoom(org),
     title: `${mark}title`,
     message: `${mark}message`,
     startsAt,
     endsAt: new Date(startsAt.getTime() + 7_200_000),
+    receptionNote: `${mark}note`,
+    recurrence: 'FREQ=DAILY;COUNT=2',
     passType: 'MULTI',
     idempotencyKey: randomUUID(),
   })
