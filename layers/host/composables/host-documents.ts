@@ -12,6 +12,13 @@ graphql(`
     id
     title
     message
+    receptionNote
+    version
+    series {
+      rule
+      timeZone
+      start
+    }
     startsAt
     endsAt
     timeZone
@@ -154,6 +161,64 @@ export const inviteDocument = graphql(`
         fields {
           path
           message
+        }
+      }
+    }
+  }
+`)
+
+/** Changes a visit. */
+export const updateDocument = graphql(`
+  mutation UpdateVisit($input: UpdateAppointmentInput!) {
+    updateAppointment(input: $input) {
+      __typename
+      ... on UpdateAppointmentSuccess {
+        appointment {
+          ...HostVisit
+        }
+      }
+      ... on EditConflict {
+        current {
+          ...HostVisit
+        }
+      }
+      ... on UserError {
+        message
+        path
+      }
+      ... on ValidationFailed {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** When the rooms of a site are taken. */
+export const roomBookingsDocument = graphql(`
+  query HostRoomBookings($siteId: ID!, $from: DateTime!, $to: DateTime!) {
+    roomBookings(siteId: $siteId, from: $from, to: $to) {
+      room {
+        id
+      }
+      startsAt
+      endsAt
+    }
+  }
+`)
+
+/** What happens at the gates of a site, as far as the person may see it. */
+export const hostActivityDocument = graphql(`
+  subscription HostActivity($siteId: ID, $after: String) {
+    gateActivity(siteId: $siteId, after: $after) {
+      cursor
+      checkin {
+        visitPass {
+          appointment {
+            id
+          }
         }
       }
     }

@@ -4,8 +4,17 @@ import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Slot } from './useCalendar'
 import { instantAt, wallClockAt } from '#shared/wall-clock'
 
+/** When a visit is, while it is typed: a wall clock. */
+export interface TimeDraft {
+  day: string
+  start: string
+  end: string
+  /** The day it ends, where that is another one. */
+  endDay: string
+}
+
 /** What the form holds while it is typed: texts and a wall clock, nothing parsed. */
-export interface InviteDraft {
+export interface InviteDraft extends TimeDraft {
   name: string
   email: string
   phone: string
@@ -14,13 +23,11 @@ export interface InviteDraft {
   siteId: string
   roomId: string
   hostId: string
-  day: string
-  start: string
-  end: string
-  /** The day it ends, where that is another one. */
-  endDay: string
   title: string
   message: string
+  receptionNote: string
+  /** RFC 5545's RRULE; empty for a visit that does not repeat. */
+  recurrence: string
   passType: 'SINGLE' | 'MULTI' | 'GROUP'
 }
 
@@ -41,11 +48,22 @@ interface Beginning {
 export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDraft {
   const guest = { name: '', email: '', phone: '', company: '', locale }
   const times = { day: slot.from.day, start: slot.from.time, end: slot.to.time, endDay: slot.to.day === slot.from.day ? '' : slot.to.day }
-  return { ...guest, ...times, siteId, roomId: '', hostId: hostId ?? '', title: '', message: '', passType: 'SINGLE' }
+  return {
+    ...guest,
+    ...times,
+    siteId,
+    roomId: '',
+    hostId: hostId ?? '',
+    title: '',
+    message: '',
+    receptionNote: '',
+    recurrence: '',
+    passType: 'SINGLE',
+  }
 }
 
 /** Start and end of a draft as moments; invalid Dates while something is missing. */
-export function timesOf(draft: InviteDraft, timeZone: string): { startsAt: Date; endsAt: Date } {
+export function timesOf(draft: TimeDraft, timeZone: string): { startsAt: Date; endsAt: Date } {
   return {
     startsAt: instantAt({ day: draft.day, time: draft.start }, timeZone),
     endsAt: instantAt({ day: draft.endDay || draft.day, time: draft.end }, timeZone),
@@ -68,8 +86,18 @@ export function parseDraft(
   draft: InviteDraft,
   { timeZone, idempotencyKey, needsHost, now }: Conditions,
 ): { input: InviteGuestInput; problems?: never } | { problems: FieldProblems; input?: never } {
-  const { name, email, phone, company, locale, siteId, title, message, passType } = draft
-  const asked = { siteId, title, message, passType, idempotencyKey, hostId: draft.hostId || null, roomId: draft.roomId || null }
+  const { name, email, phone, company, locale, siteId, title, message, receptionNote, recurrence, passType } = draft
+  const asked = {
+    siteId,
+    title,
+    message,
+    receptionNote,
+    recurrence,
+    passType,
+    idempotencyKey,
+    hostId: draft.hostId || null,
+    roomId: draft.roomId || null,
+  }
   const result = inviteGuestSchema.safeParse({ visitor: { name, email, phone, company, locale }, ...asked, ...timesOf(draft, timeZone) })
   const problems: FieldProblems = result.success ? {} : problemsOf(result.error)
   if (needsHost && !draft.hostId) problems.hostId = { key: 'errors.hostRequired', values: {} }

@@ -3,7 +3,7 @@ import { useQueryState } from './useQueryState'
 import { addDays, addMinutes, daysOf, instantAt, isDay, nextHalfHour, wallClockAt, weekOf, type WallClock } from '#shared/wall-clock'
 
 /** How the calendar is shown. */
-export const calendarViews = ['week', 'day', 'list'] as const
+export const calendarViews = ['month', 'week', 'day', 'list'] as const
 
 /** How the calendar is shown. */
 export type CalendarView = (typeof calendarViews)[number]
@@ -31,15 +31,28 @@ export function readSlot(text: string | undefined): Slot | undefined {
 /** A visit of half an hour from a reading on. */
 export const slotFrom = (from: WallClock): Slot => ({ from, to: addMinutes(from, 30) })
 
+/** A month of the calendar as in `2026-11`; undefined for what is none. */
+const monthIn = (text: string | undefined): string | undefined => (text && isDay(`${text}-01`) ? text : undefined)
+
+/** The six weeks in which a month lies, Monday first. */
+function daysOfMonth(month: string): string[] {
+  const [monday = `${month}-01`] = daysOf(weekOf(`${month}-01`)) ?? []
+  return Array.from({ length: 42 }, (_, count) => addDays(monday, count))
+}
+
 /**
- * What the calendar shows, kept in the address: `week=2026-W47`, `day`, `view`.
+ * What the calendar shows, kept in the address: `week=2026-W47`, `month=2026-11`, `day`, `view`.
  * @param zone the site's zone, which decides what today is
  */
 export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGetter<number>) {
   const { text, at, go } = useQueryState()
   const today = computed(() => wallClockAt(toValue(now), toValue(zone)).day)
-  const days = computed(() => daysOf(text('week')) ?? daysOf(weekOf(today.value)) ?? [today.value])
   const chosenView = computed(() => calendarViews.find((view) => view === text('view')))
+  const isMonth = computed(() => chosenView.value === 'month')
+  const month = computed(() => monthIn(text('month')) ?? today.value.slice(0, 7))
+  const days = computed(() =>
+    isMonth.value ? daysOfMonth(month.value) : (daysOf(text('week')) ?? daysOf(weekOf(today.value)) ?? [today.value]),
+  )
   const day = computed(() => {
     const asked = text('day')
     if (isDay(asked) && days.value.includes(asked)) return asked
@@ -49,15 +62,15 @@ export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGette
 
   /** The query of the same view around another day. */
   const around = (other: string) => ({
-    week: weekOf(other) === weekOf(today.value) ? undefined : weekOf(other),
+    week: isMonth.value || weekOf(other) === weekOf(today.value) ? undefined : weekOf(other),
+    month: isMonth.value && other.slice(0, 7) !== today.value.slice(0, 7) ? other.slice(0, 7) : undefined,
     day: chosenView.value === 'day' ? other : undefined,
   })
-  const step = computed(() => (chosenView.value === 'day' ? 1 : 7))
-  const places = computed(() => ({
-    previous: around(addDays(day.value, -step.value)),
-    next: around(addDays(day.value, step.value)),
-    today: around(today.value),
-  }))
+  const neighbour = (count: number): string => {
+    if (isMonth.value) return count < 0 ? addDays(`${month.value}-01`, -1) : addDays(`${month.value}-28`, 7)
+    return addDays(day.value, count * (chosenView.value === 'day' ? 1 : 7))
+  }
+  const places = computed(() => ({ previous: around(neighbour(-1)), next: around(neighbour(1)), today: around(today.value) }))
 
   /** Where a new visit is likely meant: soon today, or on the morning of the day shown. */
   const suggested = computed<Slot>(() => {
@@ -65,5 +78,5 @@ export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGette
     return slotFrom(isNow ? nextHalfHour(wallClockAt(toValue(now), toValue(zone))) : { day: day.value, time: '10:00' })
   })
 
-  return { days, day, shown, today, chosenView, places, suggested, text, at, go }
+  return { days, day, shown, month, today, chosenView, places, suggested, text, at, go }
 }

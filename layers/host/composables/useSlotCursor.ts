@@ -35,7 +35,7 @@ interface Options {
 /**
  * Chooses a slot of the calendar by keyboard, as a pointer does by dragging: arrows move by half an hour or a day,
  * Shift with up and down changes the length, Enter makes a visit of it, Escape lets go.
- * @returns the handler of `keydown` and `clear`
+ * @returns the handler of `keydown`, `begin(slot)` to take up a slot that is there, and `clear`
  */
 export function useSlotCursor({ days, start, onMove, onChoose, onLeave }: Options) {
   let slot: Slot | undefined
@@ -72,5 +72,11 @@ export function useSlotCursor({ days, start, onMove, onChoose, onLeave }: Option
     onLeave()
   }
 
-  return { onKeydown, clear }
+  /** Takes up a slot, as that of a visit which is to be moved. */
+  function begin(taken: Slot): void {
+    slot = taken
+    onMove(taken)
+  }
+
+  return { onKeydown, begin, clear }
 }

@@ -1,0 +1,30 @@
+import type { MaybeRefOrGetter } from 'vue'
+import type { Editing } from './editing'
+import type { Visit } from './host-documents'
+import type { Colleague, Place } from './usePlaces'
+import { useVisitEdits } from './useVisitEdits'
+import { isOpen } from './visit-state'
+
+interface Options {
+  sites: MaybeRefOrGetter<readonly Place[]>
+  colleagues: MaybeRefOrGetter<readonly Colleague[]>
+  ownHostId: MaybeRefOrGetter<string | null>
+  now: MaybeRefOrGetter<number>
+  put: (...fresh: Visit[]) => void
+  refresh: () => Promise<unknown>
+}
+
+/** Everything that changing visits on a page takes: who may, where to, and how it is sent. */
+export function useEditing({ sites, colleagues, ownHostId, now, put, refresh }: Options) {
+  const { can, canBeyondOwn } = useViewer()
+  const edits = useVisitEdits({ put, refresh })
+
+  const may = (visit: Visit): boolean =>
+    can('appointment:create') &&
+    isOpen(visit) &&
+    Date.parse(visit.endsAt) > toValue(now) &&
+    (canBeyondOwn('appointment:create') || visit.host.id === toValue(ownHostId))
+
+  const editing = computed<Editing>(() => ({ may, sites: toValue(sites), colleagues: toValue(colleagues), edits }))
+  return { edits, may, editing }
+}

@@ -1,0 +1,39 @@
+import type { MaybeRefOrGetter } from 'vue'
+import { hostActivityDocument } from './host-documents'
+
+/** How long news of a visit is gathered before it is asked for, in milliseconds: a group comes through the gate at once. */
+const gathering = 300
+
+/**
+ * Hears what happens at the gates of a site, so that the visits it concerns are looked at anew. Call it before the first `await`.
+ * @returns `onVisit`, which says what to do with the id of a visit
+ */
+export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>) {
+  const { can } = useViewer()
+  const waiting = new Set<string>()
+  let heard: (id: string) => void = () => undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function tell(): void {
+    for (const id of waiting) heard(id)
+    waiting.clear()
+  }
+  if (can('checkin:read'))
+    useLive(hostActivityDocument, {
+      variables: () => ({ siteId: toValue(siteId) }),
+      onEvent({ gateActivity }) {
+        const id = gateActivity.checkin.visitPass?.appointment?.id
+        if (!id) return
+        waiting.add(id)
+        clearTimeout(timer)
+        timer = setTimeout(tell, gathering)
+      },
+    })
+  onScopeDispose(() => clearTimeout(timer))
+
+  return {
+    onVisit(act: (id: string) => void): void {
+      heard = act
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import type { EditScope } from '#shared/generated/gql/graphql'
+import type { Visit } from './host-documents'
+
+/** A question that waits for an answer: which visits of a series a change concerns. */
+interface ScopeQuestion {
+  answer: (scope: EditScope | undefined) => void
+}
+
+/** Asks which visits of a series a change concerns. @returns `question` for the dialog, and `ask` */
+export function useScopeQuestion() {
+  const question = shallowRef<ScopeQuestion>()
+
+  /** @returns which visits; undefined when the person thinks better of it */
+  function ask(visit: Visit): Promise<EditScope | undefined> {
+    if (!visit.series) return Promise.resolve('THIS')
+    return new Promise((resolve) => {
+      question.value = {
+        answer(scope) {
+          question.value = undefined
+          resolve(scope)
+        },
+      }
+    })
+  }
+  return { question, ask }
+}

@@ -1,0 +1,95 @@
+import type { EditScope, UpdateAppointmentInput } from '#shared/generated/gql/graphql'
+import { updateDocument, type Visit } from './host-documents'
+import { problemsOfServer } from './invite-draft'
+import { useScopeQuestion } from './useScopeQuestion'
+
+/** What of a visit shall be otherwise. */
+export type WantedChange = Omit<UpdateAppointmentInput, 'appointmentId' | 'version' | 'scope'>
+
+/** What came of a change: the visit, what is wrong by field, or that somebody was faster. */
+export type EditOutcome =
+  | { kind: 'changed'; visit: Visit }
+  | { kind: 'conflict'; message: string; current: Visit | null }
+  | { kind: 'refused'; message: string; fields: ReturnType<typeof problemsOfServer> }
+
+interface Options {
+  put: (...fresh: Visit[]) => void
+  /** Asks for everything that is shown anew: a series changes more than one visit. */
+  refresh: () => Promise<unknown>
+}
+
+/** Sends changes of visits, and keeps the page up to date with what comes of them. */
+function useSending({ put, refresh }: Options) {
+  const { run } = useGraphqlMutation(updateDocument)
+
+  async function send(visit: Visit, wanted: WantedChange, scope: EditScope): Promise<EditOutcome> {
+    const { updateAppointment: answer } = await run({
+      input: { ...wanted, appointmentId: visit.id, version: visit.version, scope },
+    })
+    if (answer.__typename === 'UpdateAppointmentSuccess') {
+      put(answer.appointment)
+      if (scope !== 'THIS') await refresh()
+      return { kind: 'changed', visit: answer.appointment }
+    }
+    if (answer.__typename === 'EditConflict') {
+      if (answer.current) put(answer.current)
+      return { kind: 'conflict', message: answer.message, current: answer.current }
+    }
+    const fields = answer.__typename === 'ValidationFailed' ? problemsOfServer(answer.fields) : {}
+    return { kind: 'refused', message: answer.message, fields }
+  }
+  return { send }
+}
+
+/**
+ * Changes visits from the calendar: asks which ones of a series, tells what went wrong, and can be taken back.
+ * @returns `question` for the dialog, `send(visit, wanted, scope)`, `tell`, `move(visit, hours)`
+ */
+export function useVisitEdits({ put, refresh }: Options) {
+  const { question, ask } = useScopeQuestion()
+  const { send } = useSending({ put, refresh })
+  const toast = useToast()
+  const { t } = useI18n()
+  /** Tells that a visit was changed, and offers to take it back. */
+  function tell(after: Visit, back: WantedChange, scope: EditScope): void {
+    toast.add({
+      id: 'visit-changed',
+      title: t('host.edit.done'),
+      color: 'success',
+      icon: 'i-lucide-calendar-check',
+      actions: [{ label: t('host.edit.undo'), icon: 'i-lucide-undo-2', onClick: () => void undo(after, back, scope) }],
+    })
+  }
+
+  async function undo(visit: Visit, back: WantedChange, scope: EditScope): Promise<void> {
+    if (await attempt(visit, back, scope)) toast.add({ id: 'visit-changed', title: t('host.edit.undone'), icon: 'i-lucide-undo-2' })
+  }
+
+  async function attempt(visit: Visit, wanted: WantedChange, scope: EditScope): Promise<Visit | undefined> {
+    try {
+      const outcome = await send(visit, wanted, scope)
+      if (outcome.kind === 'changed') return outcome.visit
+      toast.add({ title: reasonOf(outcome), color: outcome.kind === 'conflict' ? 'warning' : 'error', icon: 'i-lucide-circle-alert' })
+    } catch (error) {
+      toast.add({ title: error instanceof Error ? error.message : String(error), color: 'error', icon: 'i-lucide-circle-alert' })
+    }
+    return undefined
+  }
+
+  /** Moves a visit or changes its length. @returns whether it is there now */
+  async function move(visit: Visit, hours: { startsAt: string; endsAt: string }): Promise<boolean> {
+    const scope = await ask(visit)
+    if (!scope) return false
+    const after = await attempt(visit, hours, scope)
+    if (after) tell(after, { startsAt: visit.startsAt, endsAt: visit.endsAt }, scope)
+    return !!after
+  }
+
+  return { question, send, tell, move }
+}
+
+/** The first thing that is wrong with a field says more than that something is. */
+function reasonOf(outcome: Exclude<EditOutcome, { kind: 'changed' }>): string {
+  const [first] = outcome.kind === 'refused' ? Object.values(outcome.fields) : []
+  return first && 'text' in first ? first.text : outcome.message
+}
