@@ -67,7 +67,8 @@ graphql(`
 
 /** Where guests may be received, and which host the person is. */
 export const placesDocument = graphql(`
-  query HostPlaces {
+  query HostPlaces($live: Boolean!) {
+    gateActivityCursor @include(if: $live)
     viewer {
       host {
         id

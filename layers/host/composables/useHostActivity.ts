@@ -6,9 +6,10 @@ const gathering = 300
 
 /**
  * Hears what happens at the gates of a site, so that the visits it concerns are looked at anew. Call it before the first `await`.
+ * @param after where the feed stood before the visits were asked for: nothing is missed in between
  * @returns `onVisit`, which says what to do with the id of a visit
  */
-export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>) {
+export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>, after: MaybeRefOrGetter<string | undefined>) {
   const { can } = useViewer()
   const waiting = new Set<string>()
   let heard: (id: string) => void = () => undefined
@@ -20,7 +21,7 @@ export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>) {
   }
   if (can('checkin:read'))
     useLive(hostActivityDocument, {
-      variables: () => ({ siteId: toValue(siteId) }),
+      variables: () => ({ siteId: toValue(siteId), after: toValue(after) }),
       onEvent({ gateActivity }) {
         const id = gateActivity.checkin.visitPass?.appointment?.id
         if (!id) return

@@ -11,13 +11,14 @@ const mostPages = 20
 
 /**
  * Where guests may be received and by whom.
- * @returns `sites`, `ownHostId` (null for who is no host), `colleagues` (only for who sees all visits), `error`, `refresh`
+ * @returns `sites`, `ownHostId` (null for who is no host), `colleagues` (only for who sees all visits), `activityCursor` (where the feed
+ * of the gates stood before anything else was asked for), `error`, `refresh`
  */
 export async function usePlaces() {
-  const { canBeyondOwn } = useViewer()
+  const { can, canBeyondOwn } = useViewer()
   const request = useGraphqlRequest()
   const [places, colleagues] = await Promise.all([
-    useGraphqlQuery(placesDocument),
+    useGraphqlQuery(placesDocument, () => ({ live: can('checkin:read') })),
     useAsyncData<Colleague[]>('host-colleagues', () => (canBeyondOwn('appointment:read') ? everyHost(request) : Promise.resolve([])), {
       deep: false,
     }),
@@ -25,6 +26,7 @@ export async function usePlaces() {
   return {
     sites: computed(() => places.data.value?.sites.edges.map(({ node }) => node) ?? []),
     ownHostId: computed(() => places.data.value?.viewer?.host?.id ?? null),
+    activityCursor: computed(() => places.data.value?.gateActivityCursor ?? undefined),
     colleagues: computed(() => colleagues.data.value ?? []),
     error: computed(() => places.error.value ?? undefined),
     refresh: () => Promise.all([places.refresh(), colleagues.refresh()]),
