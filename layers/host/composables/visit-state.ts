@@ -51,7 +51,9 @@ export function stateOf(visit: Visit, now: number): VisitState {
   if (visit.status === 'PENDING_APPROVAL' || passes.some(({ status }) => status === 'PENDING_APPROVAL')) return 'pendingApproval'
   const valid = passes.filter(({ status }) => status !== 'REVOKED' && status !== 'SUSPENDED')
   if (valid.length === 0) return 'revoked'
-  return inviteStateOf(valid)
+  // One mail tells of all visits of a series.
+  const isTold = visit.series !== null && valid.every(({ status, inviteStatus }) => status !== 'DRAFT' && !inviteStatus)
+  return isTold ? 'sent' : inviteStateOf(valid)
 }
 
 function inviteStateOf(passes: VisitPass[]): VisitState {

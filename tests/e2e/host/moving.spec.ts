@@ -43,8 +43,8 @@ test('a visit is dragged to another time, and taken back', async ({ page }) => {
   await expect(card).toContainText('11:00–12:00')
   const [from, one, two] = [
     await boxOf(card),
-    await boxOf(page.getByRole('application').getByText('11:00', { exact: true })),
-    await boxOf(page.getByRole('application').getByText('12:00', { exact: true })),
+    await boxOf(page.locator('[data-hour="11:00"]')),
+    await boxOf(page.locator('[data-hour="12:00"]')),
   ]
   await page.mouse.move(from.x + 30, from.y + 8)
   await page.mouse.down()

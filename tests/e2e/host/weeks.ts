@@ -17,7 +17,7 @@ export function weekFromNow(count: number): { week: string; days: string[] } {
 export async function openWeek(page: Page, week: string, view = 'week'): Promise<void> {
   await page.goto(`/host?week=${week}&view=${view}`)
   await expect(page.getByRole('application')).toBeVisible()
-  await expect(page.getByText('10:00', { exact: true })).toBeVisible()
+  await expect(page.locator('[data-hour="10:00"]')).toBeVisible()
 }
 
 /** A name that no other test uses. */
