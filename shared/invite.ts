@@ -24,8 +24,11 @@ export interface InviteFacts {
   validTo: Date
 }
 
-/** Why the page asks once more: what was sent is wrong, too old or of another browser, was asked too often, or the browser keeps no cookies. */
-export const guestProblems = ['wrong', 'expired', 'elsewhere', 'wait', 'cookies'] as const
+/**
+ * Why the page asks once more: what was sent is wrong, too old or of another browser, was asked too often, makes no sense, comes too late
+ * or too early, or the browser keeps no cookies.
+ */
+export const guestProblems = ['wrong', 'expired', 'elsewhere', 'wait', 'cookies', 'words', 'tooLate', 'tooEarly'] as const
 
 /** One of them. */
 export type GuestProblem = (typeof guestProblems)[number]
@@ -34,6 +37,18 @@ export type GuestProblem = (typeof guestProblems)[number]
 export interface InvitePage extends InviteFacts {
   /** What the guest still has to show before they see the code; null when it is seen, or nothing has to be shown. */
   proof: GuestProof | null
+  /** What they say of the visit; null for who may not, or when there is nothing to say any more. */
+  answer: GuestAnswer | null
+}
+
+/** What the guest has said of the visit, and the form in which they say it. */
+export interface GuestAnswer {
+  reply: 'CONFIRMED' | 'DECLINED' | null
+  lateMinutes: number | null
+  isHere: boolean
+  /** What a form of this page must bring along, so that no other page can send it. */
+  form: string
+  problem: GuestProblem | null
 }
 
 /** How a guest may show who they are. */

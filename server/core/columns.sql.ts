@@ -7,7 +7,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.revoked_reason`
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.revoked_reason`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -26,6 +26,9 @@ export interface PassColumns {
   qr_token: string | null
   short_code: string | null
   invite_version: number
+  reply: VisitPass['reply']
+  late_minutes: number | null
+  here_at: Date | null
   revoked_reason: string | null
 }
 
@@ -46,6 +49,9 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   qrToken: row.qr_token,
   shortCode: row.short_code,
   inviteVersion: row.invite_version,
+  reply: row.reply,
+  lateMinutes: row.late_minutes,
+  hereAt: row.here_at,
   revokedReason: row.revoked_reason,
 })
 

@@ -22,7 +22,7 @@ export interface AppointmentRow
 }
 
 /** A pass, perhaps with its visitor. */
-export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince'> {
+export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt'> {
   insideSince?: Date | null
   visitor?: VisitorRow
   appointment?: AppointmentRow

@@ -44,6 +44,12 @@ export const VisitPassTypeType = enumOf('VisitPassType', 'How often a pass opens
   GROUP: 'Several people on one pass.',
 })
 
+/** What a guest said to the invite. */
+export const GuestReplyType = enumOf('GuestReply', 'What a guest said to the invite.', {
+  CONFIRMED: 'They will come.',
+  DECLINED: 'They will not.',
+})
+
 /** Where the person is. */
 export const PresenceType = enumOf('Presence', 'Where the bearer of a pass is: another matter than the state of the pass.', {
   EXPECTED: 'Has not come yet.',

@@ -1,5 +1,5 @@
 import { createError, defineEventHandler, getQuery, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
-import { guestProblems, type GuestProof, type InviteAnswer, type InvitePage } from '#shared/invite'
+import { guestProblems, type GuestAnswer, type GuestProblem, type GuestProof, type InviteAnswer, type InvitePage } from '#shared/invite'
 import { newTraceId } from '../core/ctx'
 import { findGuestAccess } from '../domains/credentials/use-cases/find-guest-access'
 import { asStranger, hasCode } from '../domains/credentials/use-cases/guest-view'
@@ -56,18 +56,26 @@ async function openFor(event: H3Event, token: string): Promise<InvitePage | null
   const invite = await openInvite(token)
   if (!invite) return null
   const access = await findGuestAccess(invite, { session: guestSessionOf(event), mark: markOf(event) }, new Date())
-  if (access === 'open') return pageOf(invite, null)
+  if (access === 'open') return { ...pageOf(invite, null), answer: answerOf(event, token, invite) }
   return pageOf(asStranger(invite), hasCode(invite) ? proofOf(event, token, access) : null)
 }
 
+const problemIn = (event: H3Event): GuestProblem | null => {
+  const { problem } = getQuery(event)
+  return guestProblems.find((known) => known === problem) ?? null
+}
+
+/** What the guest has said; nothing once they came, or nobody waits for them. */
+function answerOf(event: H3Event, token: string, { pass, canceled, status, validTo }: OpenedInvite): GuestAnswer | null {
+  const isAwaited = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'].includes(status) && pass.presence === 'EXPECTED'
+  if (!isAwaited || canceled || validTo <= new Date()) return null
+  const { reply, lateMinutes, hereAt } = pass
+  return { reply, lateMinutes, isHere: hereAt !== null, form: formKeyOf(markBrowser(event), token), problem: problemIn(event) }
+}
+
 function proofOf(event: H3Event, token: string, access: GuestProof['access']): GuestProof {
-  const { key, problem } = getQuery(event)
-  return {
-    access,
-    form: formKeyOf(markBrowser(event), token),
-    key: typeof key === 'string' ? key : null,
-    problem: guestProblems.find((known) => known === problem) ?? null,
-  }
+  const { key } = getQuery(event)
+  return { access, form: formKeyOf(markBrowser(event), token), key: typeof key === 'string' ? key : null, problem: problemIn(event) }
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
@@ -106,5 +114,6 @@ function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
     validFrom: opened.validFrom,
     validTo: opened.validTo,
     proof,
+    answer: null,
   }
 }

@@ -1,7 +1,7 @@
 import { brandColor, readableOn } from '#shared/brand-color'
 import { displayShortCode } from '#shared/credentials/short-code'
 import type { Language } from '#shared/i18n/languages'
-import type { GuestProof, InvitePage } from '#shared/invite'
+import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
 import { inviteState, type InviteState } from './invite-state'
 import { fill, inviteTexts, type InviteTexts } from './invite-texts'
@@ -32,12 +32,26 @@ export interface InviteView {
   shortCode: string | null
   /** What the guest has to show before they see the code; null when there is nothing to show. */
   proof: ProofView | null
+  /** What the guest says of the visit; null when there is nothing to say. */
+  answer: AnswerView | null
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
   message: string | null
   directions: string[]
   bring: string[]
 }
+
+/** What the guest says of the visit, in words. */
+export interface AnswerView extends Pick<GuestAnswer, 'reply' | 'isHere' | 'form'> {
+  /** How it stands, in a sentence. */
+  said: string | null
+  /** What may be said on the day itself. */
+  isToday: boolean
+  problem: string | null
+}
+
+/** Minutes late that a guest can choose from. */
+export const lateChoices = [10, 20, 30, 60] as const
 
 /** How a guest may show who they are, in words. */
 export interface ProofView extends Pick<GuestProof, 'access' | 'form' | 'key'> {
@@ -90,6 +104,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     relative: [texts.today, texts.tomorrow][daysUntil(invite.startsAt, now, invite.timeZone)] ?? null,
     startsAt: invite.startsAt.toISOString(),
     proof,
+    answer: invite.answer && answerView(invite.answer, invite, texts, now),
     code: showCode ? invite.code : null,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
@@ -99,9 +114,21 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
   }
 }
 
+function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: words, proof }: InviteTexts, now: Date): AnswerView {
+  const { reply, lateMinutes, isHere, form, problem } = answer
+  const late = lateMinutes && fill(words.isLate, () => String(lateMinutes))
+  const said = isHere ? words.isHere : late || (reply && words.said[reply])
+  // An hour before "I am here" may be said, the way is already on.
+  const isToday = now.getTime() > startsAt.getTime() - 3 * 3_600_000
+  const told = problem && (problem in words.problems ? words.problems[problem as keyof typeof words.problems] : proof.problems.cookies)
+  return { reply, isHere, form, said: said || null, isToday, problem: told }
+}
+
 const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
   ...proof,
-  problem: problem && texts.proof.problems[problem],
+  problem:
+    problem &&
+    (problem in texts.proof.problems ? texts.proof.problems[problem as keyof typeof texts.proof.problems] : texts.proof.problems.wrong),
 })
 
 /** The Russian abbreviation of "year" stays on the line of its number. */

@@ -45,6 +45,9 @@ graphql(`
           type
           presence
           insideSince
+          reply
+          lateMinutes
+          hereAt
           inviteStatus
           inviteUrl
           revokedReason
@@ -210,16 +213,14 @@ export const roomBookingsDocument = graphql(`
   }
 `)
 
-/** What happens at the gates of a site, as far as the person may see it. */
+/** What happens to the visits of a site, as far as the person may see it. */
 export const hostActivityDocument = graphql(`
   subscription HostActivity($siteId: ID, $after: String) {
-    gateActivity(siteId: $siteId, after: $after) {
+    visitActivity(siteId: $siteId, after: $after) {
       cursor
-      checkin {
-        visitPass {
-          appointment {
-            id
-          }
+      visitPass {
+        appointment {
+          id
         }
       }
     }

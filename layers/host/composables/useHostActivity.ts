@@ -5,7 +5,7 @@ import { hostActivityDocument } from './host-documents'
 const gathering = 300
 
 /**
- * Hears what happens at the gates of a site, so that the visits it concerns are looked at anew. Call it before the first `await`.
+ * Hears what happens to the visits of a site, at its gates and on the guests' pages, so that the visits it concerns are looked at anew. Call it before the first `await`.
  * @param after where the feed stood before the visits were asked for: nothing is missed in between
  * @returns `onVisit`, which says what to do with the id of a visit
  */
@@ -19,11 +19,11 @@ export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>, af
     for (const id of waiting) heard(id)
     waiting.clear()
   }
-  if (can('checkin:read'))
+  if (can('pass:read'))
     useLive(hostActivityDocument, {
       variables: () => ({ siteId: toValue(siteId), after: toValue(after) }),
-      onEvent({ gateActivity }) {
-        const id = gateActivity.checkin.visitPass?.appointment?.id
+      onEvent({ visitActivity }) {
+        const id = visitActivity.visitPass.appointment?.id
         if (!id) return
         waiting.add(id)
         clearTimeout(timer)

@@ -6,6 +6,10 @@ export type VisitState =
   | 'pendingApproval'
   | 'inside'
   | 'left'
+  | 'here'
+  | 'late'
+  | 'confirmed'
+  | 'declined'
   | 'missed'
   | 'revoked'
   | 'preparing'
@@ -22,6 +26,10 @@ export const stateLooks: Record<
   canceled: { color: 'neutral', icon: 'i-lucide-calendar-x-2', bar: 'bg-accented' },
   pendingApproval: { color: 'warning', icon: 'i-lucide-hourglass', bar: 'bg-warning' },
   inside: { color: 'success', icon: 'i-lucide-door-open', bar: 'bg-success' },
+  here: { color: 'success', icon: 'i-lucide-map-pin-check', bar: 'bg-success' },
+  late: { color: 'warning', icon: 'i-lucide-clock-alert', bar: 'bg-warning' },
+  confirmed: { color: 'primary', icon: 'i-lucide-thumbs-up', bar: 'bg-primary' },
+  declined: { color: 'error', icon: 'i-lucide-thumbs-down', bar: 'bg-error' },
   left: { color: 'neutral', icon: 'i-lucide-check', bar: 'bg-accented' },
   missed: { color: 'neutral', icon: 'i-lucide-user-x', bar: 'bg-accented' },
   revoked: { color: 'error', icon: 'i-lucide-ban', bar: 'bg-error' },
@@ -51,9 +59,19 @@ export function stateOf(visit: Visit, now: number): VisitState {
   if (visit.status === 'PENDING_APPROVAL' || passes.some(({ status }) => status === 'PENDING_APPROVAL')) return 'pendingApproval'
   const valid = passes.filter(({ status }) => status !== 'REVOKED' && status !== 'SUSPENDED')
   if (valid.length === 0) return 'revoked'
+  const said = saidOf(valid)
+  if (said) return said
   // One mail tells of all visits of a series.
   const isTold = visit.series !== null && valid.every(({ status, inviteStatus }) => status !== 'DRAFT' && !inviteStatus)
   return isTold ? 'sent' : inviteStateOf(valid)
+}
+
+/** What guests have said, the nearest first; of several, a refusal only where all refuse. */
+function saidOf(passes: VisitPass[]): VisitState | undefined {
+  if (passes.some(({ hereAt }) => hereAt)) return 'here'
+  if (passes.some(({ lateMinutes }) => lateMinutes)) return 'late'
+  if (passes.every(({ reply }) => reply === 'DECLINED')) return 'declined'
+  return passes.every(({ reply }) => reply === 'CONFIRMED') ? 'confirmed' : undefined
 }
 
 function inviteStateOf(passes: VisitPass[]): VisitState {

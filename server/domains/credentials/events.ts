@@ -20,6 +20,13 @@ export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visi
   webhook: true,
 })
 
+/** A guest answered the invite, said that they are late, or that they are here. */
+export const GuestReplied = defineEvent(
+  'visitpass.replied',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), said: z.enum(['CONFIRMED', 'DECLINED', 'LATE', 'HERE']) }),
+  { entity: 'visitPassId' },
+)
+
 /** A guest asked for a code to show that they read the mail at which they were invited. */
 export const GuestCodeAsked = defineEvent('guest_code.asked', z.object({ guestChallengeId: z.uuid() }), {
   entity: 'guestChallengeId',

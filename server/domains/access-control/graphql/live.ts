@@ -1,12 +1,13 @@
+import { followActivity } from '../../../core/activity-feed'
 import { organizationOf } from '../../../core/ctx'
-import { Refusal } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
-import { followGates } from '../activity-feed'
+import { sequenceAfter } from '../../../graphql/sequence-after'
+import { newestSequence } from '../../../infra/newest-sequence.sql'
 import { visibleActivity } from '../policy'
 import { countPresence, type GateTally, type PresenceTally } from '../use-cases/count-presence'
-import { newestSequence, type Activity } from '../use-cases/read-activity.sql'
+import { readActivity, type Activity } from '../use-cases/read-activity.sql'
 
 const PresenceCount = builder.objectRef<PresenceTally>('PresenceCount')
 const GateCount = builder.objectRef<GateTally>('GateCount').implement({
@@ -53,14 +54,6 @@ const GateActivityEvent = builder.objectRef<Activity>('GateActivityEvent').imple
   }),
 })
 
-/** Reads the cursor of a watcher. @throws Refusal for one that is none of this feed's */
-async function sequenceAfter(after: string | null | undefined): Promise<number | null> {
-  if (after === null || after === undefined) return null
-  if (!/^\d{1,15}$/.test(after) || Number(after) > (await newestSequence()))
-    throw new Refusal('BAD_USER_INPUT', 'The cursor is not one of this feed')
-  return Number(after)
-}
-
 /** The feed of one watcher: only what they may see and asked for. */
 async function gateActivity(
   ctx: GraphqlContext,
@@ -71,7 +64,10 @@ async function gateActivity(
   const gateId = optionalLocalId('Gate', args.gateId)
   const wanted = (activity: Activity) =>
     mine(activity) && (siteId === null || activity.siteId === siteId) && (gateId === null || activity.checkin.gateId === gateId)
-  return followGates(organizationOf(ctx), await sequenceAfter(args.after), wanted)
+  return followActivity(
+    { name: 'gates', read: readActivity },
+    { organizationId: organizationOf(ctx), after: await sequenceAfter(args.after), wanted },
+  )
 }
 
 builder.subscriptionField('gateActivity', (t) =>

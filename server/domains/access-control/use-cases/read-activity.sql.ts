@@ -29,9 +29,3 @@ export async function readActivity(organizationId: string, after: number): Promi
   const rows: Row[] = await pool.query(sql, [organizationId, after, types])
   return rows.map((row) => ({ sequence: Number(row.sequence), siteId: row.site_id, hostId: row.host_id, checkin: checkinOf(row) }))
 }
-
-/** The newest sequence of the installation: where a feed that starts now begins. */
-export async function newestSequence(): Promise<number> {
-  const [row]: { value: bigint }[] = await pool.query('SELECT value FROM outbox_sequence WHERE id = 1')
-  return Number(row?.value ?? 0)
-}

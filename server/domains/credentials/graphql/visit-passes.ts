@@ -4,7 +4,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
-import { PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../graphql/enums'
+import { GuestReplyType, PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import type { VisitPassRow } from '../../../core/rows'
@@ -48,6 +48,18 @@ builder.node('VisitPass', {
     }),
     validFrom: t.expose('validFrom', { type: 'DateTime', description: 'From when it opens gates.' }),
     validTo: t.expose('validTo', { type: 'DateTime', description: 'Until when it opens gates.' }),
+    reply: t.expose('reply', {
+      type: GuestReplyType,
+      nullable: true,
+      description: 'What the guest said to the invite; null while they have said nothing of these hours.',
+    }),
+    lateMinutes: t.exposeInt('lateMinutes', { nullable: true, description: 'How many minutes late the guest said they would be.' }),
+    hereAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the guest said to be here. Opens no gate.',
+      resolve: ({ hereAt }) => hereAt,
+    }),
     revokedReason: t.exposeString('revokedReason', { nullable: true, description: 'Why it was withdrawn.' }),
     visitor: t.field({
       type: 'Visitor',

@@ -14,7 +14,9 @@ export async function movePasses(
   tx: TenantTransaction,
   appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt'>,
 ): Promise<string[]> {
-  const place = { siteId: appointment.siteId, ...passWindow(appointment) }
+  // What the guest said was said of other hours.
+  const unsaid = { reply: null, repliedAt: null, lateMinutes: null, hereAt: null }
+  const place = { siteId: appointment.siteId, ...passWindow(appointment), ...unsaid }
   const where = { appointmentId: appointment.id }
   await tx.visitPass.updateMany({ where: { ...where, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'USED'] } }, data: place })
   await tx.visitPass.updateMany({ where: { ...where, status: 'SUSPENDED' }, data: { ...place, qrToken: null, shortCode: null } })

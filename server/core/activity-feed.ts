@@ -1,15 +1,37 @@
-import { onGrowth } from '../../infra/live'
-import { newestSequence, readActivity, type Activity } from './use-cases/read-activity.sql'
+import { onGrowth } from '../infra/live'
+import { newestSequence } from '../infra/newest-sequence.sql'
+
+/** Something that happened, with its place in the sequencer's order. */
+export interface Happening {
+  sequence: number
+}
+
+/** What a feed tells of. */
+export interface FeedSource<A extends Happening> {
+  /** No two sources have the same. */
+  name: string
+  /** What happened in an organization after a sequence, oldest first. */
+  read: (organizationId: string, after: number) => Promise<A[]>
+}
+
+/** Who follows a feed. */
+export interface Watcher<A extends Happening> {
+  organizationId: string
+  /** The last sequence the watcher has; null to begin now. */
+  after: number | null
+  /** Which happenings this watcher may see and asked for. */
+  wanted: (activity: A) => boolean
+}
 
 /** How many happenings of an organization a process remembers. */
 const remembered = 500
 
 /**
- * The gates' feed of one organization in this process: read from the database once for all who watch.
+ * A feed of one organization in this process: read from the database once for all who watch.
  * The announcement only says "look"; what is shown is what the database holds, in the sequencer's order, without gaps.
  */
-class Feed {
-  private readonly recent: Activity[] = []
+class Feed<A extends Happening> {
+  private readonly recent: A[] = []
   private from: number
   private to: number
   private reading = false
@@ -19,6 +41,7 @@ class Feed {
   watchers = 0
 
   constructor(
+    private readonly source: FeedSource<A>,
     private readonly organizationId: string,
     start: number,
   ) {
@@ -28,8 +51,8 @@ class Feed {
   }
 
   /** What came after a sequence: from memory, or from the database for somebody who was away long. */
-  async after(sequence: number): Promise<Activity[]> {
-    if (sequence < this.from) return readActivity(this.organizationId, sequence)
+  async after(sequence: number): Promise<A[]> {
+    if (sequence < this.from) return this.source.read(this.organizationId, sequence)
     return this.recent.filter((activity) => activity.sequence > sequence)
   }
 
@@ -65,7 +88,7 @@ class Feed {
   }
 
   private async read(): Promise<void> {
-    const news = await readActivity(this.organizationId, this.to)
+    const news = await this.source.read(this.organizationId, this.to)
     if (news.length === 0) return
     this.recent.push(...news)
     this.to = news.at(-1)?.sequence ?? this.to
@@ -80,34 +103,36 @@ class Feed {
   }
 }
 
-const feeds = new Map<string, Promise<Feed>>()
+const feeds = new Map<string, Promise<unknown>>()
 
-async function join(organizationId: string): Promise<Feed> {
-  let opening = feeds.get(organizationId)
+const keyOf = ({ name }: { name: string }, organizationId: string): string => `${name} ${organizationId}`
+
+async function join<A extends Happening>(source: FeedSource<A>, organizationId: string): Promise<Feed<A>> {
+  const key = keyOf(source, organizationId)
+  let opening = feeds.get(key) as Promise<Feed<A>> | undefined
   if (!opening) {
-    opening = newestSequence().then((sequence) => new Feed(organizationId, sequence))
-    feeds.set(organizationId, opening)
-    opening.catch(() => feeds.delete(organizationId))
+    opening = newestSequence().then((sequence) => new Feed(source, organizationId, sequence))
+    feeds.set(key, opening)
+    opening.catch(() => feeds.delete(key))
   }
   const feed = await opening
   feed.watchers++
   return feed
 }
 
-function leave(organizationId: string, feed: Feed): void {
+function leave<A extends Happening>(source: FeedSource<A>, organizationId: string, feed: Feed<A>): void {
   feed.watchers--
   if (feed.watchers > 0) return
-  feeds.delete(organizationId)
+  feeds.delete(keyOf(source, organizationId))
   feed.close()
 }
 
-async function* follow(
-  organizationId: string,
-  after: number | null,
-  wanted: (activity: Activity) => boolean,
+async function* follow<A extends Happening>(
+  source: FeedSource<A>,
+  { organizationId, after, wanted }: Watcher<A>,
   signal: AbortSignal,
-): AsyncGenerator<Activity> {
-  const feed = await join(organizationId)
+): AsyncGenerator<A> {
+  const feed = await join(source, organizationId)
   try {
     let sequence = after ?? (await newestSequence())
     void feed.look()
@@ -122,23 +147,17 @@ async function* follow(
       if (news.length === 0) await grown
     }
   } finally {
-    leave(organizationId, feed)
+    leave(source, organizationId, feed)
   }
 }
 
 /**
- * Follows the gates of an organization from a sequence on, without gap or repeat, until the watcher leaves.
+ * Follows what happens in an organization from a sequence on, without gap or repeat, until the watcher leaves.
  * Leaving works at any moment: a generator alone would only hear of it at the next happening.
- * @param after the last sequence the watcher has; null to begin now
- * @param wanted which happenings this watcher may see and asked for
  */
-export function followGates(
-  organizationId: string,
-  after: number | null,
-  wanted: (activity: Activity) => boolean,
-): AsyncIterableIterator<Activity> {
+export function followActivity<A extends Happening>(source: FeedSource<A>, watcher: Watcher<A>): AsyncIterableIterator<A> {
   const left = new AbortController()
-  const activities = follow(organizationId, after, wanted, left.signal)
+  const activities = follow(source, watcher, left.signal)
   return {
     next: () => activities.next(),
     return: () => {
