@@ -23,6 +23,7 @@ const invite: InvitePage = {
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
   proof: null,
+  answer: null,
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({

@@ -70,7 +70,7 @@ graphql(`
 
 /** Where guests may be received, and which host the person is. */
 export const placesDocument = graphql(`
-  query HostPlaces($live: Boolean!) {
+  query HostPlaces($live: Boolean = false) {
     gateActivityCursor @include(if: $live)
     viewer {
       host {
