@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxOthers } from '../guest-lines'
 import { isTimeZone } from '../time-zones'
 import { line, lines, visitorSchema } from './visitors'
 
@@ -17,6 +18,7 @@ const hours = z.object({ startsAt: z.date('errors.instantInvalid'), endsAt: z.da
 export const inviteGuestSchema = z
   .object({
     visitor: visitorSchema,
+    others: z.array(visitorSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
     siteId: z.string().min(1, 'errors.siteRequired'),
     hostId: z.string().nullish(),
     title: z.preprocess((value) => (value === '' ? null : value), line(200).nullish()),

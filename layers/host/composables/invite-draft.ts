@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { inviteGuestSchema } from '#shared/schemas/appointments'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Slot } from './useCalendar'
+import { readGuestLines } from '#shared/guest-lines'
 import { instantAt, wallClockAt } from '#shared/wall-clock'
 
 /** When a visit is, while it is typed: a wall clock. */
@@ -19,6 +20,8 @@ export interface InviteDraft extends TimeDraft {
   email: string
   phone: string
   company: string
+  /** Who else comes, one a line. */
+  others: string
   locale: 'RU' | 'EN'
   siteId: string
   roomId: string
@@ -46,7 +49,7 @@ interface Beginning {
 
 /** An empty form at a slot of the calendar. */
 export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDraft {
-  const guest = { name: '', email: '', phone: '', company: '', locale }
+  const guest = { name: '', email: '', phone: '', company: '', others: '', locale }
   const times = { day: slot.from.day, start: slot.from.time, end: slot.to.time, endDay: slot.to.day === slot.from.day ? '' : slot.to.day }
   return {
     ...guest,
@@ -98,8 +101,16 @@ export function parseDraft(
     hostId: draft.hostId || null,
     roomId: draft.roomId || null,
   }
-  const result = inviteGuestSchema.safeParse({ visitor: { name, email, phone, company, locale }, ...asked, ...timesOf(draft, timeZone) })
+  const { guests, unread } = readGuestLines(draft.others)
+  const others = guests.map((guest) => ({ ...guest, locale }))
+  const result = inviteGuestSchema.safeParse({
+    others,
+    visitor: { name, email, phone, company, locale },
+    ...asked,
+    ...timesOf(draft, timeZone),
+  })
   const problems: FieldProblems = result.success ? {} : problemsOf(result.error)
+  if (unread.length > 0) problems.others = { key: 'errors.guestLinesUnread', values: {} }
   if (needsHost && !draft.hostId) problems.hostId = { key: 'errors.hostRequired', values: {} }
   if (result.success && result.data.endsAt.getTime() <= now) problems.endsAt = { key: 'errors.visitInThePast', values: {} }
   if (!result.success || Object.keys(problems).length > 0) return { problems }
@@ -107,13 +118,16 @@ export function parseDraft(
   return { input: { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() } }
 }
 
+/** The field of the form that a path of the input belongs to: of the other guests there is one. */
+const fieldOf = (path: readonly PropertyKey[]): string => (path[0] === 'others' ? 'others' : path.join('.'))
+
 function problemsOf(error: z.ZodError): FieldProblems {
   // Of several problems of one field the first is told.
   return Object.fromEntries(
     error.issues
       .toReversed()
       .map((issue) => [
-        issue.path.join('.'),
+        fieldOf(issue.path),
         { key: issue.message.startsWith('errors.') ? issue.message : 'errors.validationFailed', values: { ...issue } },
       ]),
   )
@@ -121,7 +135,7 @@ function problemsOf(error: z.ZodError): FieldProblems {
 
 /** Problems that the server found, by the same paths. */
 export const problemsOfServer = (fields: readonly { path: readonly string[]; message: string }[]): FieldProblems =>
-  Object.fromEntries(fields.map(({ path, message }) => [path.slice(path[0] === 'input' ? 1 : 0).join('.'), { text: message }]))
+  Object.fromEntries(fields.map(({ path, message }) => [fieldOf(path.slice(path[0] === 'input' ? 1 : 0)), { text: message }]))
 
 /** Whether anything was typed into a draft since it was begun. */
 export const isTyped = (draft: InviteDraft, beginning: InviteDraft): boolean =>

@@ -21,6 +21,7 @@ const InviteGuestInput = builder.inputType('InviteGuestInput', {
   description: 'A visit to book.',
   fields: (t) => ({
     visitor: t.field({ type: VisitorInput, required: true, description: 'Who is invited.' }),
+    others: t.field({ type: [VisitorInput], description: 'Who else comes to the same visit, 49 at most: each gets a pass of their own.' }),
     siteId: t.id({ required: true, description: 'Where to.' }),
     hostId: t.id({ description: 'By whom; default: the signed-in host. Required for everyone else.' }),
     startsAt: t.field({ type: 'DateTime', required: true, description: 'When it starts.' }),

@@ -48,13 +48,23 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   const state = { startsAt, endsAt, siteId, hostId, roomId: visit.roomId ?? null, title, message, receptionNote }
   const site = await takePlace(work, state, true)
   if (isFailure(site)) return site
-  const visitor = await findOrRegisterVisitor(ctx, tx, keyring, visit.visitor)
-  if (isFailure(visitor)) return visitor
-  const guests = [{ visitorId: visitor.id, passType: visit.passType ?? 'SINGLE' }]
+  const guests = await registerGuests(work, visit)
+  if (isFailure(guests)) return guests
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
   const id = pattern ? await bookSeries(work, state, pattern, guests) : await bookOne(work, state, site, guests)
   return typeof id === 'string' ? openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id } })) : id
+}
+
+/** Everybody who is invited, each once. */
+async function registerGuests({ ctx, tx, keyring }: Work, { visitor, others, passType }: Visit): Promise<ComingGuest[] | Failure> {
+  const ids = new Set<string>()
+  for (const described of [visitor, ...(others ?? [])]) {
+    const found = await findOrRegisterVisitor(ctx, tx, keyring, described)
+    if (isFailure(found)) return found
+    ids.add(found.id)
+  }
+  return [...ids].map((visitorId) => ({ visitorId, passType: passType ?? 'SINGLE' }))
 }
 
 async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
