@@ -20,8 +20,8 @@ const handlers: Handler[] = [
   on(AppointmentUpdated, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>
     tellsGuests === false || visitPassIds.length > 0 ? null : { appointmentId, template: 'update' as const },
   ),
-  on(AppointmentCanceled, TellGuests, ({ appointmentId, passes, tellsGuests }) =>
-    tellsGuests === false || passes === 'KEEP' ? null : { appointmentId, template: 'cancel' as const },
+  on(AppointmentCanceled, TellGuests, ({ appointmentId, passes, visitPassIds, tellsGuests }) =>
+    tellsGuests === false || passes === 'KEEP' ? null : { appointmentId, template: 'cancel' as const, visitPassIds },
   ),
   run(TellGuests, tellGuests),
   on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),

@@ -12,7 +12,7 @@ export const SendNotification = defineJob(
 export const TellGuests = defineJob(
   'TellGuests',
   'notifications',
-  z.object({ appointmentId: z.uuid(), template: z.enum(['update', 'cancel']) }),
+  z.object({ appointmentId: z.uuid(), template: z.enum(['update', 'cancel']), visitPassIds: z.array(z.uuid()).optional() }),
 )
 
 /** Mails a person what was changed about signing in to their account. */

@@ -155,7 +155,7 @@ describe('guests of a visit', () => {
       { input: { appointmentId: gid('Appointment', appointmentId), passes: 'REVOKE' } },
     )
     expect(canceled.cancelAppointment.__typename).toBe('CancelAppointmentSuccess')
-    await tellGuests({ eventId: newId(), organizationId: org.id }, { appointmentId, template: 'cancel' })
+    await tellGuests({ eventId: newId(), organizationId: org.id }, { appointmentId, template: 'cancel', visitPassIds: [passId] })
     const [mail] = mailsTo(email)
     expect(mail).toContain('Subject: Visit cancelled')
     expect(mail).toContain('method=CANCEL')

@@ -148,8 +148,14 @@ describe('the invite mail', () => {
 
 describe('the wordings', () => {
   it.each(Object.entries(INVITE_TEXTS))('hold nothing that HTML would escape: %s', (_, texts) => {
-    const { about, repeats, ...rest } = texts
-    for (const text of [...Object.values(rest), ...Object.values(about).flatMap((each) => Object.values(each)), repeats(2)])
+    const { about, repeats, left, ...rest } = texts
+    for (const text of [
+      ...Object.values(rest),
+      ...Object.values(about).flatMap((each) => Object.values(each)),
+      repeats(2),
+      left(0),
+      left(2),
+    ])
       expect(typeof text === 'function' ? text('', '', '') : text).not.toMatch(/[&<>"']/)
   })
 })

@@ -19,6 +19,8 @@ export type InviteTexts = {
     }
   >
   repeats: (visits: number) => string
+  /** What is left of a series when a visit of it was called off. */
+  left: (visits: number) => string
   preview: (date: string, time: string, place: string) => string
   greeting: (guest: string) => string
   when: string
@@ -57,6 +59,8 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
       },
     },
     repeats: (visits) => `Визит повторяется, всего впереди: ${visits}. На каждый раз у вас свой пропуск.`,
+    left: (visits) =>
+      visits === 0 ? 'Других визитов этой серии впереди нет.' : `Визитов этой серии впереди: ${visits}. Они остаются в силе.`,
     preview: (date, time, place) => `${date}, ${time} · ${place}`,
     greeting: (guest) => `Здравствуйте, ${guest}!`,
     when: 'Когда',
@@ -92,6 +96,8 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
       },
     },
     repeats: (visits) => `The visit repeats: ${visits} are ahead, each with a pass of its own.`,
+    left: (visits) =>
+      visits === 0 ? 'No other visits of this series are ahead.' : `Visits of this series that are still ahead: ${visits}. They stand.`,
     preview: (date, time, place) => `${date}, ${time} · ${place}`,
     greeting: (guest) => `Hello ${guest},`,
     when: 'When',

@@ -45,7 +45,8 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
   const names = isFailure(site) ? [] : occurrencesOf(pattern, series.horizon, horizon).filter((name) => name > series.horizon)
   const guests = await tx.seriesGuest.findMany({ where: { seriesId: id }, select: { visitorId: true, passType: true } })
   for (const occurrence of names) {
-    if (occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
+    // Nobody is left of a series whose guests were erased.
+    if (guests.length === 0 || occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
     const hours = hoursOf(pattern, occurrence)
     const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1)
     const when = [{ occurrence, ...hours }]
