@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exportsAreDocumented } from './rules/docstrings'
-import { languagesHaveTheSameKeys, languagesHaveTheSamePlaceholders } from './rules/locales'
+import { languagesHaveTheSameKeys, languagesHaveTheSamePlaceholders, languagesHoldReadableTexts } from './rules/locales'
 import { filesAreNamedByKind, namesSaySomething } from './rules/names'
 import { environmentIsReadOnce, nothingIsSilenced, rawSqlHasItsFiles, screensImportNoServer, writesAreWhole } from './rules/places'
 import { mostFilesAreShort, noLongFiles } from './rules/sizes'
@@ -153,6 +153,12 @@ describe('the languages', () => {
       'a.b: no text in en',
       'c: no text in ru',
     ])
+  })
+
+  it('hold texts that can be read', async () => {
+    expect(languagesHoldReadableTexts(readTree('.'))).toEqual([])
+    expect(await look(languagesHoldReadableTexts, { a: "x{'@'}y {name}" }, { a: "x{'@'}y {name}" })).toEqual([])
+    expect(await look(languagesHoldReadableTexts, { a: 'x@y' }, { a: '{' })).toHaveLength(2)
   })
 
   it('take the same values', async () => {

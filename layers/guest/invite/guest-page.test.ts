@@ -119,6 +119,7 @@ describe('texts', () => {
   const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(value as object).flatMap(leaves))
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
-    for (const text of leaves(inviteTexts[language])) expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes)\w/)
+    for (const text of leaves(inviteTexts[language]))
+      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes)\w/)
   })
 })

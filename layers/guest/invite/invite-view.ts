@@ -118,8 +118,7 @@ function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: word
   const { reply, lateMinutes, isHere, form, problem } = answer
   const late = lateMinutes && fill(words.isLate, () => String(lateMinutes))
   const said = isHere ? words.isHere : late || (reply && words.said[reply])
-  // An hour before "I am here" may be said, the way is already on.
-  const isToday = now.getTime() > startsAt.getTime() - 3 * 3_600_000
+  const isToday = now.getTime() > startsAt.getTime() - 2 * 3_600_000
   const told = problem && (problem in words.problems ? words.problems[problem as keyof typeof words.problems] : proof.problems.cookies)
   return { reply, isHere, form, said: said || null, isToday, problem: told }
 }

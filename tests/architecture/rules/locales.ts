@@ -33,3 +33,15 @@ export function languagesHaveTheSamePlaceholders(files: SourceFile[]): string[] 
     return [`${key}: ru has {${placeholders(text)}}, en has {${placeholders(other)}}`]
   })
 }
+
+/** Signs that mean something to the message format: a text that holds one as it is cannot be shown at all. */
+const meaningful = /@|\{(?!\s*[\w.]+\s*\})/
+
+/** A text holds no sign of the message format by mistake: `@` is written `{'@'}`. */
+export function languagesHoldReadableTexts(files: SourceFile[]): string[] {
+  return ['ru', 'en'].flatMap((language) =>
+    [...textsIn(files, language)]
+      .filter(([, text]) => meaningful.test(text.replaceAll(/\{'[^']*'\}/g, '')))
+      .map(([key, text]) => `${key}: the message format cannot read "${text}" in ${language}`),
+  )
+}

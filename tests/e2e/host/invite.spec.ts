@@ -63,6 +63,21 @@ test.describe('in English', () => {
     expect(await visitsOf(page, name)).toBe(1)
   })
 
+  test('a pasted list of guests makes a pass for each, and says which lines name nobody', async ({ page }) => {
+    const [name, other] = [someGuest(), someGuest()]
+    await signIn(page, 'host')
+    await openForm(page)
+    await page.locator('input[name=name]').fill(name)
+    await page.getByRole('button', { name: 'More guests' }).click()
+    await page.getByLabel('More guests').fill(`${other}, ${other.replace(' ', '.')}@guest.example\nbob@guest.example`)
+    await expect(page.getByText('Line 2 names nobody: bob@guest.example')).toBeVisible()
+    await page.getByRole('button', { name: 'Send the invite' }).click()
+    await expect(page.getByText('Some lines name nobody')).toBeVisible()
+    await page.getByLabel('More guests').fill(`${other}, ${other.replace(' ', '.')}@guest.example`)
+    await page.getByRole('button', { name: 'Send the invite' }).click()
+    await expect(page.getByRole('dialog').getByRole('heading', { name })).toContainText(other)
+  })
+
   test('a lost answer and a second try make one visit', async ({ page }) => {
     const name = someGuest()
     await signIn(page, 'host')

@@ -68,7 +68,7 @@ describe('a room', () => {
   it('says when it is taken by the clock of the site, and that it is too small', async () => {
     const roomId = await newRoom(1)
     const tooSmall = await invite(roomId, 0)
-    expect(tooSmall).toMatchObject({ fields: [{ message: expect.stringContaining('has 1 places, and you are 2') }] })
+    expect(tooSmall).toMatchObject({ fields: [{ message: expect.stringContaining('room: 1, and you are 2') }] })
     await prisma.room.update({ where: { id: roomId }, data: { capacity: 2 } })
     await booked(roomId, 0)
     const taken = await invite(roomId, 0)

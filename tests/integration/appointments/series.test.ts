@@ -102,6 +102,15 @@ describe('a rule', () => {
 })
 
 describe('visits of a series', () => {
+  it('of several hosts at one site are cut in two at once, and nobody fails', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => seriesOf('FREQ=DAILY;COUNT=6')))
+    const startsAt = at(addDays(monday, 3), '16:00')
+    const hours = { startsAt, endsAt: new Date(+startsAt + 3_600_000) }
+    const changed = await Promise.all(all.map((seriesId) => change(seriesId, 3, { scope: 'FOLLOWING', ...hours })))
+    expect(changed.filter(isFailure)).toEqual([])
+    for (const seriesId of all) expect(await taking(seriesId)).toHaveLength(3)
+  })
+
   it('keep their clock when the site moves to another zone, and follow another zone of their own', async () => {
     const seriesId = await seriesOf('FREQ=DAILY;COUNT=3')
     await prisma.site.update({ where: { id: org.site.id }, data: { timeZone: 'Europe/Moscow' } })

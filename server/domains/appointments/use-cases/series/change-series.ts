@@ -9,6 +9,7 @@ import type { Appointment, AppointmentSeries } from '../../../../generated/prism
 import { hoursOf, occurrencesOf, type Pattern } from '../../recurrence'
 import { shiftOccurrence, shiftPattern, type Shift } from '../../series-plan'
 import { changesBetween, problemOfHours, visitAfter, wantedOf, type WantedVisit } from '../../visit-changes'
+import { holdSite } from '../../../organizations/use-cases/hold-site'
 import { takePlace, type Work } from '../change-visit'
 import { applyPlan, stateOf } from './apply-plan'
 import { patternOf, visitsOf, wallAt } from './series-state'
@@ -36,10 +37,12 @@ export async function changeSeries(
 ): Promise<Failure | null> {
   const { ctx, tx } = work
   if (!row.occurrence) return invalid(ctx, [{ path: ['scope'], key: 'visitLeftSeries' }])
-  const series = data.scope === 'FOLLOWING' ? await splitSeries(work, whole, row.occurrence) : whole
   const wanted = wantedOf(data)
   const before = stateOf(work, row)
   const after = visitAfter(before, wanted)
+  // Before anything is written that names a site: whoever holds one by a foreign key and then wants it alone waits for others who do.
+  for (const siteId of [...new Set([whole.siteId, after.siteId])].toSorted()) await holdSite(ctx, tx, siteId)
+  const series = data.scope === 'FOLLOWING' ? await splitSeries(work, whole, row.occurrence) : whole
   const made = await repattern(work, series, row, data)
   if (isFailure(made)) return made
   const isMoved =
