@@ -67,7 +67,7 @@ describe('a rule', () => {
     const booked = await taking(seriesId)
     expect(booked.length).toBeGreaterThan(330)
     expect(booked.length).toBeLessThanOrEqual(367)
-    await extendSeries(new Date(Date.now() + 30 * 86_400_000))
+    await extendSeries(new Date(Date.now() + 30 * 86_400_000), { organizationId: org.id })
     const later = await taking(seriesId)
     expect(later).toHaveLength(booked.length + 30)
     expect(later.every(({ visitPasses }) => visitPasses.length === 1)).toBe(true)
@@ -140,7 +140,7 @@ describe('visits of a series', () => {
     const { id } = (await taking(seriesId))[3]!
     await cancelAppointment(asHost(org), { appointmentId: id, passes: 'REVOKE', scope: 'FOLLOWING' })
     expect(await clocks(seriesId)).toEqual([0, 1, 2].map((days) => `${addDays(monday, days)} 10:00`))
-    await extendSeries(new Date(Date.now() + 60 * 86_400_000))
+    await extendSeries(new Date(Date.now() + 60 * 86_400_000), { organizationId: org.id })
     expect(await taking(seriesId)).toHaveLength(3)
     const [first] = await taking(seriesId)
     await cancelAppointment(asHost(org), { appointmentId: first!.id, passes: 'REVOKE', scope: 'ALL' })
@@ -158,7 +158,7 @@ describe('visits of a series', () => {
     const startsAt = new Date(+last.startsAt + 7 * 86_400_000)
     const other = { siteId: org.site.id, roomId, startsAt, endsAt: new Date(+startsAt + 3_600_000) }
     expect(await inviteGuest(asHost(org), { visitor: { name: 'Bob' }, ...other })).not.toHaveProperty('failure')
-    await extendSeries(new Date(Date.now() + 10 * 86_400_000))
+    await extendSeries(new Date(Date.now() + 10 * 86_400_000), { organizationId: org.id })
     const added = (await taking(seriesId)).at(-1)!
     expect(+added.startsAt).toBe(+startsAt)
     expect([added.roomId, added.visitPasses.length]).toEqual([null, 1])

@@ -17,11 +17,12 @@ const slack = 7 * 86_400_000
 /**
  * Makes the visits rows that came within the horizon of their series, with their passes. A room that somebody else has then is left
  * to them: the visit stays. Nothing more is booked at a site that was closed.
+ * @param only the series of one organization; absent: of all
  * @returns how many series were looked at
  */
-export async function extendSeries(now = new Date()): Promise<number> {
+export async function extendSeries(now = new Date(), only?: { organizationId: string }): Promise<number> {
   const due = await prisma.appointmentSeries.findMany({
-    where: { endedAt: null, horizon: { lt: horizonOf(new Date(now.getTime() - slack), 'UTC') } },
+    where: { ...only, endedAt: null, horizon: { lt: horizonOf(new Date(now.getTime() - slack), 'UTC') } },
     select: { id: true, organizationId: true },
     orderBy: { horizon: 'asc' },
     take: batch,
