@@ -14,10 +14,13 @@ const test = '\\.test\\.ts$'
  */
 const synchronousCalls = [
   ['appointments', 'organizations/use-cases/hold-site'],
-  ['appointments', 'visitors/use-cases/find-or-register-visitor'],
+  ['appointments', 'visitors/use-cases/find-or-register-visitors'],
   ['appointments', 'credentials/use-cases/draft-passes'],
   ['appointments', 'credentials/use-cases/move-passes'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
+  ['guest-lists', 'appointments/use-cases/book-visits'],
+  ['guest-lists', 'appointments/use-cases/change-visit'],
+  ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'security/use-cases/confirm-identity'],

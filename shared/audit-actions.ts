@@ -5,6 +5,8 @@ export const auditActions = [
   'pass.revoke',
   'appointment.cancel',
   'appointment.update',
+  'guest_list.start',
+  'guest_list.cancel',
   'visitor.reveal_contact',
   'visitor.export',
   'visitor_export.request',

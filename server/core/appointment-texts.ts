@@ -18,9 +18,14 @@ export type SealedTexts = Pick<Appointment, 'sealedTitle' | 'sealedMessage'> & P
 const columns = {
   appointments: { title: sealedColumns.title, message: sealedColumns.message, receptionNote: sealedColumns.receptionNote },
   series: { title: sealedColumns.seriesTitle, message: sealedColumns.seriesMessage, receptionNote: sealedColumns.seriesReceptionNote },
+  guestLists: {
+    title: sealedColumns.guestListTitle,
+    message: sealedColumns.guestListMessage,
+    receptionNote: sealedColumns.guestListReceptionNote,
+  },
 } as const
 
-/** Whose texts: those of one visit, or those that every visit of a series begins with. */
+/** Whose texts: those of one visit, or those that every visit of a series or of a list of guests begins with. */
 type TextsOf = keyof typeof columns
 
 /** Seals the texts of a visit under the key of its organization. @returns the columns */

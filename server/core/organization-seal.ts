@@ -20,6 +20,10 @@ export const sealedColumns = {
   seriesTitle: { table: 'appointment_series', id: 'id', column: 'sealed_title' },
   seriesMessage: { table: 'appointment_series', id: 'id', column: 'sealed_message' },
   seriesReceptionNote: { table: 'appointment_series', id: 'id', column: 'sealed_reception_note' },
+  guestListTitle: { table: 'guest_lists', id: 'id', column: 'sealed_title' },
+  guestListMessage: { table: 'guest_lists', id: 'id', column: 'sealed_message' },
+  guestListReceptionNote: { table: 'guest_lists', id: 'id', column: 'sealed_reception_note' },
+  guestListRows: { table: 'guest_list_parts', id: 'id', column: 'sealed_rows' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

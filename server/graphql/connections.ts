@@ -21,6 +21,7 @@ export const connections = {
   AuditEntry: connectionObject('AuditEntry'),
   Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
+  GuestList: connectionObject('GuestList'),
   Member: connectionObject('Member'),
   Organization: connectionObject('Organization'),
   Role: connectionObject('Role'),

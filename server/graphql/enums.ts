@@ -11,6 +11,15 @@ const enumOf = <const T extends Record<string, string>>(name: string, descriptio
 /** Languages. */
 export const LocaleType = enumOf('Locale', 'A language of the product.', { RU: 'Russian.', EN: 'English.' })
 
+/** Where a list of guests stands. */
+export const GuestListStatusType = enumOf('GuestListStatus', 'Where a list of guests who are invited together stands.', {
+  COLLECTING: 'Rows are being added; nobody is invited yet.',
+  RUNNING: 'Its guests are being invited.',
+  DONE: 'Everybody who can be invited is.',
+  CANCELED: 'It was stopped; who was invited until then stays so.',
+  FAILED: 'The site was closed, or the host left, before all were invited.',
+})
+
 /** Where a booked visit stands. */
 export const AppointmentStatusType = enumOf('AppointmentStatus', 'Where a booked visit stands.', {
   PENDING_APPROVAL: 'Waits for an approval.',

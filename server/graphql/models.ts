@@ -8,7 +8,18 @@ import type { GroupRow } from '../domains/security/use-cases/provisioning/set-gr
 import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
-import type { AppointmentSeries, AuditLog, Department, Erasure, Organization, Room, Session, Site, User } from '../generated/prisma/client'
+import type {
+  AppointmentSeries,
+  AuditLog,
+  Department,
+  Erasure,
+  GuestList,
+  Organization,
+  Room,
+  Session,
+  Site,
+  User,
+} from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
@@ -27,6 +38,7 @@ export interface Models {
   Gate: GateRow
   Room: Pick<Room, 'id' | 'name' | 'capacity'>
   Host: HostRow
+  GuestList: GuestList
   Visitor: VisitorRow
   Appointment: AppointmentRow
   AppointmentSeries: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'>

@@ -9,7 +9,7 @@ export const maxVisitDays = 14
 const day = 24 * 60 * 60 * 1_000
 
 /** How far ahead a visit may be booked, in days. */
-const maxAheadDays = 730
+export const maxAheadDays = 730
 
 /** Start and end of a visit, checked against each other. */
 const hours = z.object({ startsAt: z.date('errors.instantInvalid'), endsAt: z.date('errors.instantInvalid') })

@@ -50,7 +50,7 @@ const innocent = {
   'server/domains/appointments/graphql.ts': "import './use-cases/invite-guest'\n",
   'server/domains/appointments/handlers.ts': "import '../visitors/events'\nimport '../visitors/jobs'\n",
   'server/domains/appointments/use-cases/invite-guest.ts':
-    "import '../../visitors/use-cases/find-or-register-visitor'\nimport '../events'\nimport '~~/server/core/ctx'\n",
+    "import '../../visitors/use-cases/find-or-register-visitors'\nimport '../events'\nimport '~~/server/core/ctx'\n",
   'server/domains/credentials/graphql/passes.ts': "import './invite'\n",
   'server/domains/credentials/graphql/invite.ts': none,
   'server/graphql/schema.ts': "import '../domains/appointments/graphql'\nimport '../domains/credentials/graphql/passes'\n",
@@ -106,7 +106,7 @@ const planted: [violation: string, path: string, text: string][] = [
   [
     'domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitor.ts',
     'server/domains/security/bad.ts',
-    "import '../visitors/use-cases/find-or-register-visitor'\n",
+    "import '../visitors/use-cases/find-or-register-visitors'\n",
   ],
   [
     'handlers-only-in-worker: server/domains/appointments/bad-handlers.ts -> server/domains/appointments/handlers.ts',

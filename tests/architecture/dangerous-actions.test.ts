@@ -11,6 +11,8 @@ const audited: Record<string, readonly string[]> = {
   annulScan: ['scan.annul'],
   approveVisitorExport: ['visitor_export.approve'],
   assignDepartment: ['user.assign_department'],
+  startGuestList: ['guest_list.start'],
+  cancelGuestList: ['guest_list.cancel'],
   cancelAppointment: ['appointment.cancel'],
   updateAppointment: ['appointment.update'],
   changePlatformSettings: ['platform.change_settings'],

@@ -1,5 +1,5 @@
 import { newId } from '../../server/core/ids'
-import { registerVisitor } from '../../server/domains/visitors/use-cases/find-or-register-visitor'
+import { registerVisitor } from '../../server/domains/visitors/use-cases/find-or-register-visitors'
 import { prisma } from '../../server/infra/db'
 import { keyringOf } from '../../server/infra/keyring'
 import { tenantClient } from '../../server/infra/tenant-client'

@@ -23,6 +23,8 @@ import { tellOfExport } from '../../../server/domains/visitors/use-cases/exports
 import { ledgerFile } from '../../../server/domains/visitors/use-cases/erasure-ledger'
 import { VisitorErased, VisitorExportAllowed, VisitorExportNoted } from '../../../server/domains/visitors/events'
 import type { Prisma } from '../../../server/generated/prisma/client'
+import { GuestListStarted } from '../../../server/domains/guest-lists/events'
+import { startGuestList } from '../../../server/domains/guest-lists/use-cases/start-guest-list'
 import { prisma } from '../../../server/infra/db'
 import { emit } from '../../../server/infra/outbox'
 import { react } from '../../../server/worker/dispatch'
@@ -32,6 +34,7 @@ import { sequenceEvents } from '../../../server/worker/sequence.sql'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
+import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { growth, stateNow } from './database-state'
 
@@ -80,6 +83,7 @@ const causes: Record<string, () => Promise<string>> = {
     await changeAccount((tx) => noteAccountChange(ctx, tx, userId, 'TOTP_ENABLED'))
     return (await prisma.accountNotice.findFirstOrThrow({ where: { userId } })).id
   },
+  [GuestListStarted.type]: async () => (await startedList()).id,
   [VisitorExportAllowed.type]: async () => {
     const id = await visitorExport()
     await systemCtx(org.id).transaction((tx) => emit(tx, org.id, VisitorExportAllowed, { visitorExportRequestId: id }, new Date()))
@@ -104,6 +108,13 @@ const causes: Record<string, () => Promise<string>> = {
     })
     return groupId
   },
+}
+
+/** A list of guests of whom nobody is invited yet. */
+async function startedList() {
+  const list = await listOf(asHost(org), org, people(3))
+  await startGuestList(asHost(org), { guestListId: list.id })
+  return list
 }
 
 /** A visit whose pass was signed and which was changed then. @returns its id */
@@ -151,6 +162,10 @@ const leftovers: Record<string, () => Promise<unknown>> = {
     await prisma.visitPass.deleteMany({ where: { appointment: beyond } })
     await prisma.appointment.deleteMany({ where: beyond })
     await prisma.appointmentSeries.update({ where: { id: seriesId ?? '' }, data: { horizon } })
+  },
+  'forget lists of guests after a week': async () => {
+    const { id } = await startedList()
+    await prisma.guestList.update({ where: { id }, data: { status: 'DONE', createdAt: daysAgo(8) } })
   },
   'forget one-time links a month after they expired': () => {
     const link = { id: newId(), organizationId: org.id, userId: org.host.user.id, purpose: 'PASSWORD_RESET' as const }

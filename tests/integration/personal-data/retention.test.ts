@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sealedVisitor } from '../../../server/core/visitor-record'
 import { purgeVisitors } from '../../../server/domains/visitors/use-cases/purge-visitors'
-import { registerVisitor } from '../../../server/domains/visitors/use-cases/find-or-register-visitor'
+import { registerVisitor } from '../../../server/domains/visitors/use-cases/find-or-register-visitors'
 import { prisma } from '../../../server/infra/db'
 import { keyringOf } from '../../../server/infra/keyring'
 import { tenantClient } from '../../../server/infra/tenant-client'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { matchesName } from '../../../server/core/blind-index'
-import { registerVisitor } from '../../../server/domains/visitors/use-cases/find-or-register-visitor'
+import { registerVisitor } from '../../../server/domains/visitors/use-cases/find-or-register-visitors'
 import { keyringOf } from '../../../server/infra/keyring'
 import { tenantClient } from '../../../server/infra/tenant-client'
 import { createOrganization, type TestOrganization } from '../../setup/organization'

@@ -16,6 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { idArguments, type IdArgument } from './coordinates'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
+import { createMarkedList } from './guest-lists'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -35,7 +36,7 @@ const texts: Record<string, () => string> = {
 }
 
 /** Optional parts of an input without which it would be refused before anybody's rights are asked. */
-const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)'])
+const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)', 'createGuestList(input.hostId)'])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
 const fixed: Record<string, Record<string, string | number>> = {
@@ -76,6 +77,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
   if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
+  const { actor } = caller.ctx
+  if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -16,6 +16,7 @@ import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
+import { createMarkedList } from './guest-lists'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -197,6 +198,7 @@ export async function createWorld(letter: string): Promise<World> {
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
+    GuestList: await createMarkedList(org, mark, org.host.user.id),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Department: departmentId,

@@ -9,7 +9,7 @@ import type { AppointmentRow } from '../../../core/rows'
 import { isWithin } from '../../../core/within'
 import type { Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
-import { findOrRegisterVisitor } from '../../visitors/use-cases/find-or-register-visitor'
+import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
 import type { VisitState } from '../visit-changes'
 import { bookVisits, type ComingGuest } from './book-visits'
 import { bookRooms, takePlace, type Work } from './change-visit'
@@ -58,13 +58,9 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
 
 /** Everybody who is invited, each once. */
 async function registerGuests({ ctx, tx, keyring }: Work, { visitor, others, passType }: Visit): Promise<ComingGuest[] | Failure> {
-  const ids = new Set<string>()
-  for (const described of [visitor, ...(others ?? [])]) {
-    const found = await findOrRegisterVisitor(ctx, tx, keyring, described)
-    if (isFailure(found)) return found
-    ids.add(found.id)
-  }
-  return [...ids].map((visitorId) => ({ visitorId, passType: passType ?? 'SINGLE' }))
+  const ids = await findOrRegisterVisitors(ctx, tx, keyring, [visitor, ...(others ?? [])])
+  if (isFailure(ids)) return ids
+  return [...new Set(ids)].map((visitorId) => ({ visitorId, passType: passType ?? 'SINGLE' }))
 }
 
 async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { inviteGuestSchema } from './appointments'
+import { visitorSchema } from './visitors'
+
+/** Rows that one list may have, and that are sent at a time. */
+export const mostListRows = 10_000
+export const rowsPerPart = 100
+
+const { siteId, hostId, title, message, receptionNote, passType } = inviteGuestSchema.shape
+
+/** What guests of a list are invited to. Length and distance of the visit are checked as those of any other. */
+export const createGuestListSchema = z.object({
+  siteId,
+  hostId,
+  title,
+  message,
+  receptionNote,
+  passType,
+  startsAt: z.date('errors.instantInvalid'),
+  endsAt: z.date('errors.instantInvalid'),
+  tellsGuests: z.boolean(),
+})
+
+/** A guest of a list: times of their own, or none. */
+export const listedGuestSchema = visitorSchema.extend({ startsAt: z.date().nullish(), endsAt: z.date().nullish() })
+
+/** Rows of a list. Each may be wrong: that is told of it, and the others are taken. */
+export const addGuestListRowsSchema = z.object({
+  guestListId: z.string(),
+  position: z.int().min(0).max(mostListRows),
+  rows: z
+    .array(z.looseObject({ line: z.int().min(1).max(10_000_000) }))
+    .min(1, 'errors.listEmpty')
+    .max(rowsPerPart, 'errors.listPartTooLong'),
+})
+
+/** What beginning or stopping the invitations of a list takes. */
+export const guestListSchema = z.object({ guestListId: z.string() })
