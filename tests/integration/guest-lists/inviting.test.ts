@@ -46,7 +46,7 @@ describe('a list of guests', () => {
     expect(list).toMatchObject({ rowCount: 6, badRows: 4 })
     const problems = await listProblems(asHost(org), list.id, 100, 0)
     expect(problems.map(({ line, isDuplicate }) => [line, isDuplicate])).toEqual([2, 3, 4, 6].map((line) => [line, false]))
-    expect(problems[0]?.message).toBe('Enter the name of the guest.')
+    expect(problems[0]?.message).toBe('Enter the guest’s name, as on their document.')
     expect(await run(list)).toMatchObject({ status: 'DONE', invitedRows: 2, doneRows: 6 })
     expect(await listProblems(asHost(org), list.id, 2, 2)).toMatchObject([{ line: 3 }, { line: 4 }])
   })
