@@ -104,6 +104,7 @@ export const cancelListDocument = graphql(`
 export const listDocument = graphql(`
   query HostGuestList($id: ID!) {
     node(id: $id) {
+      __typename
       ... on GuestList {
         ...GuestListState
       }
@@ -128,6 +129,7 @@ export const listsDocument = graphql(`
 export const listProblemsDocument = graphql(`
   query HostGuestListProblems($id: ID!, $afterLine: Int) {
     node(id: $id) {
+      __typename
       ... on GuestList {
         problems(first: 100, afterLine: $afterLine) {
           line

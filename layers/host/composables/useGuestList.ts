@@ -90,7 +90,7 @@ async function look({ list, problem }: State, request: Request): Promise<boolean
   if (list.value?.status !== 'RUNNING') return false
   try {
     const { node } = await request(listDocument, { id: list.value.id })
-    if (node && 'status' in node) list.value = node
+    if (node?.__typename === 'GuestList') list.value = node
     problem.value = undefined
   } catch (error) {
     problem.value = wordsOf(error)
