@@ -102,7 +102,7 @@ async function look({ list, problem }: State, request: Request): Promise<boolean
  * A list of guests on its way: sent in parts and checked, started, watched until its end, stopped.
  * @param shown the list as the page found it
  * @returns `list`, `sent` (rows that were sent so far, or null), `problem`, `fields`, `isBusy`; `send(input, guests)`, `start()`, `stop()`,
- * `leave()`, which throws away what was sent
+ * `open(list)`, and `leave()`, which throws away what was sent and not started
  */
 export function useGuestList(shown: GuestList | null) {
   const request = useGraphqlRequest()
@@ -124,6 +124,10 @@ export function useGuestList(shown: GuestList | null) {
       const { cancelGuestList } = await request(cancelListDocument, { input: { guestListId: list.value.id } })
       take(state, cancelGuestList)
     })
+  const open = (chosen: GuestList) => {
+    list.value = chosen
+    void watchIt()
+  }
   async function leave() {
     if (list.value?.status === 'COLLECTING') await stop()
     list.value = null
@@ -131,5 +135,5 @@ export function useGuestList(shown: GuestList | null) {
     problem.value = undefined
   }
 
-  return { list, sent, problem, fields, isBusy, send, start, stop, leave }
+  return { list, sent, problem, fields, isBusy, send, start, stop, open, leave }
 }

@@ -41,6 +41,9 @@ test('a list of an Excel is read, checked row by row, corrected, and its guests 
   await expect(count(page, 'Приглашены')).toHaveText('3')
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Готово' })).toBeVisible()
+  await page.goto('/host/guest-list')
+  await page.getByRole('button', { name: 'День открытых дверей' }).first().click()
+  await expect(count(page, 'Приглашены')).toHaveText('3')
 })
 
 test('columns can be said by hand, and a list that cannot be taken says why', async ({ page }) => {
