@@ -2,8 +2,10 @@ import papa from 'papaparse'
 import { mostListRows } from './schemas/guest-lists'
 import { instantAt, isDay } from './wall-clock'
 
-/** Bytes that a file may have, and columns. */
+/** Bytes that a file may have. */
 export const mostFileBytes = 5_000_000
+
+/** Columns that a file may have. */
 export const mostColumns = 60
 
 /** Encodings that spreadsheets save in, as `TextDecoder` calls them. */

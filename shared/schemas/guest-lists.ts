@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { inviteGuestSchema } from './appointments'
 import { visitorSchema } from './visitors'
 
-/** Rows that one list may have, and that are sent at a time. */
+/** Rows that one list may have. */
 export const mostListRows = 10_000
+
+/** Rows that are sent at a time. */
 export const rowsPerPart = 100
 
 const { siteId, hostId, title, message, receptionNote, passType } = inviteGuestSchema.shape

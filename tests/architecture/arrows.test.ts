@@ -41,7 +41,7 @@ const innocent = {
   'layers/admin/components/Board.vue': vue(''),
   'server/core/ctx.ts': none,
   'server/infra/db.ts': none,
-  'server/domains/visitors/use-cases/find-or-register-visitor.ts': none,
+  'server/domains/visitors/use-cases/find-or-register-visitors.ts': none,
   'server/domains/visitors/use-cases/erase-visitor.ts': none,
   'server/domains/visitors/contact.ts': none,
   'server/domains/visitors/events.ts': none,
@@ -104,7 +104,7 @@ const planted: [violation: string, path: string, text: string][] = [
     "import '../visitors/use-cases/erase-visitor'\n",
   ],
   [
-    'domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitor.ts',
+    'domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
     'server/domains/security/bad.ts',
     "import '../visitors/use-cases/find-or-register-visitors'\n",
   ],

@@ -94,6 +94,8 @@ const audited: Record<string, readonly string[]> = {
 /** Mutations that leave no audit row, and why that is right. */
 const excused: Record<string, string> = {
   askForPasskey: 'a question that nothing comes of until it is answered',
+  createGuestList: 'nobody is invited before it is started, which is noted',
+  addGuestListRows: 'nobody is invited before the list is started, which is noted',
   inviteGuest: 'the visit is its own record: who invited whom stands in it',
   scanPass: 'the check-in is its own record, admitted or denied',
   signOut: 'ends what is one’s own and is noted in the session',
