@@ -8,6 +8,13 @@ export const VisitPassIssued = defineEvent(
   { entity: 'visitPassId', webhook: true },
 )
 
+/** A pass waits for nobody's word any more: it can be signed. */
+export const VisitPassReleased = defineEvent(
+  'visitpass.released',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), tellsGuest: z.boolean().optional() }),
+  { entity: 'visitPassId' },
+)
+
 /** A pass was withdrawn for good. */
 export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
   entity: 'visitPassId',

@@ -12,7 +12,8 @@ import { AppointmentCanceled, AppointmentCreated, AppointmentUpdated } from '../
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
-import { GuestCodeAsked, VisitPassIssued } from '../../../server/domains/credentials/events'
+import { GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
+import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
@@ -61,6 +62,13 @@ const causes: Record<string, () => Promise<string>> = {
     return appointmentId
   },
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
+  [VisitPassReleased.type]: async () => {
+    const [ctx, { passId }] = [systemCtx(org.id), await bookedVisit(org)]
+    const held = { visitPassIds: [passId], kind: 'APPROVAL' as const }
+    await ctx.transaction((tx) => holdPasses(ctx, tx, held, true))
+    await ctx.transaction((tx) => releasePasses(ctx, tx, held))
+    return passId
+  },
   [VisitorErased.type]: async () => (await erased()).visitorId,
   [GuestCodeAsked.type]: async () => {
     const { id: visitPassId } = await signedPass(org)

@@ -20,6 +20,7 @@ import { createMarkedList } from './guest-lists'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
+import { createVisitorType } from './visitor-types'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -199,6 +200,7 @@ export async function createWorld(letter: string): Promise<World> {
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
+    VisitorType: await createVisitorType(org, mark, visit.VisitPass),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Department: departmentId,
