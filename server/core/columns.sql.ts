@@ -6,7 +6,7 @@ import { openVisitor } from './visitor-record'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
-export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
+export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
   p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.revoked_reason`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
@@ -15,6 +15,7 @@ export interface PassColumns {
   pass_site_id: string
   visitor_id: string
   appointment_id: string | null
+  visitor_type_id: string | null
   type: VisitPass['type']
   pass_status: VisitPass['status']
   valid_from: Date
@@ -38,6 +39,7 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   siteId: row.pass_site_id,
   visitorId: row.visitor_id,
   appointmentId: row.appointment_id,
+  visitorTypeId: row.visitor_type_id,
   type: row.type,
   status: row.pass_status,
   validFrom: row.valid_from,
