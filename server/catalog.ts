@@ -5,6 +5,8 @@ import * as accessControl from './domains/access-control/events'
 import * as appointments from './domains/appointments/events'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
+import * as files from './domains/files/events'
+import * as fileJobs from './domains/files/jobs'
 import * as guestLists from './domains/guest-lists/events'
 import * as guestListJobs from './domains/guest-lists/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
@@ -20,7 +22,7 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, guestLists, security, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, guestListJobs, notificationJobs, securityJobs, visitorJobs].flatMap(jobsOf),
+  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitors].flatMap(eventsOf),
+  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorJobs].flatMap(jobsOf),
   permissions,
 }

@@ -2,7 +2,7 @@ import { transform } from 'esbuild'
 import { compileScript, parse } from 'vue/compiler-sfc'
 
 const component = /\.vue$/
-const styles = /^\0raw:.*\/guest\.css$/
+const styles = /^\0raw:.*\/guest(-documents)?\.css$/
 
 /** A component as a function that writes HTML: it never runs in a browser. */
 async function serverComponent(code: string, filename: string) {

@@ -92,6 +92,13 @@ function unwrap(keyring: Keyring, { id, organizationId, key }: Pick<SealedVisito
 }
 
 /**
+ * The key of a visitor, for what else is sealed under it.
+ * @throws SealBroken for somebody who was erased, and when the key was changed, moved, or what wrapped it is gone
+ */
+export const openVisitorKey = (keyring: Keyring, visitor: Pick<SealedVisitor, 'id' | 'organizationId' | 'key'>): Buffer =>
+  unwrap(keyring, visitor)
+
+/**
  * A visitor whose name and contacts can be read. Nothing is opened before it is asked for.
  * @param keyring of the visitor's organization
  */

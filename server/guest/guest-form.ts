@@ -23,8 +23,9 @@ export interface GuestForm {
  * A route that takes a form of a guest's page and sends the browser back to it by GET: reloading sends nothing again.
  * Answers 404 for an unknown link, 413 for a form that is too long, 403 for one that another page or browser sent.
  * @param act what the form asks for; what it answers is told on the page
+ * @param step the page below the invite's own from which it was sent
  */
-export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | null>) =>
+export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | null>, step?: string) =>
   defineEventHandler(async (event) => {
     if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
     const token = getRouterParam(event, 'token') ?? ''
@@ -35,7 +36,8 @@ export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise
     if (!mark) return backToInvite(event, token, fields, 'cookies')
     if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
     const form = { ctx: ctxOf(event, invite), invite, token, mark, fields }
-    return backToInvite(event, token, fields, await act(event, form))
+    const problem = await act(event, form)
+    return backToInvite(event, step && !problem ? `${token}/${step}` : token, fields, problem)
   })
 
 function ctxOf(event: H3Event, invite: OpenedInvite): Ctx {
@@ -44,8 +46,8 @@ function ctxOf(event: H3Event, invite: OpenedInvite): Ctx {
   return createCtx({ ...anonymous, organizationId: invite.organizationId }, { language: languageOf(invite.locale), request })
 }
 
-function backToInvite(event: H3Event, token: string, fields: URLSearchParams, problem: GuestProblem | null): Promise<void> {
+function backToInvite(event: H3Event, page: string, fields: URLSearchParams, problem: GuestProblem | null): Promise<void> {
   const lang = fields.get('lang')
   const query = new URLSearchParams({ ...(isLanguage(lang) ? { lang } : {}), ...(problem ? { problem } : {}) })
-  return sendRedirect(event, `/i/${token}${query.size > 0 ? `?${query}` : ''}`, 303)
+  return sendRedirect(event, `/i/${page}${query.size > 0 ? `?${query}` : ''}`, 303)
 }

@@ -94,6 +94,7 @@ const singleBackRelations = new Set([
   'Membership.host',
   'Membership.provisioned',
   'Organization.brand',
+  'Organization.filePolicy',
   'Organization.retention',
   'ProvisionedGroupMember.membership',
   'ProvisionedRole.membership',

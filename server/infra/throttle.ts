@@ -167,3 +167,18 @@ export const shortCodeThrottle = {
     await shortCodes.count(scannerId)
   },
 }
+
+const filesPerGuest = counterOf('throttle:guest-file:pass', 30, hour)
+const filesPerAddress = counterOf('throttle:guest-file:address', 300, hour)
+const uploadsPerPrincipal = counterOf('throttle:file-upload:principal', 600, 600)
+
+/** Throttling of files: 30 from a guest and 300 from an address in an hour; 600 addresses to upload to for an integrator in ten minutes. */
+export const fileThrottle = {
+  /** Counts a file of a guest. @returns seconds to wait when it is one too many */
+  async takeOfGuest(passId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await filesPerAddress.count(address) : 0
+    return fromAddress || filesPerGuest.count(passId)
+  },
+  /** Counts an address to upload to. @returns seconds to wait when it is one too many */
+  takeUpload: (principalId: string): Promise<number> => uploadsPerPrincipal.count(principalId),
+}

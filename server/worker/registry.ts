@@ -1,13 +1,14 @@
 import type { JobDefinition } from '../core/define-job'
 import type { Handler, Reaction, Runner } from '../core/handlers'
 import credentials from '../domains/credentials/handlers'
+import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
 import notifications from '../domains/notifications/handlers'
 import security from '../domains/security/handlers'
 import visitors from '../domains/visitors/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
-export const handlers: readonly Handler[] = [...credentials, ...guestLists, ...notifications, ...security, ...visitors]
+export const handlers: readonly Handler[] = [...credentials, ...files, ...guestLists, ...notifications, ...security, ...visitors]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
 const runners = new Map(

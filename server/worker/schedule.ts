@@ -3,6 +3,8 @@ import { extendSeries } from '../domains/appointments/use-cases/series/extend-se
 import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
+import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
+import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
@@ -30,6 +32,8 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget lists of guests after a week', every: 3_600_000, run: () => purgeGuestLists() },
+  { name: 'look again at files that wait, and throw away what is kept for nothing', every: 60_000, run: () => workOffUploads() },
+  { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
