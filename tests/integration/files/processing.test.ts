@@ -9,7 +9,9 @@ import { readFile } from '../../../server/domains/files/use-cases/read-file'
 import { dropRemovedFiles, removeVisitorFiles } from '../../../server/domains/files/use-cases/remove-files'
 import { workOffUploads } from '../../../server/domains/files/use-cases/work-off-uploads'
 import { keyOf, keysOf } from '../../../server/domains/files/stored-file'
+import { isFailure } from '../../../server/core/errors'
 import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
+import { exportVisitor } from '../../../server/domains/visitors/use-cases/export-visitor'
 import { maxFileBytes } from '../../../shared/visitor-files'
 import { prisma } from '../../../server/infra/db'
 import { env } from '../../../server/infra/env'
@@ -17,6 +19,7 @@ import { storage } from '../../../server/infra/storage'
 import { TooLong } from '../../../server/infra/spool'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { createVisit } from '../../setup/visits'
+import { inSession } from '../security/sessions-of-people'
 import { pdf, phonePhoto, picture } from './samples'
 import { browser, send, sendAndSettle, settle } from './uploading'
 
@@ -188,6 +191,16 @@ describe('what is to be forgotten', () => {
     await dropRemovedFiles()
     expect([await rowOf(file.id), await stored(file.id)]).toEqual([null, [false, false, false]])
   })
+})
+
+it('a file of everything that is held of a person names their photos and documents', async () => {
+  const visitorId = await visitor()
+  const { id } = await sendAndSettle(org, visitorId, pdf(), { kind: 'INSURANCE' })
+  const officer = await inSession(org.orgAdmin, org.id, () => new Date(), new Date())
+  const handed = await exportVisitor(officer, { visitorId, reason: 'At request' })
+  if (isFailure(handed)) throw new Error(handed.message)
+  const { files } = JSON.parse(handed.json) as { files: object[] }
+  expect(files).toEqual([expect.objectContaining({ id, kind: 'INSURANCE', contentType: 'application/pdf', status: 'READY' })])
 })
 
 describe('canaries', () => {

@@ -8,6 +8,7 @@ import { cancelAppointment } from '../../../server/domains/appointments/use-case
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import { GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
+import { VisitorFileUploaded } from '../../../server/domains/files/events'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
@@ -23,6 +24,8 @@ import { emit } from '../../../server/infra/outbox'
 import { createUser, type TestOrganization } from '../../setup/organization'
 import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
+import { pdf, picture } from '../files/samples'
+import { send, type Sending } from '../files/uploading'
 import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 
@@ -46,7 +49,13 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     await ctx.transaction((tx) => releasePasses(ctx, tx, held))
     return passId
   },
-  [VisitorErased.type]: async () => (await erased(org)).visitorId,
+  [`RecordErasure after ${VisitorErased.type}`]: async () => (await erased(org)).visitorId,
+  [`RemoveVisitorFiles after ${VisitorErased.type}`]: async () => {
+    const { visitorId } = await sentFile(org, pdf(), { kind: 'OTHER' })
+    await eraseOnce(systemCtx(org.id), visitorId, { reason: 'At request' })
+    return visitorId
+  },
+  [VisitorFileUploaded.type]: async () => (await sentFile(org, await picture('jpeg'))).id,
   [GuestCodeAsked.type]: async () => {
     const { id: visitPassId } = await signedPass(org)
     const [id, createdAt, expiresAt] = [newId(), new Date(), daysAgo(-1)]
@@ -100,6 +109,14 @@ export async function startedList(org: TestOrganization): Promise<{ id: string }
   const list = await listOf(asHost(org), org, people(3))
   await startGuestList(asHost(org), { guestListId: list.id })
   return list
+}
+
+/** A file that a guest has sent and nobody has looked at. */
+export async function sentFile(org: TestOrganization, content: Buffer, sending: Sending = {}): Promise<{ id: string; visitorId: string }> {
+  const { visitorId } = await createVisit(org)
+  const sent = await send(org, visitorId, content, sending)
+  if (typeof sent === 'string') throw new Error(`The file was not taken: ${sent}`)
+  return { ...sent, visitorId }
 }
 
 /** A visit whose pass was signed and which was changed then. @returns its id */

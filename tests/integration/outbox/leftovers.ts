@@ -10,7 +10,9 @@ import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
-import { startedList, visitorExport } from './causes'
+import { pdf } from '../files/samples'
+import { settle } from '../files/uploading'
+import { sentFile, startedList, visitorExport } from './causes'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 const endedVisit = (org: TestOrganization) => createVisit(org, { startsAt: daysAgo(2) })
@@ -80,6 +82,16 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
     await prisma.tokenSigningKey.deleteMany({})
     const halves = { publicKey: new Uint8Array(8), sealedPrivateKey: new Uint8Array(8) }
     await prisma.tokenSigningKey.create({ data: { id: newId(), ...halves, createdAt: daysAgo(31) } })
+  },
+  'look again at files that wait, and throw away what is kept for nothing': async () => {
+    const { id } = await sentFile(org, pdf(), { kind: 'OTHER' })
+    await prisma.visitorFile.update({ where: { id }, data: { uploadedAt: new Date(Date.now() - 300_000) } })
+  },
+  'remove files of visitors as the organizations promise': async () => {
+    const { id, visitorId } = await sentFile(org, pdf(), { kind: 'OTHER' })
+    await settle(org, id)
+    await prisma.visitPass.updateMany({ where: { visitorId }, data: { status: 'EXPIRED', validTo: daysAgo(35) } })
+    await prisma.visitorFile.update({ where: { id }, data: { createdAt: daysAgo(35) } })
   },
   'forget mails about changes to accounts after a month': () => {
     const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }

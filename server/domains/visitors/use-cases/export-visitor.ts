@@ -68,6 +68,14 @@ const messagesOf = (tx: TenantTransaction, passIds: string[]) =>
     orderBy: { id: 'asc' },
   })
 
+/** The photos and documents of the person: which, not what is in them. Whoever may see them downloads them one by one. */
+const filesOf = (tx: TenantTransaction, visitorId: string) =>
+  tx.visitorFile.findMany({
+    where: { visitorId, removedAt: null },
+    select: { id: true, kind: true, status: true, contentType: true, bytes: true, uploadedAt: true, approved: true },
+    orderBy: { id: 'asc' },
+  })
+
 /** Files of one visitor that one may take in a day whatever the limit of files of many says: people ask for what is held of them. */
 const alwaysFree = 10
 
@@ -99,7 +107,7 @@ export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisito
     )
     await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id }, { reason: data.reason })
     const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
-    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages }, null, 2)
+    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages, files: await filesOf(tx, id) }, null, 2)
     return { fileName: `visitor-${id}.json`, json }
   })
 }
