@@ -18,6 +18,7 @@ const synchronousCalls = [
   ['appointments', 'credentials/use-cases/draft-passes'],
   ['appointments', 'credentials/use-cases/move-passes'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
+  ['calendars', 'appointments/use-cases/make-host-calendar'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],

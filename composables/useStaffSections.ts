@@ -26,9 +26,16 @@ const platformOf = (canAll: (permission: string) => boolean, section: MakeSectio
   ...section(canAll('platform:manage'), 'platformSettings', '/admin/platform', 'settings-2'),
 ]
 
+/** Whether somebody has calendars outside, or looks after those of others. */
+function useHasCalendars() {
+  const { viewer, canAll } = useViewer()
+  return computed(() => !!viewer.value?.host || (canAll('user:manage') && canAll('appointment:read')))
+}
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const { can, canAll, canBeyondOwn, instance } = useViewer()
+  const hasCalendars = useHasCalendars()
   const route = useRoute()
   const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
@@ -40,6 +47,7 @@ export function useStaffSections() {
         sections: [
           ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
           ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
+          ...section(hasCalendars.value, 'calendars', '/host/calendars', 'calendar-sync'),
         ],
       },
       {

@@ -20,6 +20,13 @@ export const GuestListStatusType = enumOf('GuestListStatus', 'Where a list of gu
   FAILED: 'The site was closed, or the host left, before all were invited.',
 })
 
+/** What a calendar for programs tells. */
+export const CalendarFeedContentType = enumOf('CalendarFeedContent', 'What a calendar that programs read tells.', {
+  EVERYTHING: 'Visits with their guests, places and notes.',
+  BUSY: 'That the host is busy, as events; no names, places or words.',
+  FREE_BUSY: 'When the host is busy, as free/busy times (VFREEBUSY) alone.',
+})
+
 /** Where a booked visit stands. */
 export const AppointmentStatusType = enumOf('AppointmentStatus', 'Where a booked visit stands.', {
   PENDING_APPROVAL: 'Waits for an approval.',

@@ -1,4 +1,5 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
+import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-feeds'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
@@ -39,6 +40,7 @@ export interface Models {
   Room: Pick<Room, 'id' | 'name' | 'capacity'>
   Host: HostRow
   GuestList: GuestList
+  CalendarFeed: CalendarFeedRow
   Visitor: VisitorRow
   Appointment: AppointmentRow
   AppointmentSeries: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'>

@@ -182,3 +182,17 @@ export const fileThrottle = {
   /** Counts an address to upload to. @returns seconds to wait when it is one too many */
   takeUpload: (principalId: string): Promise<number> => uploadsPerPrincipal.count(principalId),
 }
+
+const feedReads = counterOf('throttle:calendar:feed', 120, hour)
+const feedGuesses = counterOf('throttle:calendar:address', 60, quarter)
+
+/** Throttling of calendars read by a secret address: 120 readings of one in an hour, 60 addresses that are none from one place in 15 minutes. */
+export const feedThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  blockedFor: async (address: string | null): Promise<number> => (address ? feedGuesses.blockedFor(address) : 0),
+  async failed(address: string | null): Promise<void> {
+    if (address) await feedGuesses.count(address)
+  },
+  /** Counts a reading. @returns seconds to wait when it is one too many */
+  take: (feedId: string): Promise<number> => feedReads.count(feedId),
+}

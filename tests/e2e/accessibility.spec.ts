@@ -13,6 +13,7 @@ const screens: Record<string, Screen> = {
   '/sign-in': screen('/sign-in', null),
   '/set-password': screen('/set-password#gone', null),
   '/host': screen('/host', 'host'),
+  '/host/calendars': screen('/host/calendars', 'host'),
   '/host/guest-list': screen('/host/guest-list', 'host'),
   '/host/visits': screen('/host/visits', 'host'),
   '/admin': screen('/admin', 'orgAdmin'),

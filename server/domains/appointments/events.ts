@@ -44,3 +44,10 @@ export const AppointmentCanceled = defineEvent(
   z.object({ appointmentId: z.uuid(), passes: z.enum(['REVOKE', 'KEEP']), visitPassIds: z.array(z.uuid()), tellsGuests }),
   { entity: 'appointmentId', webhook: true },
 )
+
+/** A series was cut in two: its rule ends with this visit, the last that is left of it. `isOver`: it was called off, as all before it. */
+export const SeriesCut = defineEvent(
+  'appointment_series.cut',
+  z.object({ seriesId: z.uuid(), appointmentId: z.uuid(), isOver: z.boolean() }),
+  { entity: 'seriesId' },
+)

@@ -1,5 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { AppointmentCanceled, AppointmentUpdated } from '../appointments/events'
+import { AppointmentCanceled, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
@@ -23,6 +23,7 @@ const handlers: Handler[] = [
   on(AppointmentCanceled, TellGuests, ({ appointmentId, passes, visitPassIds, tellsGuests }) =>
     tellsGuests === false || passes === 'KEEP' ? null : { appointmentId, template: 'cancel' as const, visitPassIds },
   ),
+  on(SeriesCut, TellGuests, ({ appointmentId, isOver }) => ({ appointmentId, template: isOver ? ('over' as const) : ('until' as const) })),
   run(TellGuests, tellGuests),
   on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),
   run(SendGuestCode, sendGuestCode),

@@ -8,11 +8,15 @@ export const SendNotification = defineJob(
   z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
 )
 
-/** Tells the guests of a visit that it is another than before, or that there is none. */
+/** Tells the guests of a visit that it is another than before, that there is none, or that it is the last of a series. */
 export const TellGuests = defineJob(
   'TellGuests',
   'notifications',
-  z.object({ appointmentId: z.uuid(), template: z.enum(['update', 'cancel']), visitPassIds: z.array(z.uuid()).optional() }),
+  z.object({
+    appointmentId: z.uuid(),
+    template: z.enum(['update', 'cancel', 'until', 'over']),
+    visitPassIds: z.array(z.uuid()).optional(),
+  }),
 )
 
 /** Mails a person what was changed about signing in to their account. */

@@ -13,7 +13,9 @@ import {
 import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
+import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
+import { createFeed } from './calendars'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -36,7 +38,12 @@ const texts: Record<string, () => string> = {
 }
 
 /** Optional parts of an input without which it would be refused before anybody's rights are asked. */
-const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)', 'createGuestList(input.hostId)'])
+const needed = new Set([
+  'createCalendarFeed(input.hostId)',
+  'overrideScan(input.visitPassId)',
+  'inviteGuest(input.hostId)',
+  'createGuestList(input.hostId)',
+])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
 const fixed: Record<string, Record<string, string | number>> = {
@@ -79,6 +86,9 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
   const { actor } = caller.ctx
   if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
+  // Who manages people makes an address for somebody who has none yet.
+  if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
+  if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -14,6 +14,7 @@ import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { plantCanaries } from './canaries'
+import { createFeeds } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -199,6 +200,7 @@ export async function createWorld(letter: string): Promise<World> {
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
+    CalendarFeed: await createFeeds(org),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
     VisitorType: await createVisitorType(org, mark, visit.VisitPass),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),

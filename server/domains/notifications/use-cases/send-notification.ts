@@ -98,6 +98,6 @@ async function inviteMail(ctx: Ctx, invite: OpenedInvite, about: { to: string; k
     html,
     text,
     replyTo: { name: invite.hostName, address: invite.hostEmail },
-    icalEvent: { method: invite.canceled && !series ? 'CANCEL' : 'REQUEST', content: makeCalendarFile(invite, options, series) },
+    icalEvent: makeCalendarFile(invite, options, series),
   }
 }

@@ -26,6 +26,8 @@ export interface SeriesChange {
   changed: VisitChange[]
   /** The visit somebody pointed at: it is what they want, however it deviated before. */
   pointedAt: string
+  /** Whether it is a new series to its guests: then they are told of it whatever changed. */
+  isCut: boolean
 }
 
 /** The visit that every visit of a series begins as. */
@@ -120,8 +122,8 @@ export async function applyPlan(work: Work, change: SeriesChange): Promise<Failu
   await rename(work, prepared.names)
   const taken = await takeRooms(work, change, prepared, state.roomId)
   if (taken) return taken
-  await writeChanges(work, changes)
-  const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: changes.length === 0 }
+  const isTold = await writeChanges(work, changes, change.isCut && adds.length === 0)
+  const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: !isTold }
   await bookVisits(work, booking)
   await writeSeries(work, series, pattern, state, horizon)
   return null
@@ -140,13 +142,20 @@ async function rename({ tx }: Work, names: { id: string; occurrence: string | nu
   for (const { id, occurrence } of renamed) if (occurrence) await tx.appointment.updateMany({ where: { id }, data: { occurrence } })
 }
 
-/** Writes changed visits and announces them: the first that guests are to know of tells of all. */
-async function writeChanges(work: Work, changes: RowChange[]): Promise<void> {
+/**
+ * Writes changed visits and announces them: the first that guests are to know of tells of all.
+ * @param mustTell whether they are told also where nothing changed for them
+ * @returns whether they are told
+ */
+async function writeChanges(work: Work, changes: RowChange[], mustTell: boolean): Promise<boolean> {
   const announced = []
   for (const change of changes) announced.push(await writeChange(work, change))
-  const first = announced.find(({ changed }) => tellsGuests(changed))
-  const payloads = announced.filter(({ changed }) => changed.length > 0).map((payload) => ({ ...payload, tellsGuests: payload === first }))
+  const first = announced.find(({ changed }) => tellsGuests(changed)) ?? (mustTell ? announced[0] : undefined)
+  const payloads = announced
+    .filter((payload) => payload === first || payload.changed.length > 0)
+    .map((payload) => ({ ...payload, tellsGuests: payload === first }))
   await emitAll(work.tx, organizationOf(work.ctx), AppointmentUpdated, payloads, work.ctx.now())
+  return first !== undefined
 }
 
 async function writeSeries(
