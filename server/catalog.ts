@@ -12,6 +12,8 @@ import * as guestListJobs from './domains/guest-lists/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as security from './domains/security/events'
 import * as securityJobs from './domains/security/jobs'
+import * as visitorTypes from './domains/visitor-types/events'
+import * as visitorTypeJobs from './domains/visitor-types/jobs'
 import * as visitors from './domains/visitors/events'
 import * as visitorJobs from './domains/visitors/jobs'
 
@@ -22,7 +24,7 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorJobs].flatMap(jobsOf),
+  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
+  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(jobsOf),
   permissions,
 }

@@ -1,3 +1,5 @@
+import type { GuestStep } from './guest-steps'
+
 /** What is known of an invited visit and its pass. */
 export interface InviteFacts {
   visitorName: string
@@ -39,6 +41,8 @@ export interface InvitePage extends InviteFacts {
   proof: GuestProof | null
   /** What they say of the visit; null for who may not, or when there is nothing to say any more. */
   answer: GuestAnswer | null
+  /** What they do before they come; nothing for who may not, or once they have come. */
+  steps: GuestStep[]
 }
 
 /** What the guest has said of the visit, and the form in which they say it. */

@@ -6,7 +6,7 @@ import { openVisitor } from './visitor-record'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
-export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
+export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
   p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.revoked_reason`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
@@ -16,6 +16,7 @@ export interface PassColumns {
   visitor_id: string
   appointment_id: string | null
   visitor_type_id: string | null
+  outstanding: number
   type: VisitPass['type']
   pass_status: VisitPass['status']
   valid_from: Date
@@ -40,6 +41,7 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   visitorId: row.visitor_id,
   appointmentId: row.appointment_id,
   visitorTypeId: row.visitor_type_id,
+  outstanding: row.outstanding,
   type: row.type,
   status: row.pass_status,
   validFrom: row.valid_from,
@@ -125,7 +127,7 @@ export const siteOf = (row: SiteColumns): Site => ({
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -137,6 +139,7 @@ export interface CheckinColumns {
   reason: Checkin['reason']
   forced: number
   forced_reason: string | null
+  seen_to: number
   occurred_at: Date
   recorded_at: Date
 }
@@ -151,6 +154,7 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   reason: row.reason,
   forced: Boolean(row.forced),
   forcedReason: row.forced_reason,
+  seenTo: row.seen_to,
   occurredAt: row.occurred_at,
   recordedAt: row.recorded_at,
 })

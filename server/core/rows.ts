@@ -22,7 +22,10 @@ export interface AppointmentRow
 }
 
 /** A pass, perhaps with its visitor. */
-export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt'> {
+export interface VisitPassRow extends Omit<
+  VisitPass,
+  'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate'
+> {
   insideSince?: Date | null
   visitor?: VisitorRow
   appointment?: AppointmentRow
@@ -45,7 +48,7 @@ export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
 /** A check-in, perhaps with its gate and pass. */
 export interface CheckinRow extends Pick<
   Checkin,
-  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'
+  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'seenTo' | 'occurredAt' | 'recordedAt'
 > {
   gate?: GateRow
   visitPass?: VisitPassRow | null

@@ -145,6 +145,23 @@ function wrapVisitorKey({ organizationId, data }: Keyring, visitorId: string, ke
 export const rewrapVisitorKey = (keyring: Keyring, visitorId: string, key: WrappedVisitorKey): WrappedVisitorKey =>
   wrapVisitorKey(keyring, visitorId, unwrap(keyring, { id: visitorId, organizationId: keyring.organizationId, key }))
 
+/** Where a value that is sealed under a visitor's key stands. */
+interface VisitorSealedAt {
+  table: string
+  column: string
+  id: string
+}
+
+/** Seals and opens what is kept of one visitor beside their details. Moved to another row, column or person it does not open. */
+export function visitorSeal(keyring: Keyring, visitorId: string, wrapped: WrappedVisitorKey) {
+  const key = unwrap(keyring, { id: visitorId, organizationId: keyring.organizationId, key: wrapped })
+  const aad = ({ table, column, id }: VisitorSealedAt) => `${table}:${column}:${keyring.organizationId}:${visitorId}:${id}`
+  return {
+    seal: (plaintext: Buffer, at: VisitorSealedAt) => new Uint8Array(sealWith(key, plaintext, aad(at))),
+    open: (sealed: Uint8Array, at: VisitorSealedAt) => openWith(key, sealed, aad(at)),
+  }
+}
+
 /** Makes a visitor's key and seals their details. @returns columns of `visitors` and the row of `visitor_keys` */
 export function sealNewVisitor(
   keyring: Keyring,

@@ -18,6 +18,8 @@ export const connections = {
   Room: connectionObject('Room'),
   Host: connectionObject('Host'),
   Visitor: connectionObject('Visitor'),
+  Agreement: connectionObject('Agreement'),
+  AgreementSignature: connectionObject('AgreementSignature'),
   AuditEntry: connectionObject('AuditEntry'),
   Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
@@ -27,6 +29,7 @@ export const connections = {
   Role: connectionObject('Role'),
   Session: connectionObject('Session'),
   VisitorExportRequest: connectionObject('VisitorExportRequest'),
+  VisitorType: connectionObject('VisitorType'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

@@ -1,6 +1,7 @@
 import { builder } from './builder'
 
-const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
+/** An enum of the schema whose values all say what they mean. */
+export const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
   builder.enumType(name, {
     description,
     values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }])) as {

@@ -22,6 +22,8 @@ const fetchers = {
     return hosts.map(({ user, membership, ...host }) => ({ ...host, name: user.name, departmentId: membership.departmentId }))
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
+  Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } } }),
+  VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } } }),
   Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } } })),
   AppointmentSeries: (db, ids) =>
     db.appointmentSeries.findMany({ where: { id: { in: ids } }, select: { id: true, rule: true, timeZone: true, start: true } }),

@@ -6,10 +6,12 @@ import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
+import type { SignatureRow } from '../domains/visitor-types/use-cases/find-agreements'
 import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
+  Agreement,
   AppointmentSeries,
   AuditLog,
   Department,
@@ -20,6 +22,7 @@ import type {
   Session,
   Site,
   User,
+  VisitorType,
 } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
@@ -42,6 +45,9 @@ export interface Models {
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow
   Visitor: VisitorRow
+  VisitorType: VisitorType
+  Agreement: Agreement
+  AgreementSignature: SignatureRow
   Appointment: AppointmentRow
   AppointmentSeries: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'>
   VisitPass: VisitPassRow

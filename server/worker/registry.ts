@@ -5,10 +5,19 @@ import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
 import notifications from '../domains/notifications/handlers'
 import security from '../domains/security/handlers'
+import visitorTypes from '../domains/visitor-types/handlers'
 import visitors from '../domains/visitors/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
-export const handlers: readonly Handler[] = [...credentials, ...files, ...guestLists, ...notifications, ...security, ...visitors]
+export const handlers: readonly Handler[] = [
+  ...credentials,
+  ...files,
+  ...guestLists,
+  ...notifications,
+  ...security,
+  ...visitorTypes,
+  ...visitors,
+]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
 const runners = new Map(

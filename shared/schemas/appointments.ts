@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { maxOthers } from '../guest-lines'
+import { answersSchema } from '../visitor-types/form'
 import { isTimeZone } from '../time-zones'
 import { line, lines, visitorSchema } from './visitors'
 
@@ -14,16 +15,22 @@ export const maxAheadDays = 730
 /** Start and end of a visit, checked against each other. */
 const hours = z.object({ startsAt: z.date('errors.instantInvalid'), endsAt: z.date('errors.instantInvalid') })
 
+/** Somebody who is invited, with what their host answers about them. */
+const invitedSchema = visitorSchema.extend({ answers: answersSchema.nullish() })
+
 /** A visit as the calendar's form and `inviteGuest` take it; ids are whatever the caller uses for ids. */
 export const inviteGuestSchema = z
   .object({
-    visitor: visitorSchema,
-    others: z.array(visitorSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
+    visitor: invitedSchema,
+    others: z.array(invitedSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
     siteId: z.string().min(1, 'errors.siteRequired'),
     hostId: z.string().nullish(),
     title: z.preprocess((value) => (value === '' ? null : value), line(200).nullish()),
     roomId: z.string().nullish(),
     passType: z.enum(['SINGLE', 'MULTI', 'GROUP']).nullish(),
+    visitorTypeId: z.string().nullish(),
+    /** What the host answers about every guest. */
+    answers: answersSchema.nullish(),
     message: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
     receptionNote: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
     recurrence: z.preprocess((value) => (value === '' ? null : value), line(400).nullish()),

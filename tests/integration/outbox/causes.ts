@@ -17,17 +17,21 @@ import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visi
 import { tellOfExport } from '../../../server/domains/visitors/use-cases/exports/tell-of-export'
 import { VisitorErased, VisitorExportAllowed, VisitorExportNoted } from '../../../server/domains/visitors/events'
 import type { Prisma } from '../../../server/generated/prisma/client'
+import { AgreementChanged, AgreementSigned, VisitorTypeChanged } from '../../../server/domains/visitor-types/events'
+import { publishAgreement } from '../../../server/domains/visitor-types/use-cases/save-agreement'
 import { GuestListStarted } from '../../../server/domains/guest-lists/events'
 import { startGuestList } from '../../../server/domains/guest-lists/use-cases/start-guest-list'
 import { prisma } from '../../../server/infra/db'
 import { emit } from '../../../server/infra/outbox'
 import { createUser, type TestOrganization } from '../../setup/organization'
-import { asHost } from '../../setup/principals'
+import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { pdf, picture } from '../files/samples'
 import { send, type Sending } from '../files/uploading'
 import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
+import { changeType, field, typeOf } from '../visitor-types/types'
+import { agreementText, signedAgreement } from '../visitor-types/signed'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
@@ -48,6 +52,18 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     await ctx.transaction((tx) => holdPasses(ctx, tx, held, true))
     await ctx.transaction((tx) => releasePasses(ctx, tx, held))
     return passId
+  },
+  [AgreementChanged.type]: async () => {
+    const { agreementId } = await signedAgreement(org)
+    await publishAgreement(asOrgAdmin(org), { agreementId, version: 1, asksAgain: true, ...agreementText })
+    return agreementId
+  },
+  [AgreementSigned.type]: async () => (await signedAgreement(org)).signatureId,
+  [VisitorTypeChanged.type]: async () => {
+    const type = await typeOf(org, [field('plate', { required: true })])
+    await signedPass(org, { visitorTypeId: type.id })
+    await changeType(org, type, [field('car', { required: true })])
+    return type.id
   },
   [`RecordErasure after ${VisitorErased.type}`]: async () => (await erased(org)).visitorId,
   [`RemoveVisitorFiles after ${VisitorErased.type}`]: async () => {

@@ -23,6 +23,7 @@ import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
+import { createAgreement, createType } from './visitor-types'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -51,6 +52,11 @@ const fixed: Record<string, Record<string, string | number>> = {
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
   gateActivity: { after: '0' },
+  moveVisitorType: { 'input.position': 1 },
+  createAgreement: { 'input.title.ru': 'text', 'input.text.ru': 'text' },
+  publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },
+  createVisitorType: { 'input.fields.label.ru': 'text' },
+  updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
@@ -85,6 +91,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
   if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
   const { actor } = caller.ctx
+  if (types.has('VisitorType')) rows.VisitorType = await createType(org, mark)
+  if (types.has('Agreement')) rows.Agreement = await createAgreement(org, mark)
   if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
   // Who manages people makes an address for somebody who has none yet.
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id

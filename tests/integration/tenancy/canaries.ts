@@ -16,6 +16,7 @@ const meaningful = [
   /^identity_providers\.test_report$/,
   /^provisioned_group_roles\.rights$/,
   /^appointments\.deviations$/,
+  /^visitor_type(s|_versions)\.form$/,
   /^appointment_series\.rule$/,
 ]
 

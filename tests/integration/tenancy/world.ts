@@ -21,7 +21,7 @@ import { createMarkedList } from './guest-lists'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
-import { createVisitorType } from './visitor-types'
+import { createSignature, createVisitorType } from './visitor-types'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -195,6 +195,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
   await narrowRoles(org, member.user.id, departmentId)
+  const visitorTypeId = await createVisitorType(org, mark, visit.VisitPass)
   const ids = {
     AccountLink: link.id,
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
@@ -202,7 +203,8 @@ export async function createWorld(letter: string): Promise<World> {
     Passkey: await createPasskey(org.orgAdmin.id),
     CalendarFeed: await createFeeds(org),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
-    VisitorType: await createVisitorType(org, mark, visit.VisitPass),
+    VisitorType: visitorTypeId,
+    ...(await createSignature(org, mark, { visitPassId: visit.VisitPass, visitorTypeId })),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Department: departmentId,

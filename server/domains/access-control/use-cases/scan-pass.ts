@@ -6,6 +6,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
+import { lasting, maskSeenTo } from '../../../core/pass-tasks'
 import type { DenialReason } from '../../../generated/prisma/enums'
 import { atGate } from '../../../infra/gate-pool'
 import { scanVerdicts } from '../../../infra/metrics'
@@ -111,6 +112,8 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, decision: Decision, now
     codeHash: scan.codeHash,
     forced: false,
     forcedReason: null,
+    // Of an exit nothing is asked.
+    seenTo: scan.direction === 'ENTRY' && decision.verdict === 'admitted' ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,
     occurredAt: now,
     recordedAt: now,
   }
@@ -138,5 +141,6 @@ export function passAfter({ pass }: ScanRead, checkin: NewCheckin): ScanRead['pa
   if (checkin.direction === 'EXIT') return { ...pass, presence: 'LEFT', insideSince: null }
   const entriesUsed = pass.entriesUsed + 1
   const usedUp = pass.status === 'ACTIVE' && pass.entriesLimit !== null && entriesUsed >= pass.entriesLimit
-  return { ...pass, entriesUsed, status: usedUp ? 'USED' : pass.status, presence: 'INSIDE', insideSince: checkin.occurredAt }
+  const outstanding = pass.outstanding & ~(checkin.seenTo & lasting)
+  return { ...pass, outstanding, entriesUsed, status: usedUp ? 'USED' : pass.status, presence: 'INSIDE', insideSince: checkin.occurredAt }
 }

@@ -1,3 +1,4 @@
+import type { Answers } from '#shared/visitor-types/answers'
 import { sealTexts } from '../../../core/appointment-texts'
 import { organizationOf } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
@@ -12,6 +13,9 @@ import type { Work } from './change-visit'
 export interface ComingGuest {
   visitorId: string
   passType: VisitPassType
+  visitorTypeId: string | null
+  /** What the host answers about them; undefined for further visits of a series. */
+  hostAnswers?: Answers | null
 }
 
 /** Visits that are alike but for when they are. */
@@ -40,7 +44,7 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
   })
   await tx.appointment.createMany({ data: rows })
-  const wanted = rows.flatMap((appointment) => guests.map(({ visitorId, passType }) => ({ appointment, visitorId, type: passType })))
+  const wanted = rows.flatMap((appointment) => guests.map(({ passType, ...guest }) => ({ appointment, type: passType, ...guest })))
   const passes = await draftPasses(ctx, tx, wanted)
   const passesOf = Map.groupBy(passes, ({ appointmentId }) => appointmentId)
   const announced = rows.map(({ id, siteId, hostId }, place) => ({

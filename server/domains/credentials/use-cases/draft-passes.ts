@@ -1,14 +1,19 @@
+import type { Answers } from '#shared/visitor-types/answers'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { Appointment, VisitPassType } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { beginTypedPasses } from '../../visitor-types/use-cases/begin-typed-passes'
 import { passWindow } from '../pass-window'
 
 /** A pass that is to be: whose, for which visit. */
 export interface WantedPass {
-  appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt'>
+  appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt' | 'seriesId'>
   visitorId: string
   type: VisitPassType
+  visitorTypeId: string | null
+  /** What the host answers about the guest; undefined for further visits of a series. */
+  hostAnswers?: Answers | null
 }
 
 /** A pass that was made, and of which visit. */
@@ -19,11 +24,12 @@ export interface DraftedPass {
 
 /** Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
-  const rows = wanted.map(({ appointment, visitorId, type }) => ({
+  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type }) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
     siteId: appointment.siteId,
     visitorId,
+    visitorTypeId,
     appointmentId: appointment.id,
     type,
     status: 'DRAFT' as const,
@@ -31,6 +37,12 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
     entriesLimit: type === 'SINGLE' ? 1 : null,
     createdAt: ctx.now(),
   }))
-  await tx.visitPass.createMany({ data: rows })
+  const typed = rows.flatMap(({ id, visitorId, visitorTypeId, validFrom }, place) => {
+    const { appointment, hostAnswers } = wanted[place] ?? {}
+    return visitorTypeId ? [{ id, visitorId, visitorTypeId, validFrom, seriesId: appointment?.seriesId ?? null, hostAnswers }] : []
+  })
+  const begun = await beginTypedPasses(ctx, tx, typed)
+  await tx.visitPass.createMany({ data: rows.map((row) => ({ ...row, outstanding: begun.outstanding.get(row.id) ?? 0 })) })
+  await begun.keep()
   return rows.map(({ id, appointmentId }) => ({ id, appointmentId }))
 }

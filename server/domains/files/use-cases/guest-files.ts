@@ -3,6 +3,7 @@ import { systemCtx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import type { Prisma, VisitorFile } from '../../../generated/prisma/client'
 import { fileKeyOf, keyedVisitor, openPart, type KeyedVisitor } from '../stored-file'
+import { refreshPassesOfVisitor } from '../../visitor-types/use-cases/refresh-outstanding'
 import { dropSoon } from './remove-files'
 
 /** Whose files, and by which browser they are looked at. */
@@ -52,8 +53,12 @@ export async function listGuestFiles({ organizationId, visitorId, browserHash }:
 /** Removes a file that the guest gave. @returns whether it was there */
 export async function removeGuestFile({ organizationId, visitorId }: GuestOfFiles, id: string): Promise<boolean> {
   if (!isId(id)) return false
-  const { db, now } = systemCtx(organizationId)
-  const { count } = await db.visitorFile.updateMany({ where: { ...shown, id, visitorId }, data: { removedAt: now() } })
+  const ctx = systemCtx(organizationId)
+  const count = await ctx.transaction(async (tx) => {
+    const removed = await tx.visitorFile.updateMany({ where: { ...shown, id, visitorId }, data: { removedAt: ctx.now() } })
+    if (removed.count === 1) await refreshPassesOfVisitor(tx, visitorId, ctx.now())
+    return removed.count
+  })
   if (count === 1) await dropSoon([{ id, organizationId }])
   return count === 1
 }

@@ -8,6 +8,7 @@ import { emit } from '../../../infra/outbox'
 import { storage } from '../../../infra/storage'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { scanForViruses } from '../../../infra/virus-scan'
+import { refreshPassesOfVisitor } from '../../visitor-types/use-cases/refresh-outstanding'
 import { VisitorFileReady, VisitorFileRejected } from '../events'
 import { inspectFile, type KeptFile } from '../inspect/inspect-file'
 import { fileKeyOf, keyedVisitor, keyOf, openPart, sealPart, type KeyedVisitor } from '../stored-file'
@@ -74,7 +75,9 @@ async function keep(ctx: Ctx, file: Pending, { main, preview, contentType, pages
   const replaced = await ctx.transaction(async (tx) => {
     if (!(await settle(ctx, tx, file, { status: 'READY', ...made }))) return null
     await emit(tx, file.organizationId, VisitorFileReady, { visitorFileId: file.id, visitorId: file.visitorId }, ctx.now())
-    return replace(ctx, tx, file)
+    const gone = await replace(ctx, tx, file)
+    await refreshPassesOfVisitor(tx, file.visitorId, ctx.now())
+    return gone
   })
   // Overtaken: removed or erased meanwhile. What was just stored is nobody's.
   if (!replaced) return storage.remove([keyOf(file, 'main'), keyOf(file, 'preview')])

@@ -11,6 +11,7 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { forgetGuest } from '../../visitor-types/use-cases/forget-guest'
 import { VisitorErased } from '../events'
 import { forgetInExports } from './exports/end-visitor-exports'
 
@@ -55,6 +56,7 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
     if (erased.count === 0) return null
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
     await forgetVisits(tx, visitorId)
+    await forgetGuest(tx, visitorId)
     await forgetInExports(ctx, tx, visitorId)
     await revokePassesOfVisitor(ctx, tx, visitorId, 'erased')
     const erasure = await writeReceipt(ctx, tx, visitorId, about)

@@ -11,6 +11,7 @@ import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { exportGuest } from '../../visitor-types/use-cases/export-guest'
 import { holdingExportLimit, takenAlone } from './exports/export-limit'
 
 /** A file with everything that is held of a person. */
@@ -101,13 +102,13 @@ export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisito
     const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
     const keyring = await keyringOf(organizationOf(ctx))
     const visits = passes.map(({ appointment, ...pass }) => ({ ...pass, appointment: appointment && visitOf(keyring, appointment) }))
-    const messages = await messagesOf(
-      tx,
-      passes.map((pass) => pass.id),
-    )
+    const passIds = passes.map((pass) => pass.id)
+    const messages = await messagesOf(tx, passIds)
+    const given = await exportGuest(ctx, tx, id, passIds)
     await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id }, { reason: data.reason })
     const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
-    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages, files: await filesOf(tx, id) }, null, 2)
+    const held = { ...given, files: await filesOf(tx, id) }
+    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages, ...held }, null, 2)
     return { fileName: `visitor-${id}.json`, json }
   })
 }

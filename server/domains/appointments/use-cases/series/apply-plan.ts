@@ -71,7 +71,10 @@ async function prepare(work: Work, change: SeriesChange): Promise<Prepared> {
   const visits = (await visitsOf(work, series)).map((visit) =>
     visit.id === change.pointedAt ? { ...visit, deviations: visit.deviations.filter((each) => !change.changed.includes(each)) } : visit,
   )
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: series.id }, select: { visitorId: true, passType: true } })
+  const guests = await tx.seriesGuest.findMany({
+    where: { seriesId: series.id },
+    select: { visitorId: true, passType: true, visitorTypeId: true },
+  })
   const horizon = horizonOf(ctx.now(), pattern.timeZone)
   const plan = planSeries(visits, pattern, change.shift, { now: ctx.now(), horizon })
   const changes = plan.keep

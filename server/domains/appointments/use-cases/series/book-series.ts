@@ -40,7 +40,7 @@ export async function createSeries(
   const when = { rule: formatRule(rule), start, timeZone, minutes, horizon: horizonOf(ctx.now(), timeZone) }
   const texts = sealTexts(keyring, id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.create({ data: { id, organizationId, ...place, ...texts, ...when, createdAt: ctx.now() } })
-  await tx.seriesGuest.createMany({ data: guests.map((guest) => ({ organizationId, seriesId: id, ...guest })) })
+  await tx.seriesGuest.createMany({ data: guests.map(({ hostAnswers: _, ...guest }) => ({ organizationId, seriesId: id, ...guest })) })
   return id
 }
 

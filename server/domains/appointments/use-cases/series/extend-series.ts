@@ -44,7 +44,10 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
   const state = templateOf(work, series)
   const site = await takePlace(work, state, true)
   const names = isFailure(site) ? [] : occurrencesOf(pattern, series.horizon, horizon).filter((name) => name > series.horizon)
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: id }, select: { visitorId: true, passType: true } })
+  const guests = await tx.seriesGuest.findMany({
+    where: { seriesId: id },
+    select: { visitorId: true, passType: true, visitorTypeId: true },
+  })
   for (const occurrence of names) {
     // Nobody is left of a series whose guests were erased.
     if (guests.length === 0 || occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue

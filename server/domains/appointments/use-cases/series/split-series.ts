@@ -39,7 +39,10 @@ export async function splitSeries(work: Work, series: AppointmentSeries, occurre
   const { tx } = work
   const rest = restOf(patternOf(series), occurrence)
   if (!(await endBefore(work, series, occurrence))) return series
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: series.id }, select: { visitorId: true, passType: true } })
+  const guests = await tx.seriesGuest.findMany({
+    where: { seriesId: series.id },
+    select: { visitorId: true, passType: true, visitorTypeId: true },
+  })
   const id = await createSeries(work, templateOf(work, series), rest, guests)
   await tx.appointment.updateMany({ where: { seriesId: series.id, occurrence: { gte: occurrence } }, data: { seriesId: id } })
   await announceCut(work, series.id)
