@@ -4,6 +4,8 @@ import { newTraceId } from '../core/ctx'
 import { findGuestAccess } from '../domains/credentials/use-cases/find-guest-access'
 import { asStranger, hasCode } from '../domains/credentials/use-cases/guest-view'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
+import { guestSteps } from '../guest/guest-steps'
+import { guestCtx } from '../guest/step-route'
 import { formKeyOf, guestSessionOf, markBrowser, markOf } from '../infra/guest-browser'
 import { describeError, log } from '../infra/log'
 
@@ -56,7 +58,10 @@ async function openFor(event: H3Event, token: string): Promise<InvitePage | null
   const invite = await openInvite(token)
   if (!invite) return null
   const access = await findGuestAccess(invite, { session: guestSessionOf(event), mark: markOf(event) }, new Date())
-  if (access === 'open') return { ...pageOf(invite, null), answer: answerOf(event, token, invite) }
+  if (access === 'open') {
+    const answer = answerOf(event, token, invite)
+    return { ...pageOf(invite, null), answer, steps: answer ? await guestSteps(invite, guestCtx(event, invite, getQuery(event).lang)) : [] }
+  }
   return pageOf(asStranger(invite), hasCode(invite) ? proofOf(event, token, access) : null)
 }
 
@@ -115,5 +120,6 @@ function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
     validTo: opened.validTo,
     proof,
     answer: null,
+    steps: [],
   }
 }

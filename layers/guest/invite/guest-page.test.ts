@@ -24,6 +24,7 @@ const invite: InvitePage = {
   validTo: new Date('2026-11-12T22:00Z'),
   proof: null,
   answer: null,
+  steps: [],
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({
@@ -104,6 +105,20 @@ describe('a guest who has to show who they are', () => {
   })
 })
 
+describe('what a guest does before they come', () => {
+  const reply = { step: 'reply', state: 'todo', href: '#answer' } as const
+
+  it('is a list from two steps on, each with its words and its page in the language of the page', () => {
+    expect(view({ steps: [reply] }).steps).toEqual([])
+    const name = { ru: '', en: 'Rules' }
+    const steps = view({ steps: [reply, { ...reply, name, state: 'done', href: 'page' }] }, { chosen: 'en' }).steps
+    expect(steps).toEqual([
+      { title: inviteTexts.en.steps.reply, state: 'todo', href: '#answer' },
+      { title: inviteTexts.en.steps.reply, state: 'done', href: '/i/T/page?lang=en' },
+    ])
+  })
+})
+
 describe('no invite', () => {
   it('is an unknown link, or the id under which the log tells why', () => {
     expect(page({}, { answer: { kind: 'unknown' } })).toMatchObject({ view: null, traceId: null, title: inviteTexts.en.unknown.title })
@@ -120,6 +135,6 @@ describe('texts', () => {
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
     for (const text of leaves(inviteTexts[language]))
-      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes)\w/)
+      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version)\w/)
   })
 })

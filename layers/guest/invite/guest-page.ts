@@ -35,7 +35,7 @@ export function guestPage({ answer, token, chosen, accepted, now }: GuestRequest
   const page = { language, texts, view: null, traceId: null, path: `/i/${token}` }
   if (answer.kind === 'unknown') return { ...page, title: texts.unknown.title }
   if (answer.kind === 'unavailable') return { ...page, title: texts.unavailable.title, traceId: answer.traceId }
-  const view = inviteView(answer.invite, language, now)
+  const view = inviteView(answer.invite, language, now, page.path)
   return { ...page, view, title: fill(texts.title, () => view.organization.name) }
 }
 

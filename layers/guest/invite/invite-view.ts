@@ -1,8 +1,9 @@
-import { brandColor, readableOn } from '#shared/brand-color'
 import { displayShortCode } from '#shared/credentials/short-code'
+import type { GuestStep } from '#shared/guest-steps'
 import type { Language } from '#shared/i18n/languages'
 import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
+import { brandStyle } from './brand-style'
 import { inviteState, type InviteState } from './invite-state'
 import { fill, inviteTexts, type InviteTexts } from './invite-texts'
 
@@ -34,11 +35,18 @@ export interface InviteView {
   proof: ProofView | null
   /** What the guest says of the visit; null when there is nothing to say. */
   answer: AnswerView | null
+  /** What the guest does before they come. The answer alone is no list: it has a place of its own. */
+  steps: StepView[]
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
   message: string | null
   directions: string[]
   bring: string[]
+}
+
+/** A line of the checklist, in words. */
+export interface StepView extends Pick<GuestStep, 'state' | 'href'> {
+  title: string
 }
 
 /** What the guest says of the visit, in words. */
@@ -79,8 +87,12 @@ const lines = (text: string | null): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** Words an opened invite in a language, as of now. @throws RangeError for an unknown time zone */
-export function inviteView(invite: InvitePage, language: Language, now: Date): InviteView {
+/**
+ * Words an opened invite in a language, as of now.
+ * @param path of the page
+ * @throws RangeError for an unknown time zone
+ */
+export function inviteView(invite: InvitePage, language: Language, now: Date, path: string): InviteView {
   const texts = inviteTexts[language]
   const state = inviteState(invite, now)
   const showCode = shown.has(state)
@@ -105,6 +117,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     startsAt: invite.startsAt.toISOString(),
     proof,
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
+    steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
     code: showCode ? invite.code : null,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
@@ -112,6 +125,12 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     directions: ahead ? lines(invite.site.directions) : [],
     bring: ahead ? lines(invite.site.whatToBring) : [],
   }
+}
+
+function stepView({ step, state, href, name }: GuestStep, language: Language, path: string): StepView {
+  const called = name && (name[language] || name.ru || name.en)
+  const title = fill(inviteTexts[language].steps[step], () => called ?? '')
+  return { title, state, href: href.startsWith('#') ? href : `${path}/${href}?lang=${language}` }
 }
 
 function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: words, proof }: InviteTexts, now: Date): AnswerView {
@@ -140,10 +159,4 @@ function noticeOf(invite: InvitePage, texts: { title: string; text: string }, la
   const at = (moment: Date) => momentAt(language, moment, now, invite.timeZone)
   const values = (name: string) => (name === 'from' ? at(invite.validFrom) : at(invite.validTo))
   return { title: fill(texts.title, values), text: fill(texts.text, values) }
-}
-
-/** The colour is checked, so nothing of an organization's settings reaches the style but six hex digits. */
-function brandStyle(color: string): string {
-  const brand = brandColor(color)
-  return `--brand:${brand};--on-brand:${readableOn(brand)}`
 }
