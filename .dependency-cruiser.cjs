@@ -21,6 +21,7 @@ const synchronousCalls = [
   ['calendars', 'appointments/use-cases/make-host-calendar'],
   ['appointments', 'visitor-types/use-cases/choose-visitor-type'],
   ['credentials', 'visitor-types/use-cases/begin-typed-passes'],
+  ['credentials', 'visitor-types/use-cases/refresh-outstanding'],
   ['files', 'visitor-types/use-cases/refresh-outstanding'],
   ['guest-lists', 'visitor-types/use-cases/choose-visitor-type'],
   ['visitors', 'visitor-types/use-cases/export-guest'],

@@ -12,6 +12,8 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
   ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
+  ...section(canAll('rule:manage'), 'visitorTypes', '/admin/visitor-types', 'shapes'),
+  ...section(canAll('rule:manage'), 'agreements', '/admin/agreements', 'file-signature'),
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
   ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
   ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),

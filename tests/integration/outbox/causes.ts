@@ -8,7 +8,8 @@ import { cancelAppointment } from '../../../server/domains/appointments/use-case
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import { GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
-import { VisitorFileUploaded } from '../../../server/domains/files/events'
+import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
+import { processVisitorFile } from '../../../server/domains/files/use-cases/process-visitor-file'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
@@ -70,6 +71,11 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     const { visitorId } = await sentFile(org, pdf(), { kind: 'OTHER' })
     await eraseOnce(systemCtx(org.id), visitorId, { reason: 'At request' })
     return visitorId
+  },
+  [VisitorFileRejected.type]: async () => {
+    const { id } = await sentFile(org, Buffer.from('No picture'), { kind: 'OTHER' })
+    await processVisitorFile({ eventId: newId(), organizationId: org.id }, { visitorFileId: id })
+    return id
   },
   [VisitorFileUploaded.type]: async () => (await sentFile(org, await picture('jpeg'))).id,
   [GuestCodeAsked.type]: async () => {

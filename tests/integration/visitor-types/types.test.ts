@@ -6,8 +6,10 @@ import {
   moveVisitorType,
   restoreVisitorType,
 } from '../../../server/domains/visitor-types/use-cases/arrange-visitor-types'
+import { formOf } from '../../../server/domains/visitor-types/form-of'
 import { findVisitorTypes } from '../../../server/domains/visitor-types/use-cases/find-visitor-types'
 import { updateVisitorType } from '../../../server/domains/visitor-types/use-cases/save-visitor-type'
+import type { VisitorType } from '../../../server/generated/prisma/client'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asDeveloper, asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
@@ -34,7 +36,7 @@ describe('a type of visitors', () => {
     const same = done(await updateVisitorType(asOrgAdmin(org), { visitorTypeId: first.id, version: 2, name: 'Courier', form }))
     expect(same).toMatchObject({ name: 'Courier', version: 2 })
     const versions = await prisma.visitorTypeVersion.findMany({ where: { visitorTypeId: first.id }, orderBy: { number: 'asc' } })
-    expect(versions.map(({ form: { fields } }) => fields.length)).toEqual([1, 2])
+    expect(versions.map(({ form }) => formOf(form).fields.length)).toEqual([1, 2])
   })
 
   it('changed by two at once is changed by one of them', async () => {
@@ -62,7 +64,7 @@ describe('a type of visitors', () => {
   })
 
   it('is moved among the others, by several people at once too', async () => {
-    const types = []
+    const types: VisitorType[] = []
     for (const name of ['A', 'B', 'C', 'D']) types.push(await typeOf(org, [], [], name))
     const move = (place: number, position: number) => moveVisitorType(asOrgAdmin(org), { visitorTypeId: types[place]?.id ?? '', position })
     await move(3, 1)
