@@ -14,6 +14,10 @@ const test = '\\.test\\.ts$'
  */
 const synchronousCalls = [
   ['appointments', 'organizations/use-cases/hold-site'],
+  ['appointments', 'organizations/use-cases/guest-policy'],
+  ['appointments', 'credentials/use-cases/guest-view'],
+  ['appointments', 'credentials/use-cases/open-invite'],
+  ['appointments', 'credentials/use-cases/invite-links'],
   ['appointments', 'visitors/use-cases/find-or-register-visitors'],
   ['appointments', 'credentials/use-cases/draft-passes'],
   ['appointments', 'credentials/use-cases/move-passes'],
@@ -31,6 +35,8 @@ const synchronousCalls = [
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
+  ['visitors', 'credentials/use-cases/vehicle-plate'],
+  ['visitors', 'files/use-cases/file-policy'],
   ['visitors', 'security/use-cases/confirm-identity'],
   ['visitors', 'security/use-cases/single-sign-on/came-by-new-provider'],
   ['credentials', 'organizations/use-cases/find-brand'],

@@ -11,7 +11,7 @@ export const inLanguage = (text: Bilingual, language: Language): string => text[
 /** Something that a guest does before they come, as the checklist on the page of their invite names it. */
 export interface GuestStep {
   /** Words it: `invite.steps.<step>` in the texts of the guest's page. */
-  step: 'reply' | 'details' | 'documents' | 'agreement' | 'induction'
+  step: 'reply' | 'companions' | 'vehicle' | 'details' | 'documents' | 'agreement' | 'induction'
   /** What it is about, where several steps are of one kind. */
   name?: Bilingual
   state: 'todo' | 'done' | 'optional'

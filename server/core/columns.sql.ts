@@ -7,7 +7,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.revoked_reason`
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -31,6 +31,8 @@ export interface PassColumns {
   reply: VisitPass['reply']
   late_minutes: number | null
   here_at: Date | null
+  sealed_plate: Bytes | null
+  brought_by: string | null
   revoked_reason: string | null
 }
 
@@ -56,6 +58,8 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   reply: row.reply,
   lateMinutes: row.late_minutes,
   hereAt: row.here_at,
+  sealedPlate: row.sealed_plate,
+  broughtById: row.brought_by,
   revokedReason: row.revoked_reason,
 })
 
@@ -97,7 +101,8 @@ export const visitorOf = (keyring: Keyring, row: VisitorColumns): VisitorRow =>
 
 /** Columns of a site `s`. */
 export const siteColumns = `s.id AS place_id, s.organization_id AS place_organization_id, s.name AS site_name, s.time_zone AS site_time_zone, s.address AS site_address,
-  s.directions AS site_directions, s.what_to_bring, s.identity_check, s.closed_at AS site_closed_at`
+  s.directions AS site_directions, s.what_to_bring, s.parking AS site_parking, s.entrance AS site_entrance, s.map_url, s.directions_other, s.what_to_bring_other,
+  s.parking_other, s.entrance_other, s.identity_check, s.closed_at AS site_closed_at`
 
 /** What {@link siteColumns} read. */
 export interface SiteColumns {
@@ -108,6 +113,13 @@ export interface SiteColumns {
   site_address: string | null
   site_directions: string | null
   what_to_bring: string | null
+  site_parking: string | null
+  site_entrance: string | null
+  map_url: string | null
+  directions_other: string | null
+  what_to_bring_other: string | null
+  parking_other: string | null
+  entrance_other: string | null
   identity_check: number
   site_closed_at: Date | null
 }
@@ -121,6 +133,13 @@ export const siteOf = (row: SiteColumns): Site => ({
   address: row.site_address,
   directions: row.site_directions,
   whatToBring: row.what_to_bring,
+  parking: row.site_parking,
+  entrance: row.site_entrance,
+  mapUrl: row.map_url,
+  directionsOther: row.directions_other,
+  whatToBringOther: row.what_to_bring_other,
+  parkingOther: row.parking_other,
+  entranceOther: row.entrance_other,
   identityCheck: Boolean(row.identity_check),
   closedAt: row.site_closed_at,
 })

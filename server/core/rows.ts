@@ -24,7 +24,7 @@ export interface AppointmentRow
 /** A pass, perhaps with its visitor. */
 export interface VisitPassRow extends Omit<
   VisitPass,
-  'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate'
+  'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
 > {
   insideSince?: Date | null
   visitor?: VisitorRow

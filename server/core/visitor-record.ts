@@ -77,6 +77,13 @@ class OpenVisitor implements VisitorRow {
     return this.open('company')
   }
 
+  /** Opens what was sealed under this visitor's key in another table. */
+  openOwn(value: Uint8Array, place: string): string | null {
+    if (!this.sealed.key) return null
+    this.key ??= unwrap(this.keyring, this.sealed)
+    return openWith(this.key, value, `${place}:${this.sealed.organizationId}`).toString()
+  }
+
   private open(field: keyof VisitorDetails): string | null {
     const value = this.sealed[columns[field]]
     if (!value || !this.sealed.key) return null
@@ -103,6 +110,27 @@ export const openVisitorKey = (keyring: Keyring, visitor: Pick<SealedVisitor, 'i
  * @param keyring of the visitor's organization
  */
 export const openVisitor = (keyring: Keyring, sealed: SealedVisitor): VisitorRow => new OpenVisitor(keyring, sealed)
+
+/**
+ * Opens a value of another table that {@link sealForVisitor} sealed for this place.
+ * @returns null once the visitor was erased, and for one who is told of only in part
+ */
+export const openOwn = (visitor: VisitorRow, sealed: Uint8Array, place: string): string | null =>
+  visitor instanceof OpenVisitor ? visitor.openOwn(sealed, place) : null
+
+/**
+ * Seals a value of another table under the key of the visitor to whom it belongs: it goes when they are erased.
+ * @param place table, column and row, joined by colons
+ */
+export function sealForVisitor(
+  keyring: Keyring,
+  key: WrappedVisitorKey & { visitorId: string },
+  text: string,
+  place: string,
+): Uint8Array<ArrayBuffer> {
+  const own = unwrap(keyring, { id: key.visitorId, organizationId: keyring.organizationId, key })
+  return new Uint8Array(sealWith(own, Buffer.from(text), `${place}:${keyring.organizationId}`))
+}
 
 /** Visitors of one organization that can be read. */
 export async function openVisitors(sealed: SealedVisitor[]): Promise<VisitorRow[]> {

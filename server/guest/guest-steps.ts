@@ -25,8 +25,13 @@ const papers: StepSource = async ({ pass }, ctx) => {
   return areThere === null ? [] : [{ step: 'documents', state: areThere ? 'done' : 'todo', href: 'documents' }]
 }
 
+const companions: StepSource = ({ companions: { limit, brought } }) =>
+  limit > 0 || brought > 0 ? [{ step: 'companions', state: brought > 0 ? 'done' : 'optional', href: 'companions' }] : []
+
+const vehicle: StepSource = ({ pass }) => [{ step: 'vehicle', state: pass.sealedPlate ? 'done' : 'optional', href: 'vehicle' }]
+
 /** In the order in which they stand on the page. */
-const sources: readonly StepSource[] = [reply, details, papers, inductionSteps, agreementSteps]
+const sources: readonly StepSource[] = [reply, details, papers, inductionSteps, agreementSteps, companions, vehicle]
 
 /** What a guest does before they come, in order; nothing for who has declined. */
 export async function guestSteps(invite: OpenedInvite, ctx: Ctx): Promise<GuestStep[]> {

@@ -96,6 +96,7 @@ const singleBackRelations = new Set([
   'Membership.provisioned',
   'Organization.brand',
   'Organization.filePolicy',
+  'Organization.guestPolicy',
   'Organization.retention',
   'InductionPassed.typeVersion',
   'PassAnswers.typeVersion',
@@ -103,6 +104,7 @@ const singleBackRelations = new Set([
   'ProvisionedRole.membership',
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
+  'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
 ])

@@ -103,6 +103,18 @@ export const guestCodeThrottle = {
   },
 }
 
+const guestFormsPerPass = counterOf('throttle:guest-form:pass', 60, quarter)
+const guestFormsPerAddress = counterOf('throttle:guest-form:address', 600, quarter)
+
+/** Throttling of forms of guests' pages: 60 for a pass and 600 from an address (an office may share one) in 15 minutes. */
+export const guestFormThrottle = {
+  /** Counts a form. @returns seconds to wait when it is one too many */
+  async take(passId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await guestFormsPerAddress.count(address) : 0
+    return fromAddress || guestFormsPerPass.count(passId)
+  },
+}
+
 const challenges = counterOf('throttle:passkey:address', 100, quarter)
 
 /** Throttling of questions to passkeys, which anybody may ask for: 100 from an address in 15 minutes. */

@@ -14,6 +14,7 @@ import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { moveAllToNewestKeys } from '../domains/security/use-cases/organization-keys/move-to-newest-key'
 import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
+import { eraseWhoAsked } from '../domains/visitors/use-cases/own-data/ask-erasure'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
@@ -26,6 +27,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
+  { name: 'erase guests who asked for it and have left', every: 600_000, run: () => eraseWhoAsked() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
   { name: 'throw away files of visitors after a day', every: 600_000, run: () => endVisitorExports() },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },

@@ -8,6 +8,7 @@ import { schema } from '../../server/graphql/schema'
 const audited: Record<string, readonly string[]> = {
   addEmailDomain: ['email_domain.add'],
   addDevice: ['device.add'],
+  allowCompanions: ['appointment.companions'],
   annulScan: ['scan.annul'],
   approveVisitorExport: ['visitor_export.approve'],
   assignDepartment: ['user.assign_department'],
@@ -79,6 +80,7 @@ const audited: Record<string, readonly string[]> = {
   rotateApiKey: ['api_key.rotate'],
   setGroupRoles: ['provisioned_group.set_roles'],
   setPassword: ['user.set_password', 'user.accept_invitation'],
+  setGuestPolicy: ['guest_policy.change'],
   setRetentionPolicy: ['retention.change'],
   setVisitorExportLimit: ['visitor_export.set_limit'],
   signIn: ['session.open'],

@@ -53,6 +53,13 @@ export const siteDetailsDocument = graphql(`
         address
         directions
         whatToBring
+        parking
+        entrance
+        mapUrl
+        directionsOther
+        whatToBringOther
+        parkingOther
+        entranceOther
         identityCheck
         closedAt
         open: gates(first: 100) {

@@ -14,7 +14,20 @@ const invite: InvitePage = {
   timeZone: 'Asia/Tokyo',
   hostName: 'Ivan',
   roomName: null,
-  site: { name: 'Tokyo office', address: 'Marunouchi 1 & 2', directions: ' Gate 3 \r\n\nlift B ', whatToBring: null },
+  site: {
+    name: 'Tokyo office',
+    address: 'Marunouchi 1 & 2',
+    mapUrl: null,
+    directions: ' Gate 3 \r\n\nlift B ',
+    parking: 'Во дворе',
+    entrance: null,
+    whatToBring: null,
+    directionsOther: null,
+    parkingOther: 'In the yard',
+    entranceOther: null,
+    whatToBringOther: null,
+  },
+  siteLocale: 'RU',
   organization: { name: 'Acme', primaryColor: 'red;}*{display:none', logoUrl: null },
   status: 'ACTIVE',
   presence: 'EXPECTED',
@@ -25,6 +38,7 @@ const invite: InvitePage = {
   proof: null,
   answer: null,
   steps: [],
+  keepUntil: new Date('2026-11-12T22:00Z'),
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({
@@ -84,9 +98,18 @@ describe('an opened invite', () => {
     expect(view().brand).toMatch(/^--brand:#[0-9a-f]{6};--on-brand:#(ffffff|000000)$/)
   })
 
+  it('is kept on the phone while it has a code to show, where the link alone shows everything', () => {
+    expect(view().keepUntil).toBe('2026-11-12T22:00:00.000Z')
+    expect(view({ keepUntil: null }).keepUntil).toBeUndefined()
+    expect(view({ status: 'REVOKED' }).keepUntil).toBeUndefined()
+  })
+
   it('splits directions into lines and looks the address up', () => {
     expect(view().directions).toEqual(['Gate 3', 'lift B'])
     expect(view().bring).toEqual([])
+    expect(view().parking).toEqual(['Во дворе'])
+    expect(view({}, { chosen: 'en' })).toMatchObject({ parking: ['In the yard'], directions: ['Gate 3', 'lift B'] })
+    expect(view({ site: { ...invite.site, mapUrl: 'https://maps.example/x' } }).place.mapUrl).toBe('https://maps.example/x')
     expect(view().place.mapUrl).toMatch(/^https:\/\/.*Marunouchi%201%20%26%202$/)
   })
 })
@@ -135,6 +158,6 @@ describe('texts', () => {
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
     for (const text of leaves(inviteTexts[language]))
-      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version)\w/)
+      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time)\w/)
   })
 })

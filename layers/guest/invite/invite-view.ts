@@ -2,6 +2,7 @@ import { displayShortCode } from '#shared/credentials/short-code'
 import type { GuestStep } from '#shared/guest-steps'
 import type { Language } from '#shared/i18n/languages'
 import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
+import { guidanceIn } from '#shared/site-guidance'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
 import { brandStyle } from './brand-style'
 import { inviteState, type InviteState } from './invite-state'
@@ -31,6 +32,8 @@ export interface InviteView {
   startsAt: string
   code: string | null
   shortCode: string | null
+  /** Until when a copy of the page may be kept on the phone of the guest; undefined: it may not. */
+  keepUntil: string | undefined
   /** What the guest has to show before they see the code; null when there is nothing to show. */
   proof: ProofView | null
   /** What the guest says of the visit; null when there is nothing to say. */
@@ -41,6 +44,8 @@ export interface InviteView {
   ahead: boolean
   message: string | null
   directions: string[]
+  parking: string[]
+  entrance: string[]
   bring: string[]
 }
 
@@ -98,7 +103,8 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
   const showCode = shown.has(state)
   const ahead = expected.has(state)
   const proof = showCode && invite.proof ? proofView(invite.proof, texts) : null
-  const { name, address } = invite.site
+  const { name, address, mapUrl } = invite.site
+  const guidance = guidanceIn(invite.site, (language === 'ru' ? 'RU' : 'EN') !== invite.siteLocale)
   return {
     language,
     texts,
@@ -111,7 +117,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     guest: invite.visitorName,
     host: invite.hostName,
     room: invite.roomName,
-    place: { name, address, mapUrl: address && ahead ? texts.mapLink + encodeURIComponent(address) : null },
+    place: { name, address, mapUrl: ahead ? (mapUrl ?? (address && texts.mapLink + encodeURIComponent(address))) : null },
     when: whenOf(invite, language),
     relative: [texts.today, texts.tomorrow][daysUntil(invite.startsAt, now, invite.timeZone)] ?? null,
     startsAt: invite.startsAt.toISOString(),
@@ -119,11 +125,14 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
     steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
     code: showCode ? invite.code : null,
+    keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
     message: ahead ? invite.message : null,
-    directions: ahead ? lines(invite.site.directions) : [],
-    bring: ahead ? lines(invite.site.whatToBring) : [],
+    directions: ahead ? lines(guidance.directions) : [],
+    parking: ahead ? lines(guidance.parking) : [],
+    entrance: ahead ? lines(guidance.entrance) : [],
+    bring: ahead ? lines(guidance.whatToBring) : [],
   }
 }
 
@@ -142,7 +151,8 @@ function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: word
   return { reply, isHere, form, said: said || null, isToday, problem: told }
 }
 
-const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
+/** How a guest may show who they are, in words. */
+export const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
   ...proof,
   problem:
     problem &&

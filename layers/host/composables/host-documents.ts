@@ -13,6 +13,7 @@ graphql(`
     title
     message
     receptionNote
+    companions
     version
     series {
       rule
@@ -50,6 +51,14 @@ graphql(`
           hereAt
           inviteStatus
           inviteUrl
+          vehiclePlate
+          broughtBy {
+            id
+            visitor {
+              id
+              name
+            }
+          }
           revokedReason
           validTo
           visitor {
@@ -222,6 +231,23 @@ export const hostActivityDocument = graphql(`
         appointment {
           id
         }
+      }
+    }
+  }
+`)
+
+/** Says how many people each guest of a visit may bring along. */
+export const allowCompanionsDocument = graphql(`
+  mutation AllowCompanions($input: AllowCompanionsInput!) {
+    result: allowCompanions(input: $input) {
+      __typename
+      ... on AllowCompanionsSuccess {
+        appointment {
+          ...HostVisit
+        }
+      }
+      ... on UserError {
+        message
       }
     }
   }

@@ -41,6 +41,19 @@ builder.node('Site', {
     address: t.exposeString('address', { nullable: true, description: 'Postal address.' }),
     directions: t.exposeString('directions', { nullable: true, description: 'How guests find the way.' }),
     whatToBring: t.exposeString('whatToBring', { nullable: true, description: 'What guests shall have with them.' }),
+    parking: t.exposeString('parking', { nullable: true, description: 'Where guests can park.' }),
+    entrance: t.exposeString('entrance', { nullable: true, description: 'How guests get from the door to reception.' }),
+    mapUrl: t.exposeString('mapUrl', { nullable: true, description: 'An https address of a map that shows the way.' }),
+    directionsOther: t.exposeString('directionsOther', {
+      nullable: true,
+      description: 'How guests find the way, in the other language of the two.',
+    }),
+    whatToBringOther: t.exposeString('whatToBringOther', {
+      nullable: true,
+      description: 'What guests shall have with them, in the other language.',
+    }),
+    parkingOther: t.exposeString('parkingOther', { nullable: true, description: 'Where guests can park, in the other language.' }),
+    entranceOther: t.exposeString('entranceOther', { nullable: true, description: 'How guests get to reception, in the other language.' }),
     identityCheck: t.exposeBoolean('identityCheck', {
       description: 'Whether the gate must confirm who a guest is before letting them in.',
     }),

@@ -5,8 +5,10 @@ import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
 import { AppointmentCanceled, AppointmentCreated, AppointmentUpdated } from '../../../server/domains/appointments/events'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
+import { allowCompanions } from '../../../server/domains/appointments/use-cases/companions/allow-companions'
+import { nameCompanion } from '../../../server/domains/appointments/use-cases/companions/name-companion'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
-import { GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
+import { CompanionNamed, GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
 import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
 import { processVisitorFile } from '../../../server/domains/files/use-cases/process-visitor-file'
@@ -29,6 +31,7 @@ import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { pdf, picture } from '../files/samples'
 import { send, type Sending } from '../files/uploading'
+import { asGuest, openedInvite } from '../guests/opened'
 import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
@@ -47,6 +50,13 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     return appointmentId
   },
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
+  [CompanionNamed.type]: async () => {
+    const { id, appointmentId } = await signedPass(org)
+    await allowCompanions(asHost(org), { appointmentId, companions: 1 })
+    const companion = await nameCompanion(asGuest(org), await openedInvite(id), { name: 'Boris Ivanov' })
+    if (isFailure(companion)) throw new Error(companion.message)
+    return companion.visitPassId
+  },
   [VisitPassReleased.type]: async () => {
     const [ctx, { passId }] = [systemCtx(org.id), await bookedVisit(org)]
     const held = { visitPassIds: [passId], kind: 'APPROVAL' as const }

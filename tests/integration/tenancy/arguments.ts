@@ -62,6 +62,8 @@ const fixed: Record<string, Record<string, string | number>> = {
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
   requestVisitorExport: { 'input.reason': 'A list for the audit' },
+  setGuestPolicy: { 'input.companions': 2 },
+  allowCompanions: { 'input.companions': 2 },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
 }
 

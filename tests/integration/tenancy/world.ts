@@ -21,6 +21,7 @@ import { createMarkedList } from './guest-lists'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
+import { nameCar } from './vehicles'
 import { createSignature, createVisitorType } from './visitor-types'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
@@ -81,6 +82,7 @@ export async function createVisit(org: TestOrganization, mark: string): Promise<
   const where = { appointmentId: booked.id }
   const { id } = await prisma.visitPass.findFirstOrThrow({ where, select: { id: true } })
   await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [id] })
+  await nameCar(org, id)
   const { visitorId, qrToken } = await prisma.visitPass.findUniqueOrThrow({ where: { id }, select: { visitorId: true, qrToken: true } })
   return { Appointment: booked.id, VisitPass: id, Visitor: visitorId, code: qrToken ?? '' }
 }

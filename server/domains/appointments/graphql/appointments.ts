@@ -36,6 +36,11 @@ builder.node('Appointment', {
       description: 'Words to the staff who receive the guest, who never sees them; null for those who may not read visits.',
       resolve: (appointment, _, ctx) => (maySeeTexts(ctx, appointment) ? appointment.receptionNote : null),
     }),
+    companions: t.int({
+      nullable: true,
+      description: 'How many people each guest may bring along; null: as many as the organization allows.',
+      resolve: ({ companions }) => companions,
+    }),
     version: t.exposeInt('version', { description: 'Grows with every change; whoever changes the visit says which one they saw.' }),
     status: t.expose('status', { type: AppointmentStatusType, description: 'Where it stands.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts.' }),

@@ -37,7 +37,7 @@ export interface AppointmentListing {
 /** More joined rows than this and passes are loaded one appointment at a time instead: a visit may have thousands. */
 const maxJoined = 2_000
 
-const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.sealed_reception_note, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.version, a.series_id, a.canceled_at, a.cancel_reason`
+const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.sealed_reception_note, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.version, a.companions, a.series_id, a.canceled_at, a.cancel_reason`
 const hostColumns = `h.position AS host_position, u.name AS host_name`
 interface AppointmentColumns {
   id: string
@@ -52,6 +52,7 @@ interface AppointmentColumns {
   ends_at: Date
   time_zone: string
   revision: number
+  companions: number | null
   version: number
   series_id: string | null
   canceled_at: Date | null
@@ -156,6 +157,7 @@ function appointmentOf(row: Row, keyring: Keyring): AppointmentRow {
     endsAt: row.ends_at,
     timeZone: row.time_zone,
     revision: row.revision,
+    companions: row.companions,
     version: row.version,
     seriesId: row.series_id,
     canceledAt: row.canceled_at,

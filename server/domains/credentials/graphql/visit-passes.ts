@@ -11,8 +11,9 @@ import type { VisitPassRow } from '../../../core/rows'
 import { checkinsWithin } from '../../../core/within'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
-import { maySeeCode, visiblePasses } from '../policy'
+import { maySeeCode, maySeePlate, visiblePasses } from '../policy'
 import { inviteUrlOf } from '../use-cases/invite-links'
+import { plateIndexOf, plateOf } from '../use-cases/vehicle-plate'
 import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
 
 /** Passes of the caller's organization, each with its visit. */
@@ -104,6 +105,24 @@ builder.objectFields('VisitPass', (t) => ({
   }),
 }))
 
+builder.objectFields('VisitPass', (t) => ({
+  broughtBy: t.field({
+    type: 'VisitPass',
+    nullable: true,
+    description: 'The pass of the guest who brings this one along.',
+    resolve: (pass, _, ctx) => (pass.broughtById ? ctx.load.one('VisitPass', pass.broughtById) : null),
+  }),
+  vehiclePlate: t.string({
+    nullable: true,
+    description: 'The plate of the vehicle in which the guest said to come: for the guest and those who may read the pass.',
+    resolve: async (pass, _, ctx) => {
+      if (!pass.sealedPlate || !maySeePlate(ctx, pass)) return null
+      const visitor = pass.visitor ?? (await ctx.load.related('Visitor', pass.visitorId))
+      return visitor && plateOf(visitor, pass)
+    },
+  }),
+}))
+
 const VisitPassFilter = builder.inputType('VisitPassFilter', {
   description: 'Which passes are listed.',
   fields: (t) => ({
@@ -111,6 +130,9 @@ const VisitPassFilter = builder.inputType('VisitPassFilter', {
     presence: t.field({ type: [PresenceType], description: 'Only of people who are there, or not.' }),
     siteId: t.id({ description: 'Only for this site.' }),
     appointmentId: t.id({ description: 'Only of this visit.' }),
+    plate: t.string({
+      description: 'Only of guests who come with this plate, whole: case, blanks and look-alike letters make no difference.',
+    }),
   }),
 })
 
@@ -119,7 +141,7 @@ builder.queryField('visitPasses', (t) =>
     type: connections.VisitPass,
     description: 'Passes, oldest first; ask for `last` to see the newest.',
     args: { ...t.arg.connectionArgs(), filter: t.arg({ type: VisitPassFilter, description: 'Which ones.' }) },
-    resolve: (_, { filter, ...args }, ctx) => {
+    resolve: async (_, { filter, ...args }, ctx) => {
       const siteId = optionalLocalId('Site', filter?.siteId)
       const appointmentId = optionalLocalId('Appointment', filter?.appointmentId)
       const asked = {
@@ -127,6 +149,7 @@ builder.queryField('visitPasses', (t) =>
         ...(filter?.presence ? { presence: { in: filter.presence } } : {}),
         ...(siteId === null ? {} : { siteId }),
         ...(appointmentId === null ? {} : { appointmentId }),
+        ...(filter?.plate ? { plateIndex: await plateIndexOf(ctx, filter.plate) } : {}),
       }
       const visible = visiblePasses(ctx)
       return listById(args, async ({ where, ...page }) => {

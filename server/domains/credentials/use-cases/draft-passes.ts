@@ -14,6 +14,8 @@ export interface WantedPass {
   visitorTypeId: string | null
   /** What the host answers about the guest; undefined for further visits of a series. */
   hostAnswers?: Answers | null
+  /** The pass of the guest who brings them along. */
+  broughtById?: string
 }
 
 /** A pass that was made, and of which visit. */
@@ -24,7 +26,7 @@ export interface DraftedPass {
 
 /** Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
-  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type }) => ({
+  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById }) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
     siteId: appointment.siteId,
@@ -35,6 +37,7 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
     status: 'DRAFT' as const,
     ...passWindow(appointment),
     entriesLimit: type === 'SINGLE' ? 1 : null,
+    broughtById: broughtById ?? null,
     createdAt: ctx.now(),
   }))
   const typed = rows.flatMap(({ id, visitorId, visitorTypeId, validFrom }, place) => {

@@ -45,6 +45,20 @@ async function revoke(ctx: Ctx, tx: TenantTransaction, pass: Pick<VisitPass, 'id
   return count === 1
 }
 
+/**
+ * Withdraws the pass of somebody who has not come yet.
+ * @returns whether nobody comes by it any more because of this call
+ */
+export async function withdrawPass(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  pass: Pick<VisitPass, 'id' | 'appointmentId'>,
+  reason: string,
+): Promise<boolean> {
+  const { count } = await tx.visitPass.updateMany({ where: { id: pass.id, presence: 'EXPECTED' }, data: { presence: 'EXPECTED' } })
+  return count === 1 && revoke(ctx, tx, pass, reason)
+}
+
 /** Withdraws every pass of an appointment. @returns ids of the passes that this call withdrew */
 export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { appointmentId }, reason)

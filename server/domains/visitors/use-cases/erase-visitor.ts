@@ -55,6 +55,8 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
     const erased = await tx.visitor.updateMany({ where: { id: visitorId, ...unlessDone }, data: { ...nothing, erasedAt: ctx.now() } })
     if (erased.count === 0) return null
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
+    await tx.erasureWish.deleteMany({ where: { visitorId } })
+    await tx.visitPass.updateMany({ where: { visitorId, plateIndex: { not: null } }, data: { sealedPlate: null, plateIndex: null } })
     await forgetVisits(tx, visitorId)
     await forgetGuest(tx, visitorId)
     await forgetInExports(ctx, tx, visitorId)
