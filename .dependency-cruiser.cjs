@@ -30,6 +30,7 @@ const synchronousCalls = [
   ['guest-lists', 'visitor-types/use-cases/choose-visitor-type'],
   ['visitors', 'visitor-types/use-cases/export-guest'],
   ['visitors', 'visitor-types/use-cases/forget-guest'],
+  ['appointments', 'hosts/use-cases/find-presence'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],

@@ -206,3 +206,12 @@ export const VisitorExportStatusType = enumOf('VisitorExportStatus', 'Where a fi
   EXPIRED: 'Its day is over, or nobody decided within a week.',
   WITHDRAWN: 'Whoever asked for it took it back.',
 })
+
+/** Why a host is away. */
+export const HostAbsenceKindType = enumOf('HostAbsenceKind', 'Why a host is away.', {
+  VACATION: 'On vacation.',
+  SICK_LEAVE: 'Ill.',
+  BUSINESS_TRIP: 'On a business trip.',
+  REMOTE: 'Works from elsewhere.',
+  OTHER: 'For another reason.',
+})

@@ -3,6 +3,7 @@ import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-fe
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
+import type { HostProfileRow } from '../domains/hosts/use-cases/find-host-profile'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
@@ -17,6 +18,7 @@ import type {
   Department,
   Erasure,
   GuestList,
+  HostAbsence,
   Organization,
   Room,
   Session,
@@ -42,6 +44,8 @@ export interface Models {
   Gate: GateRow
   Room: Pick<Room, 'id' | 'name' | 'capacity'>
   Host: HostRow
+  HostAbsence: HostAbsence
+  HostProfile: HostProfileRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow
   Visitor: VisitorRow

@@ -18,6 +18,7 @@ import { createFeeds } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
+import { furnishHost } from './hosts'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -174,6 +175,10 @@ async function createPeople(org: TestOrganization): Promise<World['people']> {
   return { guest, suspended, colleague }
 }
 
+/** The host that somebody is. */
+const hostOf = async ({ id }: TestUser): Promise<string> =>
+  (await prisma.host.findFirstOrThrow({ where: { userId: id }, select: { id: true } })).id
+
 /** The member holds roles at a site and in a department too. */
 async function narrowRoles(org: TestOrganization, userId: string, departmentId: string): Promise<void> {
   const grant = { organizationId: org.id, userId, roleId: builtInRoles.Operator.id }
@@ -214,6 +219,7 @@ export async function createWorld(letter: string): Promise<World> {
     Gate: org.gates[0].id,
     Room: org.room.id,
     Host: org.host.id,
+    HostAbsence: await furnishHost(org, mark, await hostOf(people.colleague)),
     User: org.orgAdmin.id,
     Member: member.memberId,
     Session: session.id,
