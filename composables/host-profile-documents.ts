@@ -33,6 +33,30 @@ graphql(`
         name
       }
     }
+    notices {
+      kind
+      byMail
+      onPage
+    }
+    delegates {
+      id
+      startsAt
+      endsAt
+      delegate {
+        id
+        name
+      }
+    }
+    delegations {
+      id
+      startsAt
+      endsAt
+      isTold
+      host {
+        id
+        name
+      }
+    }
   }
 `)
 
@@ -143,6 +167,23 @@ export const removeAbsenceDocument = graphql(`
       ... on ValidationFailed {
         fields {
           message
+        }
+      }
+      ... on UserError {
+        message
+      }
+    }
+  }
+`)
+
+/** Says of what a host is told, and how. */
+export const setHostNoticesDocument = graphql(`
+  mutation SetHostNotices($input: SetHostNoticesInput!) {
+    result: setHostNotices(input: $input) {
+      __typename
+      ... on SetHostNoticesSuccess {
+        profile {
+          ...HostProfileFields
         }
       }
       ... on UserError {

@@ -19,6 +19,7 @@ import type {
   Erasure,
   GuestList,
   HostAbsence,
+  HostDelegation,
   Organization,
   Room,
   Session,
@@ -45,6 +46,7 @@ export interface Models {
   Room: Pick<Room, 'id' | 'name' | 'capacity'>
   Host: HostRow
   HostAbsence: HostAbsence
+  HostDelegation: HostDelegation
   HostProfile: HostProfileRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow

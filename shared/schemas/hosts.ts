@@ -66,3 +66,72 @@ export const addAbsenceSchema = z
 
 /** What taking an absence back takes. */
 export const removeAbsenceSchema = z.object({ hostAbsenceId: z.string() })
+
+/** Letting another host act for one. */
+export const nameDelegateSchema = z
+  .object({ hostId, delegateId: z.string(), startsAt: z.date().nullish(), endsAt: z.date().nullish() })
+  .refine(({ startsAt, endsAt }) => !startsAt || !endsAt || startsAt < endsAt, { message: 'errors.endsBeforeStarts', path: ['endsAt'] })
+
+/** Ending that. */
+export const endDelegationSchema = z.object({ hostDelegationId: z.string() })
+
+/** Whether a delegate is told what the host is told. */
+export const setDelegationNoticesSchema = z.object({ hostDelegationId: z.string(), isTold: z.boolean() })
+
+/** What hosts are told of. */
+export const hostNoticeKinds = ['GUEST_REPLIED', 'GUEST_LATE', 'GUEST_HERE', 'CHECKED_IN', 'VISIT_CHANGED'] as const
+
+/** One thing that hosts are told of. */
+export type HostNoticeKind = (typeof hostNoticeKinds)[number]
+
+/** How somebody is told of a thing. */
+const noticeWaysSchema = z.object({ byMail: z.boolean(), onPage: z.boolean() })
+
+/** Choices as they are stored: what is absent is as usual. */
+export const noticeChoicesSchema = z.partialRecord(z.enum(hostNoticeKinds), noticeWaysSchema)
+
+/** How somebody is told of each thing. */
+export type NoticeChoices = Record<HostNoticeKind, z.output<typeof noticeWaysSchema>>
+
+/** How hosts are told who have chosen nothing: an answer can wait for the page, somebody at the door cannot. */
+export const usualNotices: NoticeChoices = {
+  GUEST_REPLIED: { byMail: false, onPage: true },
+  GUEST_LATE: { byMail: true, onPage: true },
+  GUEST_HERE: { byMail: true, onPage: true },
+  CHECKED_IN: { byMail: true, onPage: true },
+  VISIT_CHANGED: { byMail: true, onPage: false },
+}
+
+/** Choosing how one is told. */
+export const setHostNoticesSchema = z.object({
+  hostId,
+  choices: z
+    .array(noticeWaysSchema.extend({ kind: z.enum(hostNoticeKinds) }))
+    .min(1)
+    .max(hostNoticeKinds.length),
+})
+
+/** People who are imported at a time. */
+export const peoplePerPart = 100
+
+/** Rows of a list of people; each is checked by itself, and the others are taken. */
+export const importPeopleSchema = z.object({
+  isDryRun: z.boolean(),
+  rows: z
+    .array(z.looseObject({ line: z.int().min(1) }))
+    .min(1, 'errors.listEmpty')
+    .max(peoplePerPart, 'errors.listPartTooLong'),
+})
+
+/** One person of a list. */
+export const importedPersonSchema = z.object({
+  line: z.int(),
+  email: z.string().trim().toLowerCase().max(254, 'errors.emailInvalid').pipe(z.email('errors.emailInvalid')),
+  name: line(200).min(1, 'errors.nameRequired'),
+  department: optionalLine(1_000),
+  position: optionalLine(200),
+  locale: z.enum(['RU', 'EN']).nullish(),
+})
+
+/** One person of a list, read. */
+export type ImportedPerson = z.output<typeof importedPersonSchema>

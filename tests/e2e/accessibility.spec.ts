@@ -40,6 +40,7 @@ const screens: Record<string, Screen> = {
   '/admin/agreements/new': screen('/admin/agreements/new', 'orgAdmin'),
   '/admin/roles/new': screen('/admin/roles/new', 'orgAdmin'),
   '/admin/hosts': screen('/admin/hosts', 'orgAdmin'),
+  '/admin/people-import': screen('/admin/people-import', 'orgAdmin'),
   '/admin/departments': screen('/admin/departments', 'orgAdmin'),
   '/admin/sites': screen('/admin/sites', 'orgAdmin'),
   '/admin/sites/new': screen('/admin/sites/new', 'orgAdmin'),

@@ -34,6 +34,10 @@ graphql(`
       id
       name
     }
+    coHosts {
+      id
+      name
+    }
     room {
       id
       name
@@ -85,6 +89,14 @@ export const placesDocument = graphql(`
       host {
         id
         name
+      }
+    }
+    actingFor {
+      mayChange
+      host {
+        id
+        name
+        position
       }
     }
     sites(first: 100) {

@@ -24,7 +24,7 @@ export function awayBetween({ available }: HostPresence, from: string, to: strin
   const starts = [...available.map(({ startsAt }) => startsAt), to]
   return ends
     .map((startsAt, place) => ({ startsAt, endsAt: starts[place] ?? to }))
-    .filter(({ startsAt, endsAt }) => Date.parse(startsAt) < Date.parse(endsAt))
+    .filter(({ startsAt, endsAt }) => Date.parse(startsAt) < Math.min(Date.parse(endsAt), Date.parse(to)))
 }
 
 /**

@@ -23,3 +23,18 @@ export const hostPresenceDocument = graphql(`
     }
   }
 `)
+
+/** Of what the person is told while the calendar is open. */
+export const ownNoticesDocument = graphql(`
+  query OwnNotices {
+    hostProfile {
+      host {
+        id
+      }
+      notices {
+        kind
+        onPage
+      }
+    }
+  }
+`)

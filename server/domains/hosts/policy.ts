@@ -1,5 +1,6 @@
 import { authorizeWithin, reachOf, refusal } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
+import type { Permission } from '../../core/permissions'
 
 /** Who receives guests is known to those who read or book visits: a gate device, a developer and a key for other things need no list of names. */
 export const maySeeHosts = (ctx: Ctx): boolean =>
@@ -23,3 +24,7 @@ export function hostSetUp(ctx: Ctx, hostId: string | null | undefined): string |
   const meant = hostId ?? ctx.hostId
   return meant !== null && maySetUpHost(ctx, meant) ? meant : null
 }
+
+/** Whether the caller may let somebody do these things for a host: their own are theirs to lend, those of others only whoever holds them everywhere. */
+export const mayLend = (ctx: Ctx, hostId: string, rights: readonly Permission[]): boolean =>
+  ctx.hostId === hostId || rights.every((right) => ctx.permissions.has(right))

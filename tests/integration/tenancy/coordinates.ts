@@ -49,6 +49,7 @@ const named: Record<string, string | null> = {
   parentId: 'Department',
   passkeyId: 'Passkey',
   deputyId: 'Host',
+  delegateId: 'Host',
 }
 
 function typeNamed(name: string, path: string): string | null {

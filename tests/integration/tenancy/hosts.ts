@@ -15,6 +15,23 @@ export async function furnishHost(org: TestOrganization, mark: string, deputyId:
   return createAbsence(org, mark, deputyId)
 }
 
+/** Somebody acts for the host of an organization, and receives with them. @returns the id of the delegation */
+export async function createDelegation(org: TestOrganization, delegateId: string): Promise<string> {
+  const id = newId()
+  await prisma.hostDelegation.create({ data: { id, organizationId: org.id, hostId: org.host.id, delegateId, createdAt: new Date() } })
+  return id
+}
+
+/** Somebody receives the guests of a visit and of its series beside the host, who was told of it. */
+export async function addCoHost(org: TestOrganization, appointmentId: string, hostId: string): Promise<void> {
+  const organizationId = org.id
+  const { seriesId } = await prisma.appointment.findUniqueOrThrow({ where: { id: appointmentId }, select: { seriesId: true } })
+  await prisma.appointmentCoHost.create({ data: { organizationId, appointmentId, hostId } })
+  if (seriesId) await prisma.seriesCoHost.create({ data: { organizationId, seriesId, hostId } })
+  const notice = { id: newId(), organizationId, eventId: newId(), appointmentId, hostId, kind: 'CHECKED_IN' as const }
+  await prisma.hostNotice.create({ data: { ...notice, createdAt: new Date() } })
+}
+
 /** A time in which the host of an organization is away. @returns its id */
 export async function createAbsence(org: TestOrganization, mark: string, deputyId: string | null): Promise<string> {
   const [id, organizationId, now] = [newId(), org.id, Date.now()]

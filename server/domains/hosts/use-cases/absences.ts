@@ -8,9 +8,13 @@ import { isId, newId } from '../../../core/ids'
 import { sealedColumns, sealForOrganization } from '../../../core/organization-seal'
 import type { HostAbsence } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import { announceEnding } from '../../../infra/live'
 import type { TenantTransaction } from '../../../infra/tenant-client'
-import { hostSetUp, maySetUpHost } from '../policy'
+import { hostSetUp, mayLend, maySetUpHost } from '../policy'
 import { findHostProfile, type HostProfileRow } from './find-host-profile'
+
+/** What whoever stands in for somebody may do (ADR 24). */
+const deputyRights = ['appointment:read', 'pass:read', 'visitor:read', 'checkin:read'] as const
 
 /** Absences that one host may have ahead. */
 const mostAhead = 100
@@ -22,6 +26,12 @@ const traceOf = ({ startsAt, endsAt, deputyId }: Pick<HostAbsence, 'startsAt' | 
   deputyId,
 })
 
+/** Tells the sessions of somebody who stands in, or no longer does, that they see other visits. */
+async function tellDeputy(ctx: Ctx, deputyId: string | null): Promise<void> {
+  const deputy = deputyId && (await ctx.db.host.findUnique({ where: { id: deputyId }, select: { userId: true } }))
+  if (deputy) announceEnding([deputy.userId])
+}
+
 /** Why a host cannot be away so; null when they can. */
 async function objection(
   ctx: Ctx,
@@ -29,6 +39,7 @@ async function objection(
   { hostId, endsAt, deputyId }: Pick<HostAbsence, 'hostId' | 'endsAt' | 'deputyId'>,
 ): Promise<Failure | null> {
   if (endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'absenceOver' }])
+  if (deputyId && !mayLend(ctx, hostId, deputyRights)) return invalid(ctx, [{ path: ['deputyId'], key: 'rightsBeyondYours' }])
   if (deputyId === hostId) return invalid(ctx, [{ path: ['deputyId'], key: 'deputySelf' }])
   const ids = [hostId, ...(deputyId ? [deputyId] : [])]
   const found = await tx.host.findMany({ where: { id: { in: ids.filter(isId) } }, select: { id: true } })
@@ -58,7 +69,9 @@ export async function addAbsence(ctx: Ctx, input: z.input<typeof addAbsenceSchem
     await audit(ctx, tx, 'host.add_absence', { type: 'Host', id: hostId }, { after: traceOf(asked) })
     return null
   })
-  return refused ?? (await findHostProfile(ctx, hostId)) ?? notFound(ctx, 'hostId')
+  if (refused) return refused
+  await tellDeputy(ctx, asked.deputyId)
+  return (await findHostProfile(ctx, hostId)) ?? notFound(ctx, 'hostId')
 }
 
 /**
@@ -71,13 +84,15 @@ export async function removeAbsence(ctx: Ctx, input: z.input<typeof removeAbsenc
   if (failed) return failed
   const { hostAbsenceId: id } = data
   if (!isId(id)) return notFound(ctx, 'hostAbsenceId')
-  const hostId = await ctx.transaction(async (tx) => {
+  const removed = await ctx.transaction(async (tx) => {
     const absence = await tx.hostAbsence.findUnique({ where: { id } })
     if (!absence || !maySetUpHost(ctx, absence.hostId)) return null
     const { count } = await tx.hostAbsence.deleteMany({ where: { id } })
     if (count === 0) return null
     await audit(ctx, tx, 'host.remove_absence', { type: 'Host', id: absence.hostId }, { before: traceOf(absence) })
-    return absence.hostId
+    return absence
   })
-  return (hostId && (await findHostProfile(ctx, hostId))) || notFound(ctx, 'hostAbsenceId')
+  if (!removed) return notFound(ctx, 'hostAbsenceId')
+  await tellDeputy(ctx, removed.deputyId)
+  return (await findHostProfile(ctx, removed.hostId)) ?? notFound(ctx, 'hostAbsenceId')
 }
