@@ -1,5 +1,5 @@
 import type { HostColleaguesQuery, HostPlacesQuery } from '#shared/generated/gql/graphql'
-import { hostsDocument, placesDocument } from './host-documents'
+import { hostsDocument, placesDocument } from './place-documents'
 
 /** A place where guests are received. */
 export type Place = HostPlacesQuery['sites']['edges'][number]['node']

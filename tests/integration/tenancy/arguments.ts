@@ -12,7 +12,6 @@ import {
 } from 'graphql'
 import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
-import { createHost } from '../../setup/organization'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
