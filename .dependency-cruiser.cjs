@@ -30,12 +30,6 @@ const synchronousCalls = [
   ['guest-lists', 'visitor-types/use-cases/choose-visitor-type'],
   ['visitors', 'visitor-types/use-cases/export-guest'],
   ['visitors', 'visitor-types/use-cases/forget-guest'],
-  ['appointments', 'hosts/use-cases/find-presence'],
-  ['security', 'hosts/use-cases/end-delegations'],
-  ['hosts', 'organizations/use-cases/create-department'],
-  ['hosts', 'security/use-cases/assign-department'],
-  ['hosts', 'security/use-cases/invite-user'],
-  ['hosts', 'security/use-cases/last-admin'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],
@@ -52,7 +46,6 @@ const synchronousCalls = [
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
   ['notifications', 'security/use-cases/account-links'],
-  ['notifications', 'hosts/use-cases/notice-recipients'],
 ]
 
 const calledBy = (domain) =>

@@ -10,7 +10,6 @@ type MakeSection = (allowed: boolean, name: string, to: string, icon: string) =>
 
 const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
-  ...section(canAll('user:manage') && canAll('appointment:read'), 'hosts', '/admin/hosts', 'contact-round'),
   ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('rule:manage'), 'visitorTypes', '/admin/visitor-types', 'shapes'),
@@ -37,7 +36,7 @@ function useHasCalendars() {
 
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
-  const { viewer, can, canAll, canBeyondOwn, instance } = useViewer()
+  const { can, canAll, canBeyondOwn, instance } = useViewer()
   const hasCalendars = useHasCalendars()
   const route = useRoute()
   const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
@@ -51,7 +50,6 @@ export function useStaffSections() {
           ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
           ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
           ...section(hasCalendars.value, 'calendars', '/host/calendars', 'calendar-sync'),
-          ...section(!!viewer.value?.host, 'profile', '/host/profile', 'user-round-cog'),
         ],
       },
       {

@@ -10,11 +10,6 @@ export interface HostRow {
   departmentId?: string | null
 }
 
-/** Somebody who receives the guests of a visit beside its host. */
-export interface CoHost {
-  hostId: string
-}
-
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
 export interface AppointmentRow
   extends
@@ -22,8 +17,6 @@ export interface AppointmentRow
     VisitTexts {
   site?: Site
   host?: HostRow
-  /** Who receives the guests beside the host; absent where the caller sees every visit and nobody asked. */
-  coHosts?: CoHost[]
   /** Every pass of the appointment, ordered by id. */
   visitPasses?: VisitPassRow[]
 }
@@ -38,7 +31,6 @@ export interface VisitPassRow extends Omit<
   appointment?: AppointmentRow
   /** The host of the appointment: whose own the pass is. Null for a pass without one. */
   hostId?: string | null
-  coHosts?: CoHost[]
   /** Whoever asks holds the invite link of this very pass. */
   bearer?: boolean
 }

@@ -8,15 +8,11 @@ type Somewhere = 'all' | Within
 export interface Placed {
   hostId?: string | null | undefined
   siteId?: string | null | undefined
-  coHosts?: readonly { hostId: string }[] | undefined
 }
 
-/** Whether something lies within a reach: by its host, by those who receive with them, or by its site. */
-export function isWithin(reach: Somewhere | 'none', { hostId, siteId, coHosts = [] }: Placed): boolean {
-  if (reach === 'all' || reach === 'none') return reach === 'all'
-  const isOfHosts = [hostId, ...coHosts.map((coHost) => coHost.hostId)].some((id) => !!id && reach.hostIds.includes(id))
-  return isOfHosts || (!!siteId && reach.siteIds.includes(siteId))
-}
+/** Whether something lies within a reach: by its host or by its site. */
+export const isWithin = (reach: Somewhere | 'none', { hostId, siteId }: Placed): boolean =>
+  reach === 'all' || (reach !== 'none' && ((!!hostId && reach.hostIds.includes(hostId)) || (!!siteId && reach.siteIds.includes(siteId))))
 
 /** Whether a site as a whole, and with it its gates, lies within a reach. */
 export const isSiteWithin = (reach: Somewhere | 'none', siteId: string): boolean => isWithin(reach, { siteId })
@@ -25,10 +21,7 @@ export const isSiteWithin = (reach: Somewhere | 'none', siteId: string): boolean
 const oneOf = <T extends { OR?: T[] }>(conditions: T[]): T =>
   conditions.length === 1 && conditions[0] ? conditions[0] : ({ OR: conditions } as T)
 
-const hostsOf = ({ hostIds }: Within): Prisma.AppointmentWhereInput => {
-  const ofOne = { hostId: { in: [...hostIds] } }
-  return { OR: [ofOne, { coHosts: { some: ofOne } }] }
-}
+const hostsOf = ({ hostIds }: Within) => ({ hostId: { in: [...hostIds] } })
 const sitesOf = ({ siteIds }: Within) => ({ siteId: { in: [...siteIds] } })
 
 /** The appointments within a reach. */

@@ -3,7 +3,6 @@ import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-fe
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
-import type { HostProfileRow } from '../domains/hosts/use-cases/find-host-profile'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
@@ -18,8 +17,6 @@ import type {
   Department,
   Erasure,
   GuestList,
-  HostAbsence,
-  HostDelegation,
   Organization,
   Room,
   Session,
@@ -45,9 +42,6 @@ export interface Models {
   Gate: GateRow
   Room: Pick<Room, 'id' | 'name' | 'capacity'>
   Host: HostRow
-  HostAbsence: HostAbsence
-  HostDelegation: HostDelegation
-  HostProfile: HostProfileRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow
   Visitor: VisitorRow

@@ -15,7 +15,6 @@ export const auditListDocument = graphql(`
           actorType
           actorId
           actorName
-          actedForName
           entityType
           entityId
           entityName

@@ -7,7 +7,6 @@ const columns = [
   'actorType',
   'actorId',
   'actorName',
-  'actedForName',
   'action',
   'entityType',
   'entityId',

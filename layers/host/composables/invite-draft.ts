@@ -26,7 +26,6 @@ export interface InviteDraft extends TimeDraft {
   siteId: string
   roomId: string
   hostId: string
-  coHostIds: string[]
   title: string
   message: string
   receptionNote: string
@@ -58,7 +57,6 @@ export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDra
     siteId,
     roomId: '',
     hostId: hostId ?? '',
-    coHostIds: [],
     title: '',
     message: '',
     receptionNote: '',
@@ -101,7 +99,6 @@ export function parseDraft(
     passType,
     idempotencyKey,
     hostId: draft.hostId || null,
-    coHostIds: [...draft.coHostIds],
     roomId: draft.roomId || null,
   }
   const { guests, unread } = readGuestLines(draft.others)
@@ -122,7 +119,7 @@ export function parseDraft(
 }
 
 /** The field of the form that a path of the input belongs to: of the other guests there is one. */
-const fieldOf = (path: readonly PropertyKey[]): string => (path[0] === 'others' || path[0] === 'coHostIds' ? path[0] : path.join('.'))
+const fieldOf = (path: readonly PropertyKey[]): string => (path[0] === 'others' ? 'others' : path.join('.'))
 
 function problemsOf(error: z.ZodError): FieldProblems {
   // Of several problems of one field the first is told.
@@ -142,7 +139,7 @@ export const problemsOfServer = (fields: readonly { path: readonly string[]; mes
 
 /** Whether anything was typed into a draft since it was begun. */
 export const isTyped = (draft: InviteDraft, beginning: InviteDraft): boolean =>
-  (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => String(draft[name]) !== String(beginning[name]))
+  (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => draft[name] !== beginning[name])
 
 /** Whether the site's clock shows another time than the reader's own. */
 export const differsFromOwnClock = (at: Date, timeZone: string, ownZone: string): boolean => {

@@ -19,14 +19,11 @@ export function useEditing({ sites, colleagues, ownHostId, now, put, refresh }: 
   const { can, canBeyondOwn } = useViewer()
   const edits = useVisitEdits({ put, refresh })
 
-  const hostsOf = (visit: Visit) => [visit.host, ...visit.coHosts].map(({ id }) => id)
-  const isOwn = (visit: Visit) => hostsOf(visit).some((id) => id === toValue(ownHostId))
-  const actsFor = (visit: Visit) => toValue(colleagues).some(({ id, isSeenOnly }) => !isSeenOnly && hostsOf(visit).includes(id))
   const may = (visit: Visit): boolean =>
     can('appointment:create') &&
     isOpen(visit) &&
     Date.parse(visit.endsAt) > toValue(now) &&
-    (canBeyondOwn('appointment:create') || isOwn(visit) || actsFor(visit))
+    (canBeyondOwn('appointment:create') || visit.host.id === toValue(ownHostId))
 
   const editing = computed<Editing>(() => ({ may, sites: toValue(sites), colleagues: toValue(colleagues), edits }))
   return { edits, may, editing }

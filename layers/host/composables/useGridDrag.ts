@@ -1,13 +1,10 @@
 import type { CalendarOptions } from '@fullcalendar/vue3'
 import type { Visit } from './host-documents'
-import type { KnownPresence } from './useHostPresence'
 import { conflictsOf, type Conflict, type RoomBooking } from './visit-conflicts'
 
 interface Options {
   visits: () => readonly Visit[]
   bookings: () => readonly RoomBooking[]
-  /** When hosts are there. */
-  presence?: () => KnownPresence | undefined
   now: () => number
   /** Moves a visit there. @returns whether it is there now */
   onMove: (visit: Visit, hours: { startsAt: string; endsAt: string }) => Promise<boolean>
@@ -17,15 +14,14 @@ interface Options {
  * Dragging visits in a grid: what stands in the way while one is in the air, and what becomes of it when it is let go.
  * @returns `dragged`, `conflicts`, `preview(visit, hours)` for the keyboard, `clear()`, and the options of the grid
  */
-export function useGridDrag({ visits, bookings, presence, now, onMove }: Options) {
+export function useGridDrag({ visits, bookings, now, onMove }: Options) {
   const dragged = shallowRef<Visit>()
   const conflicts = shallowRef<Conflict[]>([])
   const find = (id: string | undefined) => visits().find((visit) => visit.id === id)
 
   function preview(visit: Visit, from: Date, to: Date): void {
     dragged.value = visit
-    const around = { visits: visits(), bookings: bookings(), presence: presence?.(), now: now() }
-    conflicts.value = conflictsOf(visit, { from: +from, to: +to }, around)
+    conflicts.value = conflictsOf(visit, { from: +from, to: +to }, { visits: visits(), bookings: bookings(), now: now() })
   }
 
   function clear(): void {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { hostNoticeKinds } from '#shared/schemas/hosts'
 import { defineJob } from '../../core/define-job'
 
 /** Sends one message about a pass to its guest. */
@@ -31,17 +30,3 @@ export const SendGuestCode = defineJob('SendGuestCode', 'notifications', z.objec
 
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
-
-/** Tells those who receive the guests of a visit that something happened to it. */
-export const TellHosts = defineJob(
-  'TellHosts',
-  'notifications',
-  z.object({
-    kind: z.enum(hostNoticeKinds),
-    appointmentId: z.uuid().optional(),
-    visitPassId: z.uuid().optional(),
-    what: z.enum(['GUEST', 'BOOKED', 'CHANGED', 'CANCELED']),
-    /** Whoever did it. */
-    userId: z.uuid().optional(),
-  }),
-)

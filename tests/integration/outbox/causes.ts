@@ -36,7 +36,6 @@ import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
 import { agreementText, signedAgreement } from '../visitor-types/signed'
-import { causesToTellHosts } from './telling-hosts'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
@@ -50,7 +49,6 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     await cancelAppointment(asHost(org), { appointmentId, passes: 'REVOKE' })
     return appointmentId
   },
-  ...causesToTellHosts(org),
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
   [CompanionNamed.type]: async () => {
     const { id, appointmentId } = await signedPass(org)

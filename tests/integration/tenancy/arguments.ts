@@ -19,7 +19,6 @@ import { createFeed } from './calendars'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
-import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -58,7 +57,6 @@ const fixed: Record<string, Record<string, string | number>> = {
   publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },
   createVisitorType: { 'input.fields.label.ru': 'text' },
   updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text' },
-  setPresenceSchedule: { 'input.timeZone': 'Europe/Berlin' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
@@ -88,8 +86,6 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
-  if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)
-  if (types.has('HostDelegation')) rows.HostDelegation = await createDelegation(org, (await createHost(org.id)).id)
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id

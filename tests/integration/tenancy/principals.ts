@@ -36,10 +36,7 @@ export const principalNames = [
   'OtherOrganization',
 ] as const
 
-/** The same, and somebody who acts for the host: looked at beside them, not in the table. */
-const everyName = [...principalNames, 'Delegate'] as const
-
-type Name = (typeof everyName)[number]
+type Name = (typeof principalNames)[number]
 
 async function platformAdmin(): Promise<string> {
   const id = newId()
@@ -72,7 +69,6 @@ export async function allCallers(ours: World, theirs: World, haveProved: boolean
     Operator: await bySession(org.operator.id, org.id),
     Host: await bySession(org.host.user.id, org.id),
     Colleague: await bySession(people.colleague.id, org.id),
-    Delegate: await bySession(people.delegate.id, org.id),
     Developer: await bySession(org.developer.id, org.id),
     Guest: await bySession(people.guest.id, org.id),
     GuestLink: anonymous,
@@ -83,7 +79,7 @@ export async function allCallers(ours: World, theirs: World, haveProved: boolean
     Suspended: await bySession(people.suspended.id, org.id),
     OtherOrganization: await bySession(theirs.org.orgAdmin.id, theirs.org.id),
   }
-  return everyName.map((name) => ({
+  return principalNames.map((name) => ({
     name,
     ctx: createCtx(recognised[name], { language: 'en' }),
     ...(name === 'OtherOrganization' ? { own: theirs, foreign: ours } : { own: ours, foreign: theirs }),

@@ -18,7 +18,6 @@ import { createFeeds } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
-import { addCoHost, createDelegation, furnishHost } from './hosts'
 import { furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
@@ -39,7 +38,7 @@ export interface World {
   deviceToken: string
   apiKeys: { everything: string; nothing: string }
   /** The colleague of the host: nothing of the visits is theirs. */
-  people: { guest: TestUser; suspended: TestUser; colleague: TestUser; delegate: TestUser }
+  people: { guest: TestUser; suspended: TestUser; colleague: TestUser }
 }
 
 /** Rows of a visit: made anew for each mutation that uses one up. */
@@ -165,20 +164,15 @@ async function furnish(org: TestOrganization, visitPassId: string): Promise<void
 }
 
 async function createPeople(org: TestOrganization): Promise<World['people']> {
-  const [guest, suspended, colleague, delegate] = [
+  const [guest, suspended, colleague] = [
     await createUser(org.id, 'Guest'),
     await createUser(org.id, 'OrgAdmin'),
-    (await createHost(org.id)).user,
     (await createHost(org.id)).user,
   ]
   const where = { organizationId_userId: { organizationId: org.id, userId: suspended.id } }
   await prisma.membership.update({ where, data: { suspendedAt: new Date() } })
-  return { guest, suspended, colleague, delegate }
+  return { guest, suspended, colleague }
 }
-
-/** The host that somebody is. */
-const hostOf = async ({ id }: TestUser): Promise<string> =>
-  (await prisma.host.findFirstOrThrow({ where: { userId: id }, select: { id: true } })).id
 
 /** The member holds roles at a site and in a department too. */
 async function narrowRoles(org: TestOrganization, userId: string, departmentId: string): Promise<void> {
@@ -198,7 +192,6 @@ export async function createWorld(letter: string): Promise<World> {
   await furnish(org, visit.VisitPass)
   await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
   await createNotification(org, visit.VisitPass)
-  await addCoHost(org, visit.Appointment, (await createHost(org.id)).id)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
   await createProvider(org, roleId)
@@ -221,8 +214,6 @@ export async function createWorld(letter: string): Promise<World> {
     Gate: org.gates[0].id,
     Room: org.room.id,
     Host: org.host.id,
-    HostAbsence: await furnishHost(org, mark, (await createHost(org.id)).id),
-    HostDelegation: await createDelegation(org, await hostOf(people.delegate)),
     User: org.orgAdmin.id,
     Member: member.memberId,
     Session: session.id,

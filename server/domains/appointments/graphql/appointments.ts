@@ -8,7 +8,6 @@ import { optionalLocalId } from '../../../graphql/global-id'
 import { selects } from '../../../graphql/selection'
 import { organizationOf } from '../../../core/ctx'
 import { maySeeTexts, visibleAppointments } from '../policy'
-import { withCoHosts } from '../use-cases/co-hosts'
 import { listAppointments } from '../use-cases/list-appointments.sql'
 
 builder.node('Appointment', {
@@ -16,7 +15,7 @@ builder.node('Appointment', {
   id: { resolve: (appointment) => appointment.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = await openAppointments(
-      await ctx.db.appointment.findMany({ where: { AND: [{ id: { in: ids } }, visibleAppointments(ctx)] }, include: withCoHosts }),
+      await ctx.db.appointment.findMany({ where: { AND: [{ id: { in: ids } }, visibleAppointments(ctx)] } }),
     )
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
@@ -92,22 +91,11 @@ builder.objectFields('Appointment', (t) => ({
       if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
       return listById(args, async ({ where, ...page }) => {
         const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, ...page })
-        return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId, coHosts: appointment.coHosts ?? [] }))
+        return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
       })
     },
   }),
 }))
-
-builder.objectField('Appointment', 'coHosts', (t) =>
-  t.field({
-    type: ['Host'],
-    description: 'Who receives the guests beside the host: they see the visit in their calendars and are told of arrivals.',
-    resolve: async (appointment, _, ctx) => {
-      const ids = appointment.coHosts?.map(({ hostId }) => hostId) ?? (await ctx.load.coHostIds(appointment.id))
-      return Promise.all(ids.map((id) => ctx.load.related('Host', id)))
-    },
-  }),
-)
 
 const AppointmentFilter = builder.inputType('AppointmentFilter', {
   description: 'Which appointments are listed.',
@@ -115,7 +103,7 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     from: t.field({ type: 'DateTime', description: 'Only visits that end after this.' }),
     to: t.field({ type: 'DateTime', description: 'Only visits that start before this.' }),
     siteId: t.id({ description: 'Only at this site.' }),
-    hostId: t.id({ description: 'Only with this host, be it beside another.' }),
+    hostId: t.id({ description: 'Only with this host.' }),
     status: t.field({ type: [AppointmentStatusType], description: 'Only in one of these states.' }),
   }),
 })
@@ -144,11 +132,7 @@ builder.queryField('appointments', (t) =>
         descending: (orderBy === 'STARTS_AT_DESC') !== page.backward,
         take: page.take,
       }
-      const joins = {
-        site: selects(info, 'edges.node.site'),
-        passes: selects(info, 'edges.node.visitPasses'),
-        coHosts: reach !== 'all' || selects(info, 'edges.node.coHosts'),
-      }
+      const joins = { site: selects(info, 'edges.node.site'), passes: selects(info, 'edges.node.visitPasses') }
       const rows = await listAppointments(organizationOf(ctx), listing, joins)
       return connectionOf(rows, page, (row) => [row.startsAt.getTime(), row.id])
     },

@@ -1,5 +1,4 @@
 import type { Answers } from '#shared/visitor-types/answers'
-import { byUser } from '../../../core/by-user'
 import { sealTexts } from '../../../core/appointment-texts'
 import { organizationOf } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
@@ -9,7 +8,6 @@ import { draftPasses } from '../../credentials/use-cases/draft-passes'
 import { AppointmentCreated } from '../events'
 import type { VisitState } from '../visit-changes'
 import type { Work } from './change-visit'
-import { addCoHosts } from './co-hosts'
 
 /** Somebody who comes, and with what kind of pass. */
 export interface ComingGuest {
@@ -30,8 +28,6 @@ export interface Booking {
   seriesId: string | null
   /** Whether the first of them tells the guests of all. */
   tellsGuests: boolean
-  /** Whether it tells those who receive. */
-  tellsHosts?: boolean
 }
 
 /**
@@ -40,7 +36,7 @@ export interface Booking {
  */
 export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): Promise<string[]> {
   const { state, timeZone, guests, seriesId } = booking
-  const { title, message, receptionNote, coHostIds, ...place } = state
+  const { title, message, receptionNote, ...place } = state
   const rows = booking.when.map((when) => {
     const id = newId()
     const texts = sealTexts(keyring, id, { title, message, receptionNote })
@@ -48,8 +44,6 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
   })
   await tx.appointment.createMany({ data: rows })
-  const ids = rows.map(({ id }) => id)
-  await addCoHosts(tx, organizationOf(ctx), ids, coHostIds)
   const wanted = rows.flatMap((appointment) => guests.map(({ passType, ...guest }) => ({ appointment, type: passType, ...guest })))
   const passes = await draftPasses(ctx, tx, wanted)
   const passesOf = Map.groupBy(passes, ({ appointmentId }) => appointmentId)
@@ -60,9 +54,7 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     visitPassIds: (passesOf.get(id) ?? []).map((pass) => pass.id),
     ...(seriesId ? { seriesId } : {}),
     ...(booking.tellsGuests && place === 0 ? {} : { tellsGuests: false }),
-    ...byUser(ctx),
-    ...(booking.tellsHosts && place === 0 ? { tellsHosts: true } : {}),
   }))
   await emitAll(tx, organizationOf(ctx), AppointmentCreated, announced, ctx.now())
-  return ids
+  return rows.map(({ id }) => id)
 }

@@ -1,7 +1,5 @@
-import { byUser } from '../../../core/by-user'
 import { sealTexts } from '../../../core/appointment-texts'
-import { organizationOf, type Ctx } from '../../../core/ctx'
-import { isId } from '../../../core/ids'
+import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound } from '../../../core/failures'
 import type { Appointment, Site } from '../../../generated/prisma/client'
@@ -13,7 +11,6 @@ import type { AppointmentUpdated, VisitChange } from '../events'
 import type { EventPayload } from '../../../core/define-event'
 import { tellsGuests, type VisitState } from '../visit-changes'
 import { bookRoom, type WantedHours } from './book-room'
-import { setCoHosts } from './co-hosts'
 
 /** Somebody who works on visits of an organization, inside a transaction. */
 export interface Work {
@@ -29,16 +26,14 @@ export interface Work {
  */
 export async function takePlace(
   { ctx, tx }: Work,
-  { siteId, hostId, coHostIds = [] }: Pick<VisitState, 'siteId' | 'hostId'> & Partial<Pick<VisitState, 'coHostIds'>>,
+  { siteId, hostId }: Pick<VisitState, 'siteId' | 'hostId'>,
   isNew: boolean,
 ): Promise<Site | Failure> {
   const site = await holdSite(ctx, tx, siteId)
   if (!site) return notFound(ctx, 'siteId')
-  const hosts = await tx.host.findMany({ where: { id: { in: [hostId, ...coHostIds].filter(isId) } }, select: { id: true } })
-  const missing = [hostId, ...coHostIds].find((id) => !hosts.some((host) => host.id === id))
+  const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true } })
   if (site.closedAt && isNew) return invalid(ctx, [{ path: ['siteId'], key: 'siteClosed' }])
-  if (missing === undefined) return site
-  return notFound(ctx, missing === hostId ? 'hostId' : 'coHostIds')
+  return host ? site : notFound(ctx, 'hostId')
 }
 
 /** Books rooms for visits, each room once and always in the same order, so that nobody waits in a circle. */
@@ -75,7 +70,7 @@ export async function writeChange(
   { ctx, tx, keyring }: Work,
   { row, after, changed, deviations, timeZone }: RowChange,
 ): Promise<EventPayload<typeof AppointmentUpdated>> {
-  const { title, message, receptionNote, coHostIds, ...facts } = after
+  const { title, message, receptionNote, ...facts } = after
   await tx.appointment.updateMany({
     where: { id: row.id },
     data: {
@@ -87,23 +82,14 @@ export async function writeChange(
       ...(deviations ? { deviations } : {}),
     },
   })
-  if (changed.includes('CO_HOSTS')) await setCoHosts(tx, organizationOf(ctx), row.id, coHostIds)
   const moves = changed.includes('TIME') || changed.includes('SITE')
   const visitPassIds = moves ? await movePasses(ctx, tx, { id: row.id, ...facts }) : []
-  return {
-    appointmentId: row.id,
-    siteId: facts.siteId,
-    hostId: facts.hostId,
-    changed,
-    visitPassIds,
-    tellsGuests: tellsGuests(changed),
-    ...byUser(ctx),
-  }
+  return { appointmentId: row.id, siteId: facts.siteId, hostId: facts.hostId, changed, visitPassIds, tellsGuests: tellsGuests(changed) }
 }
 
 /** How many people a room has to hold: those who come, and whoever receives them. */
-export const peopleOf = async ({ tx }: Work, appointmentId: string, coHostIds: readonly string[]): Promise<number> =>
-  1 + coHostIds.length + (await tx.visitPass.count({ where: { appointmentId, status: { notIn: ['REVOKED'] } } }))
+export const peopleOf = async ({ tx }: Work, appointmentId: string): Promise<number> =>
+  1 + (await tx.visitPass.count({ where: { appointmentId, status: { notIn: ['REVOKED'] } } }))
 
 /** Whether a visit can still be changed: neither called off nor over. */
 export const isOpen = ({ status, endsAt }: Pick<Appointment, 'status' | 'endsAt'>, now: Date): boolean =>

@@ -1,5 +1,3 @@
-import { byUser } from '../../../core/by-user'
-import type { EventPayload } from '../../../core/define-event'
 import { audit } from '../../../core/audit'
 import { organizationOf } from '../../../core/ctx'
 import { emitAll } from '../../../infra/outbox'
@@ -15,8 +13,6 @@ export interface Dropping {
   keepsPlace: boolean
   /** Whether the first of them tells the guests. */
   tellsGuests: boolean
-  /** What else the trace of it says. */
-  trace?: { actedFor?: string }
 }
 
 /**
@@ -24,7 +20,7 @@ export interface Dropping {
  * @returns ids of those that this call called off
  */
 export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
-  const dropped: EventPayload<typeof AppointmentCanceled>[] = []
+  const dropped: { appointmentId: string; passes: Dropping['passes']; visitPassIds: string[]; tellsGuests?: boolean }[] = []
   for (const id of ids) {
     const canceled = { status: 'CANCELED' as const, canceledAt: ctx.now(), cancelReason: dropping.reason }
     const { count } = await tx.appointment.updateMany({
@@ -39,24 +35,8 @@ export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: str
     if (count === 0) continue
     const visitPassIds = dropping.passes === 'REVOKE' ? await revokePassesOf(ctx, tx, id, dropping.reason ?? '') : []
     const tells = dropping.tellsGuests && dropped.length === 0
-    dropped.push({
-      appointmentId: id,
-      passes: dropping.passes,
-      visitPassIds,
-      ...byUser(ctx),
-      ...(tells ? { tellsHosts: true } : { tellsGuests: false }),
-    })
-    await audit(
-      ctx,
-      tx,
-      'appointment.cancel',
-      { type: 'Appointment', id },
-      {
-        passes: dropping.passes,
-        reason: dropping.reason,
-        ...dropping.trace,
-      },
-    )
+    dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...(tells ? {} : { tellsGuests: false }) })
+    await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, { passes: dropping.passes, reason: dropping.reason })
   }
   await emitAll(tx, organizationOf(ctx), AppointmentCanceled, dropped, ctx.now())
   return dropped.map(({ appointmentId }) => appointmentId)

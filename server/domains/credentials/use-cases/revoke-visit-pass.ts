@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { revokeVisitPassSchema } from '#shared/schemas/credentials'
-import { actedFor } from '../../../core/acting-for'
 import { actorId, audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
@@ -26,14 +25,10 @@ export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisi
   if (failed) return failed
   if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
   return ctx.transaction(async (tx) => {
-    const before = await tx.visitPass.findFirst({
-      where: { AND: [{ id: data.visitPassId }, visible] },
-      include: { appointment: { select: { hostId: true, coHosts: { select: { hostId: true } } } } },
-    })
+    const before = await tx.visitPass.findFirst({ where: { AND: [{ id: data.visitPassId }, visible] } })
     if (!before) return notFound(ctx, 'visitPassId')
     const done = await revoke(ctx, tx, before, data.reason)
-    const trace = { reason: data.reason, ...actedFor(ctx, 'pass:revoke', { ...before.appointment, siteId: before.siteId }) }
-    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, trace)
+    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, { reason: data.reason })
     const pass = await tx.visitPass.findUniqueOrThrow({ where: { id: before.id } })
     return done || pass.status === 'REVOKED' ? pass : invalid(ctx, [{ path: ['visitPassId'], key: 'passIsOver' }])
   })

@@ -8,7 +8,6 @@ import { hoursOf, occurrencesOf, startsByRule, type Pattern } from '../../recurr
 import type { VisitState } from '../../visit-changes'
 import { bookRooms, takePlace, type Work } from '../change-visit'
 import { bookVisits, type ComingGuest } from '../book-visits'
-import { setSeriesCoHosts } from '../co-hosts'
 import { horizonOf, maxPasses, wallAt } from './series-state'
 
 /** The longest visit that may repeat, in minutes: longer ones would overlap themselves. */
@@ -35,13 +34,12 @@ export async function createSeries(
   pattern: Pattern,
   guests: ComingGuest[],
 ): Promise<string> {
-  const { title, message, receptionNote, coHostIds, ...place } = state
+  const { title, message, receptionNote, ...place } = state
   const [id, organizationId] = [newId(), organizationOf(ctx)]
   const { rule, start, timeZone, minutes } = pattern
   const when = { rule: formatRule(rule), start, timeZone, minutes, horizon: horizonOf(ctx.now(), timeZone) }
   const texts = sealTexts(keyring, id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.create({ data: { id, organizationId, ...place, ...texts, ...when, createdAt: ctx.now() } })
-  await setSeriesCoHosts(tx, organizationId, id, coHostIds)
   await tx.seriesGuest.createMany({ data: guests.map(({ hostAnswers: _, ...guest }) => ({ organizationId, seriesId: id, ...guest })) })
   return id
 }
@@ -64,18 +62,10 @@ export async function bookSeries(work: Work, state: VisitState, pattern: Pattern
     work,
     site,
     when.map((hours) => ({ roomId: state.roomId, hours })),
-    guests.length + 1 + state.coHostIds.length,
+    guests.length + 1,
   )
   if (taken) return taken
   const seriesId = await createSeries(work, each, pattern, guests)
-  const [first] = await bookVisits(work, {
-    state: each,
-    timeZone: pattern.timeZone,
-    guests,
-    when,
-    seriesId,
-    tellsGuests: true,
-    tellsHosts: true,
-  })
+  const [first] = await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId, tellsGuests: true })
   return first ?? invalid(ctx, [{ path: ['recurrence'], key: 'ruleMissesStart' }])
 }

@@ -52,7 +52,7 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
     // Nobody is left of a series whose guests were erased.
     if (guests.length === 0 || occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
     const hours = hoursOf(pattern, occurrence)
-    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1 + state.coHostIds.length)
+    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1)
     const when = [{ occurrence, ...hours }]
     const each = isTaken ? { ...state, roomId: null } : state
     await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false })
