@@ -64,6 +64,7 @@ export function useStaffSections() {
         sections: [
           ...section(canBeyondOwn('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
           ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
+          ...section(can('rule:manage'), 'watchlist', '/admin/watchlist', 'user-round-search'),
           ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
           ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
           ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),

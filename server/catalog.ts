@@ -14,6 +14,8 @@ import * as security from './domains/security/events'
 import * as securityJobs from './domains/security/jobs'
 import * as visitorTypes from './domains/visitor-types/events'
 import * as visitorTypeJobs from './domains/visitor-types/jobs'
+import * as watchlist from './domains/watchlist/events'
+import * as watchlistJobs from './domains/watchlist/jobs'
 import * as visitors from './domains/visitors/events'
 import * as visitorJobs from './domains/visitors/jobs'
 
@@ -24,7 +26,7 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(jobsOf),
+  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors, watchlist].flatMap(eventsOf),
+  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(jobsOf),
   permissions,
 }

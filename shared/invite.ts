@@ -25,6 +25,8 @@ export interface InviteFacts {
   /** What the QR says; null while there is nothing to show at a gate. */
   code: string | null
   shortCode: string | null
+  /** What the organization says while the pass waits for a decision; null for the usual words. */
+  waitingText: string | null
   validFrom: Date
   validTo: Date
 }

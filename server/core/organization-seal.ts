@@ -25,6 +25,8 @@ export const sealedColumns = {
   guestListReceptionNote: { table: 'guest_lists', id: 'id', column: 'sealed_reception_note' },
   guestListAnswers: { table: 'guest_lists', id: 'id', column: 'sealed_answers' },
   guestListRows: { table: 'guest_list_parts', id: 'id', column: 'sealed_rows' },
+  watchlistRecord: { table: 'watchlist_entries', id: 'id', column: 'sealed_record' },
+  watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

@@ -30,6 +30,9 @@ export const connections = {
   Session: connectionObject('Session'),
   VisitorExportRequest: connectionObject('VisitorExportRequest'),
   VisitorType: connectionObject('VisitorType'),
+  WatchlistEntry: connectionObject('WatchlistEntry'),
+  WatchlistImport: connectionObject('WatchlistImport'),
+  WatchlistMatch: connectionObject('WatchlistMatch'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

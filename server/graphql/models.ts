@@ -8,6 +8,9 @@ import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisi
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
 import type { SignatureRow } from '../domains/visitor-types/use-cases/find-agreements'
 import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
+import type { EntryRow } from '../domains/watchlist/use-cases/entries/list-watchlist-entries'
+import type { ImportRow } from '../domains/watchlist/use-cases/entries/list-watchlist-imports'
+import type { MatchRow } from '../domains/watchlist/use-cases/matches/list-watchlist-matches'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
@@ -55,6 +58,9 @@ export interface Models {
   AuditEntry: AuditLog
   Erasure: Erasure
   VisitorExportRequest: VisitorExportRow
+  WatchlistEntry: EntryRow
+  WatchlistImport: ImportRow
+  WatchlistMatch: MatchRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
   OrganizationBranding: Brand

@@ -7,6 +7,7 @@ import notifications from '../domains/notifications/handlers'
 import security from '../domains/security/handlers'
 import visitorTypes from '../domains/visitor-types/handlers'
 import visitors from '../domains/visitors/handlers'
+import watchlist from '../domains/watchlist/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
 export const handlers: readonly Handler[] = [
@@ -17,6 +18,7 @@ export const handlers: readonly Handler[] = [
   ...security,
   ...visitorTypes,
   ...visitors,
+  ...watchlist,
 ]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')

@@ -17,6 +17,7 @@ import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { eraseWhoAsked } from '../domains/visitors/use-cases/own-data/ask-erasure'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
+import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
@@ -37,6 +38,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'look again at files that wait, and throw away what is kept for nothing', every: 60_000, run: () => workOffUploads() },
   { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
+  { name: 'forget mails about the watchlist after a month', every: 3_600_000, run: () => purgeWatchlistNotices() },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },

@@ -33,6 +33,9 @@ export const visitorSchema = z.object({
   locale: z.enum(['RU', 'EN']).nullish(),
 })
 
+/** What noting something about a visitor takes. */
+export const addVisitorNoteSchema = z.object({ visitorId: z.string(), text: lines(2_000).min(1, 'errors.noteRequired') })
+
 /** What showing a visitor's contacts takes. */
 export const revealVisitorContactSchema = z.object({ visitorId: z.string() })
 

@@ -23,6 +23,8 @@ const screens: Record<string, Screen> = {
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),
   '/admin/audit': screen('/admin/audit', 'orgAdmin'),
   '/admin/visitors': screen('/admin/visitors', 'orgAdmin'),
+  '/admin/watchlist': screen('/admin/watchlist', 'securityOfficer'),
+  '/admin/watchlist (list)': screen('/admin/watchlist?tab=entries', 'securityOfficer'),
   '/admin/privacy': screen('/admin/privacy', 'securityOfficer'),
   '/admin/users': screen('/admin/users', 'orgAdmin'),
   '/admin/sign-in-policy': screen('/admin/sign-in-policy', 'orgAdmin'),

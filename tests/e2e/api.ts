@@ -34,6 +34,8 @@ export interface Invitation {
   passType?: 'SINGLE' | 'MULTI' | 'GROUP'
   title?: string
   visitorTypeId?: string
+  /** Whether the pass waits for somebody's decision: then nobody signs it, and there is no code. */
+  waits?: boolean
 }
 
 /** The product as an integrator uses it: for what a test needs to be there before it opens a page. */
@@ -105,7 +107,7 @@ async function invite(graphql: Api['graphql'], demo: Demo, hostId: string, asked
   const pass = appointment?.visitPasses.edges[0]?.node
   if (!appointment || !pass) throw new Error(`The guest was not invited: ${message}`)
   const { pathname } = new URL(pass.inviteUrl)
-  const code = await codeOf(graphql, pass.id)
+  const code = asked.waits ? '' : await codeOf(graphql, pass.id)
   return {
     appointmentId: appointment.id,
     visitPassId: pass.id,

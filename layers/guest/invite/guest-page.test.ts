@@ -33,6 +33,7 @@ const invite: InvitePage = {
   presence: 'EXPECTED',
   code: 'GC1:ABC',
   shortCode: 'ABCDE12345',
+  waitingText: null,
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
   proof: null,
@@ -159,5 +160,15 @@ describe('texts', () => {
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
     for (const text of leaves(inviteTexts[language]))
       expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time)\w/)
+  })
+})
+
+describe('a pass that waits for a decision', () => {
+  const waiting = { status: 'PENDING_APPROVAL', code: null, shortCode: null, waitingText: 'We call you tomorrow' } as const
+
+  it('says what the organization says of it, else the usual words', () => {
+    expect(view(waiting).notice.text).toBe('We call you tomorrow')
+    expect(view({ ...waiting, waitingText: null }).notice.text).toBe(inviteTexts.en.states.awaiting.text)
+    expect(view({ ...waiting, status: 'ACTIVE' }).notice.text).not.toContain('We call you')
   })
 })

@@ -168,5 +168,6 @@ function whenOf({ startsAt, endsAt, timeZone }: InvitePage, language: Language):
 function noticeOf(invite: InvitePage, texts: { title: string; text: string }, language: Language, now: Date) {
   const at = (moment: Date) => momentAt(language, moment, now, invite.timeZone)
   const values = (name: string) => (name === 'from' ? at(invite.validFrom) : at(invite.validTo))
-  return { title: fill(texts.title, values), text: fill(texts.text, values) }
+  const own = inviteState(invite, now) === 'awaiting' ? invite.waitingText : null
+  return { title: fill(texts.title, values), text: own ?? fill(texts.text, values) }
 }

@@ -7,6 +7,8 @@ export interface PassSnapshot {
   siteId: string
   status: VisitPassStatus
   appointmentCanceled: boolean
+  /** Withdrawn because its visitor is not to be admitted. */
+  isBlocked: boolean
   validFrom: Date
   validTo: Date
   /** Null: as many entries as the window holds. */
@@ -59,6 +61,7 @@ export function decideEntry(
 function denialByStatus(pass: PassSnapshot): DenialReason | null {
   switch (pass.status) {
     case 'REVOKED':
+      if (pass.isBlocked) return 'BLOCKED'
       return pass.appointmentCanceled ? 'APPOINTMENT_CANCELED' : 'REVOKED'
     case 'SUSPENDED':
       return 'BLOCKED'

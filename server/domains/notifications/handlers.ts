@@ -3,13 +3,23 @@ import { AppointmentCanceled, AppointmentUpdated, SeriesCut } from '../appointme
 import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
-import { SendAccountLink, SendAccountNotice, SendGuestCode, SendNotification, SendVisitorExportNotice, TellGuests } from './jobs'
+import { WatchlistNoted } from '../watchlist/events'
+import {
+  SendAccountLink,
+  SendAccountNotice,
+  SendGuestCode,
+  SendNotification,
+  SendVisitorExportNotice,
+  SendWatchlistNotice,
+  TellGuests,
+} from './jobs'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
 import { tellGuests } from './use-cases/tell-guests'
 import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
+import { sendWatchlistNotice } from './use-cases/send-watchlist-notice'
 
 const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId, tellsGuest }) =>
@@ -33,6 +43,8 @@ const handlers: Handler[] = [
   run(SendAccountNotice, sendAccountNotice),
   on(VisitorExportNoted, SendVisitorExportNotice, ({ visitorExportNoticeId }) => ({ visitorExportNoticeId })),
   run(SendVisitorExportNotice, sendVisitorExportNotice),
+  on(WatchlistNoted, SendWatchlistNotice, ({ watchlistNoticeId }) => ({ watchlistNoticeId })),
+  run(SendWatchlistNotice, sendWatchlistNotice),
 ]
 
 export default handlers

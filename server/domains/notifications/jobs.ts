@@ -28,5 +28,8 @@ export const SendAccountLink = defineJob('SendAccountLink', 'notifications', z.o
 /** Mails a guest the code and the link that show who they are. */
 export const SendGuestCode = defineJob('SendGuestCode', 'notifications', z.object({ guestChallengeId: z.uuid() }))
 
+/** Mails a person that something of the watchlist waits for them. */
+export const SendWatchlistNotice = defineJob('SendWatchlistNotice', 'notifications', z.object({ watchlistNoticeId: z.uuid() }))
+
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))

@@ -24,6 +24,7 @@ import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
 import { createAgreement, createType } from './visitor-types'
+import { createListed, createListOfNames, createMatch } from './watchlist'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -65,6 +66,7 @@ const fixed: Record<string, Record<string, string | number>> = {
   setGuestPolicy: { 'input.companions': 2 },
   allowCompanions: { 'input.companions': 2 },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
+  setWatchlistPolicy: { 'input.threshold': 80 },
 }
 
 /** Of two parts only one may be there. */
@@ -91,6 +93,12 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
+  if (types.has('WatchlistEntry')) {
+    const visitorId = field === 'decideNotToAdmit' ? (await createVisit(org, mark)).Visitor : undefined
+    rows.WatchlistEntry = await createListed(org, mark, visitorId ? { visitorId } : {})
+  }
+  if (types.has('WatchlistImport') && field !== 'importWatchlist') rows.WatchlistImport = await createListOfNames(org, mark)
+  if (types.has('WatchlistMatch')) rows.WatchlistMatch = await createMatch(org, mark, (await createVisit(org, mark)).Visitor)
   if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
   const { actor } = caller.ctx
   if (types.has('VisitorType')) rows.VisitorType = await createType(org, mark)

@@ -23,6 +23,7 @@ import { createAccountNotice, createErasure, createGuestAccess, createPasskey, c
 import { createPrograms } from './programs'
 import { nameCar } from './vehicles'
 import { createSignature, createVisitorType } from './visitor-types'
+import { createWatchlist } from './watchlist'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -226,6 +227,7 @@ export async function createWorld(letter: string): Promise<World> {
     ...programIds,
     ...(await createDirectory(org, mark, roleId)),
     ...(await createVisitorExport(org, mark)),
+    ...(await createWatchlist(org, mark, visit.Visitor)),
   }
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })

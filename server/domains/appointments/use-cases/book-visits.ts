@@ -44,7 +44,10 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
   })
   await tx.appointment.createMany({ data: rows })
-  const wanted = rows.flatMap((appointment) => guests.map(({ passType, ...guest }) => ({ appointment, type: passType, ...guest })))
+  const wanted = rows.flatMap((appointment, place) => {
+    const tellsGuest = booking.tellsGuests && place === 0
+    return guests.map(({ passType, ...guest }) => ({ appointment, type: passType, tellsGuest, ...guest }))
+  })
   const passes = await draftPasses(ctx, tx, wanted)
   const passesOf = Map.groupBy(passes, ({ appointmentId }) => appointmentId)
   const announced = rows.map(({ id, siteId, hostId }, place) => ({

@@ -133,6 +133,7 @@ const VisitPassFilter = builder.inputType('VisitPassFilter', {
     plate: t.string({
       description: 'Only of guests who come with this plate, whole: case, blanks and look-alike letters make no difference.',
     }),
+    visitorId: t.id({ description: 'Only of this visitor.' }),
   }),
 })
 
@@ -144,12 +145,14 @@ builder.queryField('visitPasses', (t) =>
     resolve: async (_, { filter, ...args }, ctx) => {
       const siteId = optionalLocalId('Site', filter?.siteId)
       const appointmentId = optionalLocalId('Appointment', filter?.appointmentId)
+      const visitorId = optionalLocalId('Visitor', filter?.visitorId)
       const asked = {
         ...(filter?.status ? { status: { in: filter.status } } : {}),
         ...(filter?.presence ? { presence: { in: filter.presence } } : {}),
         ...(siteId === null ? {} : { siteId }),
         ...(appointmentId === null ? {} : { appointmentId }),
         ...(filter?.plate ? { plateIndex: await plateIndexOf(ctx, filter.plate) } : {}),
+        ...(visitorId === null ? {} : { visitorId }),
       }
       const visible = visiblePasses(ctx)
       return listById(args, async ({ where, ...page }) => {

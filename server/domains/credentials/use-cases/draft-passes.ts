@@ -4,6 +4,7 @@ import { newId } from '../../../core/ids'
 import type { Appointment, VisitPassType } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { beginTypedPasses } from '../../visitor-types/use-cases/begin-typed-passes'
+import { screenPasses } from '../../watchlist/use-cases/screen-passes'
 import { passWindow } from '../pass-window'
 
 /** A pass that is to be: whose, for which visit. */
@@ -16,6 +17,8 @@ export interface WantedPass {
   hostAnswers?: Answers | null
   /** The pass of the guest who brings them along. */
   broughtById?: string
+  /** Whether the guest is written to once it is signed, should it have to wait; they are where nothing is said. */
+  tellsGuest?: boolean
 }
 
 /** A pass that was made, and of which visit. */
@@ -24,7 +27,10 @@ export interface DraftedPass {
   appointmentId: string
 }
 
-/** Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. */
+/**
+ * Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. Those of visitors
+ * who may be on the organization's list wait until somebody has decided.
+ */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
   const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById }) => ({
     id: newId(),
@@ -47,5 +53,10 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
   const begun = await beginTypedPasses(ctx, tx, typed)
   await tx.visitPass.createMany({ data: rows.map((row) => ({ ...row, outstanding: begun.outstanding.get(row.id) ?? 0 })) })
   await begun.keep()
+  await screenPasses(
+    ctx,
+    tx,
+    rows.map(({ id, visitorId, siteId }, place) => ({ id, visitorId, siteId, tellsGuest: wanted[place]?.tellsGuest ?? true })),
+  )
   return rows.map(({ id, appointmentId }) => ({ id, appointmentId }))
 }

@@ -57,13 +57,14 @@ type Row = PassColumns &
     guest_access: GuestAccess | null
     companions_limit: number
     companions_brought: number | bigint
+    waiting_text: string | null
   }
 
 const sql = `
   SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
     a.sealed_title, a.sealed_message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
     u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code, o.locale AS organization_locale,
-    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access,
+    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access, wp.waiting_text,
     IF(p.brought_by IS NULL, COALESCE(a.companions, g.companions, 0), 0) AS companions_limit,
     (SELECT COUNT(*) FROM visit_passes c WHERE c.organization_id = p.organization_id AND c.brought_by = p.id AND c.status <> 'REVOKED')
       AS companions_brought
@@ -78,6 +79,7 @@ const sql = `
   LEFT JOIN organization_brands b ON b.organization_id = p.organization_id
   LEFT JOIN guest_policies g ON g.organization_id = p.organization_id
   LEFT JOIN security_policies y ON y.organization_id = p.organization_id
+  LEFT JOIN watchlist_policies wp ON wp.organization_id = p.organization_id
   WHERE p.id = ? AND p.invite_version = ?`
 
 /**
@@ -129,6 +131,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     presence: row.presence,
     code: active ? row.qr_token : null,
     shortCode: active ? row.short_code : null,
+    waitingText: row.waiting_text,
     validFrom: row.valid_from,
     validTo: row.valid_to,
     pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor },

@@ -67,6 +67,21 @@ export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: s
 export const revokePassesOfVisitor = (ctx: Ctx, tx: TenantTransaction, visitorId: string, reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() } }, reason)
 
+/**
+ * Withdraws the passes of a visitor who is not to be admitted, everywhere or at one site: the gate answers BLOCKED from now on.
+ * @returns ids of the passes that this call withdrew
+ */
+export async function blockPassesOfVisitor(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  { visitorId, siteId }: { visitorId: string; siteId: string | null },
+  reason: string,
+): Promise<string[]> {
+  const ids = await revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() }, ...(siteId === null ? {} : { siteId }) }, reason)
+  await tx.visitPass.updateMany({ where: { id: { in: ids } }, data: { isBlocked: true } })
+  return ids
+}
+
 async function revokeAll(ctx: Ctx, tx: TenantTransaction, which: Prisma.VisitPassWhereInput, reason: string): Promise<string[]> {
   const passes = await tx.visitPass.findMany({
     where: { ...which, status: { in: revocable } },
