@@ -27,6 +27,8 @@ const jobsOf = (module: object): JobDefinition[] =>
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
   events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors, watchlist].flatMap(eventsOf),
-  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(jobsOf),
+  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(
+    jobsOf,
+  ),
   permissions,
 }
