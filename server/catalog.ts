@@ -3,6 +3,8 @@ import type { JobDefinition } from './core/define-job'
 import { permissions } from './core/permissions'
 import * as accessControl from './domains/access-control/events'
 import * as appointments from './domains/appointments/events'
+import * as approvals from './domains/approvals/events'
+import * as approvalJobs from './domains/approvals/jobs'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
 import * as files from './domains/files/events'
@@ -28,6 +30,8 @@ const jobsOf = (module: object): JobDefinition[] =>
 export const catalog = {
   events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors, watchlist].flatMap(eventsOf),
   jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(
+  events: [appointments, approvals, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
+  jobs: [approvalJobs, credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(
     jobsOf,
   ),
   permissions,

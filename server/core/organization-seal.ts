@@ -27,6 +27,7 @@ export const sealedColumns = {
   guestListRows: { table: 'guest_list_parts', id: 'id', column: 'sealed_rows' },
   watchlistRecord: { table: 'watchlist_entries', id: 'id', column: 'sealed_record' },
   watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
+  approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

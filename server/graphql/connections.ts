@@ -11,6 +11,8 @@ const connectionObject = <K extends keyof Models>(name: K) =>
 /** The connection types of the schema, by the type they list. */
 export const connections = {
   Appointment: connectionObject('Appointment'),
+  ApprovalChain: connectionObject('ApprovalChain'),
+  ApprovalRequest: connectionObject('ApprovalRequest'),
   VisitPass: connectionObject('VisitPass'),
   Checkin: connectionObject('Checkin'),
   Site: connectionObject('Site'),

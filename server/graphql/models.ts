@@ -16,6 +16,8 @@ import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
   Agreement,
   AppointmentSeries,
+  ApprovalChain,
+  ApprovalRequest,
   AuditLog,
   Department,
   Erasure,
@@ -34,6 +36,8 @@ export interface Models {
   Member: MemberRow
   Role: RoleRow
   Application: ApplicationRow
+  ApprovalChain: ApprovalChain
+  ApprovalRequest: ApprovalRequest
   Device: DeviceRow
   ApiKey: ApiKeyRow
   ServiceClient: ServiceClientRow

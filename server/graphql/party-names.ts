@@ -25,6 +25,7 @@ const fetchers: Record<string, Fetch> = {
   Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } }, select }),
   VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } }, select }),
   Department: (db, ids) => db.department.findMany({ where: { id: { in: ids } }, select }),
+  ApprovalChain: (db, ids) => db.approvalChain.findMany({ where: { id: { in: ids } }, select }),
   Role: (db, ids) => db.role.findMany({ where: { id: { in: ids } }, select }),
   Application: (db, ids) => db.apiApplication.findMany({ where: { id: { in: ids } }, select }),
   ApiKey: async (db, ids) => called(await db.apiKey.findMany({ where: { id: { in: ids } }, select: ofApplications })),

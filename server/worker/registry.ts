@@ -1,5 +1,6 @@
 import type { JobDefinition } from '../core/define-job'
 import type { Handler, Reaction, Runner } from '../core/handlers'
+import approvals from '../domains/approvals/handlers'
 import credentials from '../domains/credentials/handlers'
 import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
@@ -11,6 +12,7 @@ import watchlist from '../domains/watchlist/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
 export const handlers: readonly Handler[] = [
+  ...approvals,
   ...credentials,
   ...files,
   ...guestLists,

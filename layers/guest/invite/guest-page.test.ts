@@ -90,7 +90,8 @@ describe('an opened invite', () => {
   it('shows the code only while it opens a door', () => {
     expect(view()).toMatchObject({ code: 'GC1:ABC', shortCode: 'ABCDE-12345' })
     expect(view({ status: 'SUSPENDED' })).toMatchObject({ code: null, shortCode: null, ahead: false, message: null })
-    expect(view({ canceled: true }).code).toBeNull()
+    expect(view({ canceled: true, status: 'REVOKED' }).code).toBeNull()
+    expect(view({ canceled: true }).code).toBe('GC1:ABC')
     expect(view({ status: 'USED', presence: 'INSIDE' }).code).toBe('GC1:ABC')
     expect(view({}, { now: new Date('2026-11-13T00:00Z') }).code).toBeNull()
   })

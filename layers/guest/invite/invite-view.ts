@@ -77,13 +77,14 @@ const tones: Record<InviteState, Tone> = {
   early: 'wait',
   ready: 'go',
   inside: 'go',
+  kept: 'go',
   left: 'over',
   expired: 'over',
   suspended: 'stop',
   revoked: 'stop',
   canceled: 'stop',
 }
-const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside'])
+const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside', 'kept'])
 const expected: ReadonlySet<InviteState> = new Set<InviteState>(['preparing', 'awaiting', 'early', 'ready'])
 
 const lines = (text: string | null): string[] =>

@@ -1,10 +1,12 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { AppointmentCanceled, AppointmentUpdated, SeriesCut } from '../appointments/events'
+import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
 import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
 import { WatchlistNoted } from '../watchlist/events'
 import {
+  CallApprovers,
   SendAccountLink,
   SendAccountNotice,
   SendGuestCode,
@@ -12,12 +14,15 @@ import {
   SendVisitorExportNotice,
   SendWatchlistNotice,
   TellGuests,
+  TellOfApproval,
 } from './jobs'
+import { callApprovers } from './use-cases/call-approvers'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
 import { tellGuests } from './use-cases/tell-guests'
+import { tellOfApproval } from './use-cases/tell-of-approval'
 import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
 import { sendWatchlistNotice } from './use-cases/send-watchlist-notice'
 
@@ -35,6 +40,13 @@ const handlers: Handler[] = [
   ),
   on(SeriesCut, TellGuests, ({ appointmentId, isOver }) => ({ appointmentId, template: isOver ? ('over' as const) : ('until' as const) })),
   run(TellGuests, tellGuests),
+  on(ApprovalAsked, CallApprovers, ({ approvalRequestId }) => ({ approvalRequestId })),
+  run(CallApprovers, callApprovers),
+  // Whoever called the visit off knows of it.
+  on(ApprovalEnded, TellOfApproval, ({ approvalRequestId, status }) =>
+    status === 'WITHDRAWN' ? null : { approvalRequestId, matter: status },
+  ),
+  run(TellOfApproval, tellOfApproval),
   on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),
   run(SendGuestCode, sendGuestCode),
   on(AccountLinkMade, SendAccountLink, ({ accountLinkId }) => ({ accountLinkId })),

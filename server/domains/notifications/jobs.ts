@@ -33,3 +33,13 @@ export const SendWatchlistNotice = defineJob('SendWatchlistNotice', 'notificatio
 
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
+
+/** Mails those who have to decide about a visit that it is their turn. */
+export const CallApprovers = defineJob('CallApprovers', 'notifications', z.object({ approvalRequestId: z.uuid() }))
+
+/** Mails a host what came of the request for their visit. */
+export const TellOfApproval = defineJob(
+  'TellOfApproval',
+  'notifications',
+  z.object({ approvalRequestId: z.uuid(), matter: z.enum(['APPROVED', 'REFUSED', 'LAPSED']) }),
+)

@@ -29,6 +29,7 @@ import { emit } from '../../../server/infra/outbox'
 import { createUser, type TestOrganization } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
+import { approvalCauses } from '../approvals/work'
 import { pdf, picture } from '../files/samples'
 import { send, type Sending } from '../files/uploading'
 import { asGuest, openedInvite } from '../guests/opened'
@@ -41,6 +42,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 /** Makes an event of each type that something reacts to, as the product does. @returns the id of its entity */
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
+  ...approvalCauses(org),
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit(org, { endsAt: new Date(Date.now() + 7_200_000) }),
   [`TellGuests after ${AppointmentUpdated.type}`]: () => changedVisit(org, { title: 'Another' }),

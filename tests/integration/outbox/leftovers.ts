@@ -10,6 +10,7 @@ import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
+import { approvalLeftovers } from '../approvals/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
 import { sentFile, startedList, visitorExport } from './causes'
@@ -19,6 +20,7 @@ const endedVisit = (org: TestOrganization) => createVisit(org, { startsAt: daysA
 
 /** Leaves something to do for each task of the schedule. */
 export const leftoversOf = (org: TestOrganization): Record<string, () => Promise<unknown>> => ({
+  ...approvalLeftovers(org),
   'expire passes whose window is over': () => endedVisit(org),
   'complete visits that ended': () => endedVisit(org),
   'forget sessions that ended': () => {

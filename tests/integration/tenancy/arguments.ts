@@ -16,6 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
 import { createFeed } from './calendars'
+import { createMarkedChain, createMarkedRequest, createType } from './approvals'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -45,6 +46,11 @@ const needed = new Set([
   'overrideScan(input.visitPassId)',
   'inviteGuest(input.hostId)',
   'createGuestList(input.hostId)',
+  // A chain for everybody would have every visit that is made later wait.
+  ...['createApprovalChain', 'updateApprovalChain'].flatMap((name) => [
+    `${name}(input.visitorTypeId)`,
+    `${name}(input.steps.approvers.memberId)`,
+  ]),
 ])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
@@ -52,6 +58,7 @@ const fixed: Record<string, Record<string, string | number>> = {
   createApiKey: { 'input.scopes': 'pass:read' },
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
+  approvalActivity: { after: '0' },
   gateActivity: { after: '0' },
   moveVisitorType: { 'input.position': 1 },
   createAgreement: { 'input.title.ru': 'text', 'input.text.ru': 'text' },
@@ -89,6 +96,12 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     Object.assign(rows, ids, { '#code': code })
   }
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
+  if (field.endsWith('ApprovalChain')) rows.VisitorType = await createType(org, mark)
+  if (types.has('ApprovalChain')) rows.ApprovalChain = await createMarkedChain(org, mark, { visitorTypeId: await createType(org, mark) })
+  if (types.has('ApprovalRequest')) {
+    const { Appointment } = await createVisit(org, mark)
+    rows.ApprovalRequest = await createMarkedRequest(org, mark, caller.own.ids.ApprovalChain ?? missing('ApprovalChain'), Appointment)
+  }
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)

@@ -17,6 +17,7 @@ const meaningful = [
   /^provisioned_group_roles\.rights$/,
   /^appointments\.deviations$/,
   /^visitor_type(s|_versions)\.form$/,
+  /^approval_(chains|requests)\.(steps|holds_for|changed|earlier)$/,
   /^appointment_series\.rule$/,
 ]
 

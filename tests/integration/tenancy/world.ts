@@ -13,12 +13,13 @@ import { prisma } from '../../../server/infra/db'
 import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
+import { createMarkedChain, createMarkedRequest } from './approvals'
 import { plantCanaries } from './canaries'
 import { createFeeds } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
-import { furnishDepartment } from './places'
+import { createPlace, furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
 import { nameCar } from './vehicles'
@@ -182,6 +183,12 @@ async function narrowRoles(org: TestOrganization, userId: string, departmentId: 
   await prisma.userRole.create({ data: { ...grant, id: newId(), departmentId, place: departmentId } })
 }
 
+/** A chain, and a request that waits. */
+async function createApprovals(org: TestOrganization, mark: string, appointmentId: string, visitorTypeId: string) {
+  const chain = await createMarkedChain(org, mark, { siteId: (await createPlace(org, mark)).Site ?? null, visitorTypeId })
+  return { ApprovalChain: chain, ApprovalRequest: await createMarkedRequest(org, mark, chain, appointmentId, visitorTypeId) }
+}
+
 /** Makes an organization with everything in it. */
 export async function createWorld(letter: string): Promise<World> {
   const org = await createOrganization()
@@ -197,6 +204,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createPolicies(org, roleId)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
+  await prisma.departmentHead.create({ data: { organizationId: org.id, departmentId, userId: org.orgAdmin.id } })
   await narrowRoles(org, member.user.id, departmentId)
   const visitorTypeId = await createVisitorType(org, mark, visit.VisitPass)
   const ids = {
@@ -229,7 +237,8 @@ export async function createWorld(letter: string): Promise<World> {
     ...(await createVisitorExport(org, mark)),
     ...(await createWatchlist(org, mark, visit.Visitor)),
   }
+  const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
-  return { org, mark, ids, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
+  return { org, mark, ids: { ...ids, ...approvals }, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
 }

@@ -63,6 +63,10 @@ export async function withdrawPass(
 export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { appointmentId }, reason)
 
+/** Withdraws the passes of an appointment that wait for somebody's word. @returns ids of the passes that this call withdrew */
+export const revokeWaitingPassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { appointmentId, holds: { some: { releasedAt: null } } }, reason)
+
 /** Withdraws every pass of a visitor. @returns ids of the passes that this call withdrew */
 export const revokePassesOfVisitor = (ctx: Ctx, tx: TenantTransaction, visitorId: string, reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() } }, reason)
@@ -81,6 +85,10 @@ export async function blockPassesOfVisitor(
   await tx.visitPass.updateMany({ where: { id: { in: ids } }, data: { isBlocked: true } })
   return ids
 }
+
+/** Withdraws passes. @returns ids of the passes that this call withdrew */
+export const revokePasses = (ctx: Ctx, tx: TenantTransaction, visitPassIds: string[], reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { id: { in: visitPassIds } }, reason)
 
 async function revokeAll(ctx: Ctx, tx: TenantTransaction, which: Prisma.VisitPassWhereInput, reason: string): Promise<string[]> {
   const passes = await tx.visitPass.findMany({

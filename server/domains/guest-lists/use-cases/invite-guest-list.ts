@@ -87,7 +87,8 @@ async function inviteAll(work: Work, list: GuestList, site: Site, rows: GoodRow[
   for (const [{ startsAt, endsAt }, visitors] of [...together.values()].flatMap(visitsOf)) {
     const guests = visitors.map((visitorId) => ({ visitorId, ...each }))
     const when = [{ startsAt, endsAt }]
-    await bookVisits(work, { state, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: list.tellsGuests })
+    const guestList = { id: list.id, ownerId: list.ownerId }
+    await bookVisits(work, { state, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: list.tellsGuests, guestList })
   }
 }
 

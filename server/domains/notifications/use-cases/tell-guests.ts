@@ -26,6 +26,28 @@ function concernedBy({ template, visitPassIds = [] }: News): Prisma.VisitPassWhe
 }
 
 /**
+ * Passes that waited for somebody's word when their visit was called off, and whose guests have heard nothing of it, nor of another of
+ * its series: one mail tells of all. Nobody is told that what they never heard of is off.
+ */
+async function neverTold({ organizationId }: JobContext, appointmentId: string): Promise<Set<string>> {
+  const { db } = systemCtx(organizationId)
+  const held = { appointmentId, holds: { some: { releasedAt: null } } }
+  const waiting = await db.visitPass.findMany({ where: held, select: { id: true, visitorId: true } })
+  if (waiting.length === 0) return new Set()
+  const visit = await db.appointment.findUnique({ where: { id: appointmentId }, select: { seriesId: true } })
+  const told = await db.visitPass.findMany({
+    where: {
+      ...(visit?.seriesId ? { appointment: { seriesId: visit.seriesId } } : { appointmentId }),
+      notifications: { some: { status: { in: ['SENT', 'QUEUED'] } } },
+    },
+    distinct: ['visitorId'],
+    select: { visitorId: true },
+  })
+  const known = new Set(told.map(({ visitorId }) => visitorId))
+  return new Set(waiting.filter(({ visitorId }) => !known.has(visitorId)).map(({ id }) => id))
+}
+
+/**
  * Tells the guests of a visit that it has changed, if they can still come, that it was called off, or that its series ends. Run again it writes to those
  * whom it has not reached.
  * @throws the first thing that a mail server answered, after everybody was tried
@@ -38,7 +60,10 @@ export async function tellGuests(context: JobContext, news: News): Promise<void>
     select: { id: true },
     orderBy: { id: 'asc' },
   })
-  const told = await Promise.allSettled(passes.map(({ id }) => tellGuest(context, id, template === 'over' ? 'cancel' : template)))
+  const silent = template === 'update' ? new Set<string>() : await neverTold(context, appointmentId)
+  const told = await Promise.allSettled(
+    passes.filter(({ id }) => !silent.has(id)).map(({ id }) => tellGuest(context, id, template === 'over' ? 'cancel' : template)),
+  )
   const failed = told.find((each) => each.status === 'rejected')
   if (failed) throw failed.reason
 }

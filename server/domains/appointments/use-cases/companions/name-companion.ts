@@ -8,6 +8,7 @@ import { blindIndex } from '../../../../core/blind-index'
 import type { Appointment } from '../../../../generated/prisma/client'
 import { keyringOf } from '../../../../infra/keyring'
 import { emit } from '../../../../infra/outbox'
+import { askForGuest } from '../../../approvals/use-cases/ask-for-guest'
 import { CompanionNamed } from '../../../credentials/events'
 import { draftPasses } from '../../../credentials/use-cases/draft-passes'
 import { isAwaited } from '../../../credentials/use-cases/guest-view'
@@ -80,6 +81,7 @@ async function draft(
     { appointment: visit, visitorId, type, visitorTypeId: invite.pass.visitorTypeId, broughtById: invite.pass.id },
   ])
   if (!pass) throw new Error('A pass was not made')
+  await askForGuest({ ctx, tx }, visit, { id: pass.id, visitorTypeId: invite.pass.visitorTypeId })
   const named = { visitPassId: pass.id, appointmentId: visit.id, broughtById: invite.pass.id }
   await emit(tx, organizationOf(ctx), CompanionNamed, named, ctx.now())
   return { visitPassId: pass.id }

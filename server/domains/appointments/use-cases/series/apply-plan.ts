@@ -5,6 +5,7 @@ import { invalid } from '../../../../core/failures'
 import type { AppointmentSeries, Site } from '../../../../generated/prisma/client'
 import { emitAll } from '../../../../infra/outbox'
 import { formatRule } from '#shared/recurrence'
+import { followChanges } from '../../../approvals/use-cases/follow-changes'
 import { AppointmentUpdated, type VisitChange } from '../../events'
 import type { Pattern } from '../../recurrence'
 import { planSeries, type SeriesPlan, type Shift } from '../../series-plan'
@@ -157,6 +158,7 @@ async function writeChanges(work: Work, changes: RowChange[], mustTell: boolean)
   const payloads = announced
     .filter((payload) => payload === first || payload.changed.length > 0)
     .map((payload) => ({ ...payload, tellsGuests: payload === first }))
+  await followChanges(work, payloads)
   await emitAll(work.tx, organizationOf(work.ctx), AppointmentUpdated, payloads, work.ctx.now())
   return first !== undefined
 }

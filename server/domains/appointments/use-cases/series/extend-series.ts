@@ -55,7 +55,7 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
     const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1)
     const when = [{ occurrence, ...hours }]
     const each = isTaken ? { ...state, roomId: null } : state
-    await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false })
+    await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false, prolongs: true })
   }
   await tx.appointmentSeries.updateMany({ where: { id }, data: { horizon } })
 }
