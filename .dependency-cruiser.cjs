@@ -21,6 +21,7 @@ const synchronousCalls = [
   ['appointments', 'visitors/use-cases/find-or-register-visitors'],
   ['appointments', 'credentials/use-cases/draft-passes'],
   ['appointments', 'credentials/use-cases/move-passes'],
+  ['appointments', 'credentials/use-cases/restore-passes'],
   ['appointments', 'credentials/use-cases/revoke-visit-pass'],
   ['calendars', 'appointments/use-cases/make-host-calendar'],
   ['appointments', 'visitor-types/use-cases/choose-visitor-type'],

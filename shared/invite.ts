@@ -29,6 +29,8 @@ export interface InviteFacts {
   waitingText: string | null
   validFrom: Date
   validTo: Date
+  /** Of a pass for a group: how many it admits (null: as many as come), were let in, and are inside; null for a pass of one. */
+  group: { size: number | null; entered: number; inside: number } | null
 }
 
 /**

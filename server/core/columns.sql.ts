@@ -7,7 +7,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -25,6 +25,7 @@ export interface PassColumns {
   entries_used: number
   presence: VisitPass['presence']
   inside_since: Date | null
+  people_inside: number
   qr_token: string | null
   short_code: string | null
   invite_version: number
@@ -53,6 +54,7 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   entriesUsed: row.entries_used,
   presence: row.presence,
   insideSince: row.inside_since,
+  peopleInside: row.people_inside,
   qrToken: row.qr_token,
   shortCode: row.short_code,
   inviteVersion: row.invite_version,

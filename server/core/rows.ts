@@ -1,4 +1,14 @@
-import type { Appointment, Checkin, Gate, Site, VisitPass, Visitor } from '../generated/prisma/client'
+import type {
+  Appointment,
+  AppointmentSeries,
+  Checkin,
+  Gate,
+  NotificationStatus,
+  Room,
+  Site,
+  VisitPass,
+  Visitor,
+} from '../generated/prisma/client'
 import type { SealedTexts, VisitTexts } from './appointment-texts'
 
 /** A host as the API shows it: the row with the name of its user. */
@@ -17,17 +27,22 @@ export interface AppointmentRow
     VisitTexts {
   site?: Site
   host?: HostRow
-  /** Every pass of the appointment, ordered by id. */
+  room?: Pick<Room, 'id' | 'name' | 'capacity'> | null
+  series?: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'> | null
+  /** Every pass of the appointment, ordered by id; the first of them where `hasMorePasses` says so. */
   visitPasses?: VisitPassRow[]
+  hasMorePasses?: boolean
 }
 
 /** A pass, perhaps with its visitor. */
 export interface VisitPassRow extends Omit<
   VisitPass,
-  'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
+  'organizationId' | 'revokedById' | 'revokedFrom' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
 > {
   insideSince?: Date | null
   visitor?: VisitorRow
+  /** How far the newest message about it came; absent where nobody asked the database for it. */
+  inviteStatus?: NotificationStatus | null
   appointment?: AppointmentRow
   /** The host of the appointment: whose own the pass is. Null for a pass without one. */
   hostId?: string | null

@@ -47,7 +47,7 @@ export interface Models {
   Department: Department
   Site: Site
   Gate: GateRow
-  Room: Pick<Room, 'id' | 'name' | 'capacity'>
+  Room: Pick<Room, 'id' | 'name' | 'capacity'> & Partial<Pick<Room, 'closedAt'>>
   Host: HostRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow

@@ -24,6 +24,7 @@ const fetchers: Record<string, Fetch> = {
   Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } }, select }),
   Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } }, select }),
   VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } }, select }),
+  Room: (db, ids) => db.room.findMany({ where: { id: { in: ids } }, select }),
   Department: (db, ids) => db.department.findMany({ where: { id: { in: ids } }, select }),
   ApprovalChain: (db, ids) => db.approvalChain.findMany({ where: { id: { in: ids } }, select }),
   Role: (db, ids) => db.role.findMany({ where: { id: { in: ids } }, select }),

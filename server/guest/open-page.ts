@@ -72,6 +72,7 @@ function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
     shortCode: inside ? pass.shortCode : opened.shortCode,
     validFrom: opened.validFrom,
     validTo: opened.validTo,
+    group: opened.group,
     keepUntil: keepUntil(opened),
     proof,
     answer: null,

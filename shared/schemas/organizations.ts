@@ -104,3 +104,20 @@ export const moveDepartmentSchema = z.object({ departmentId: z.string(), parentI
 
 /** What deleting a department takes. */
 export const departmentIdSchema = z.object({ departmentId: z.string() })
+
+const roomContent = {
+  name: line(120).min(1, 'errors.roomNameRequired'),
+  capacity: z.int('errors.roomCapacity').min(1, 'errors.roomCapacity').max(10_000, 'errors.roomCapacity'),
+}
+
+/** What making a room takes. */
+export const createRoomSchema = z.object({ siteId: z.string(), ...roomContent, idempotencyKey })
+
+/** What changing a room takes. */
+export const changeRoomSchema = z.object({ roomId: z.string(), ...roomContent })
+
+/** What closing a room takes: whether visits that have it keep it. */
+export const closeRoomSchema = z.object({ roomId: z.string(), bookings: z.enum(['KEEP', 'RELEASE']) })
+
+/** What opening a room again takes. */
+export const roomIdSchema = z.object({ roomId: z.string() })

@@ -36,6 +36,7 @@ const invite: InvitePage = {
   waitingText: null,
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
+  group: null,
   proof: null,
   answer: null,
   steps: [],
@@ -160,7 +161,7 @@ describe('texts', () => {
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
     for (const text of leaves(inviteTexts[language]))
-      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time)\w/)
+      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time|count)\w/)
   })
 })
 

@@ -42,6 +42,8 @@ export interface InviteView {
   steps: StepView[]
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
+  /** Of a pass for a group: how many it admits and how many came in. */
+  group: string[]
   message: string | null
   directions: string[]
   parking: string[]
@@ -129,6 +131,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
+    group: groupOf(invite, texts),
     message: ahead ? invite.message : null,
     directions: ahead ? lines(guidance.directions) : [],
     parking: ahead ? lines(guidance.parking) : [],
@@ -141,6 +144,17 @@ function stepView({ step, state, href, name }: GuestStep, language: Language, pa
   const called = name && (name[language] || name.ru || name.en)
   const title = fill(inviteTexts[language].steps[step], () => called ?? '')
   return { title, state, href: href.startsWith('#') ? href : `${path}/${href}?lang=${language}` }
+}
+
+/** What a pass for a group says of its people; nothing for a pass of one, or one that opens no door. */
+function groupOf({ group, status }: InvitePage, { group: words }: InviteTexts): string[] {
+  if (!group || status === 'REVOKED' || status === 'EXPIRED') return []
+  const say = (text: string, count: number) => fill(text, () => String(count))
+  return [
+    group.size === null ? words.open : say(words.admits, group.size),
+    ...(group.entered > 0 ? [say(words.entered, group.entered)] : []),
+    ...(group.inside > 0 ? [say(words.inside, group.inside)] : []),
+  ]
 }
 
 function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: words, proof }: InviteTexts, now: Date): AnswerView {

@@ -1,7 +1,8 @@
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Visit } from './host-documents'
-import { inviteDocument } from './host-documents'
-import { isTyped, parseDraft, problemsOfServer, type FieldProblem, type FieldProblems, type InviteDraft } from './invite-draft'
+import { inviteDocument } from './change-documents'
+import { problemsOfServer, type FieldProblem, type FieldProblems } from './field-problems'
+import { isTyped, parseDraft, type InviteDraft } from './invite-draft'
 
 interface Options {
   /** What kind of visitors they are, and what is wrong with what is answered about them. */

@@ -1,6 +1,6 @@
 import { checkAnswers, fieldsFor } from '#shared/visitor-types/answers'
 import { visitorTypesDocument } from './visitor-type-documents'
-import type { FieldProblems } from './invite-draft'
+import type { FieldProblems } from './field-problems'
 
 /**
  * What kind of visitors are invited, and what their host answers about them.

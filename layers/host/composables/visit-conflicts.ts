@@ -1,5 +1,5 @@
 import type { HostRoomBookingsQuery } from '#shared/generated/gql/graphql'
-import type { Visit } from './host-documents'
+import type { CalendarVisit } from './host-documents'
 import { guestsOf, isOpen } from './visit-state'
 
 /** When a room is taken. */
@@ -24,9 +24,9 @@ const meets = (one: Hours, other: Hours): boolean => one.from < other.to && othe
  * The server decides; this is shown while something is dragged.
  */
 export function conflictsOf(
-  visit: Visit,
+  visit: CalendarVisit,
   hours: Hours,
-  { visits, bookings, now }: { visits: readonly Visit[]; bookings: readonly RoomBooking[]; now: number },
+  { visits, bookings, now }: { visits: readonly CalendarVisit[]; bookings: readonly RoomBooking[]; now: number },
 ): Conflict[] {
   const own = hoursOf(visit)
   const isOwn = (other: Hours) => other.from === own.from && other.to === own.to

@@ -31,7 +31,7 @@ export const AppointmentUpdated = defineEvent(
     appointmentId: z.uuid(),
     siteId: z.uuid(),
     hostId: z.uuid(),
-    changed: z.array(z.enum(visitChanges)),
+    changed: z.array(z.enum([...visitChanges, 'STATUS'])),
     visitPassIds: z.array(z.uuid()),
     tellsGuests,
   }),
@@ -50,4 +50,11 @@ export const SeriesCut = defineEvent(
   'appointment_series.cut',
   z.object({ seriesId: z.uuid(), appointmentId: z.uuid(), isOver: z.boolean() }),
   { entity: 'seriesId' },
+)
+
+/** A visit that was called off takes place after all. Its guests are told, if they were told that it would not. */
+export const AppointmentRestored = defineEvent(
+  'appointment.restored',
+  z.object({ appointmentId: z.uuid(), visitPassIds: z.array(z.uuid()), tellsGuests }),
+  { entity: 'appointmentId' },
 )

@@ -1,5 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { AppointmentCanceled, AppointmentUpdated, SeriesCut } from '../appointments/events'
+import { AppointmentCanceled, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
 import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
@@ -15,6 +15,7 @@ import {
   SendWatchlistNotice,
   TellGuests,
   TellOfApproval,
+  TellOfCanceling,
 } from './jobs'
 import { callApprovers } from './use-cases/call-approvers'
 import { sendAccountLink } from './use-cases/send-account-link'
@@ -35,10 +36,14 @@ const handlers: Handler[] = [
   on(AppointmentUpdated, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>
     tellsGuests === false || visitPassIds.length > 0 ? null : { appointmentId, template: 'update' as const },
   ),
-  on(AppointmentCanceled, TellGuests, ({ appointmentId, passes, visitPassIds, tellsGuests }) =>
+  on(AppointmentCanceled, TellOfCanceling, ({ appointmentId, passes, visitPassIds, tellsGuests }) =>
     tellsGuests === false || passes === 'KEEP' ? null : { appointmentId, template: 'cancel' as const, visitPassIds },
   ),
   on(SeriesCut, TellGuests, ({ appointmentId, isOver }) => ({ appointmentId, template: isOver ? ('over' as const) : ('until' as const) })),
+  run(TellOfCanceling, tellGuests),
+  on(AppointmentRestored, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>
+    tellsGuests === false ? null : { appointmentId, template: 'restore' as const, visitPassIds },
+  ),
   run(TellGuests, tellGuests),
   on(ApprovalAsked, CallApprovers, ({ approvalRequestId }) => ({ approvalRequestId })),
   run(CallApprovers, callApprovers),

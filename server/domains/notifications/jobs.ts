@@ -14,9 +14,17 @@ export const TellGuests = defineJob(
   'notifications',
   z.object({
     appointmentId: z.uuid(),
-    template: z.enum(['update', 'cancel', 'until', 'over']),
+    template: z.enum(['update', 'restore', 'until', 'over']),
     visitPassIds: z.array(z.uuid()).optional(),
   }),
+)
+
+/** Tells the guests of a visit that it was called off: not at once, because whoever called it off may take that back. */
+export const TellOfCanceling = defineJob(
+  'TellOfCanceling',
+  'notifications',
+  z.object({ appointmentId: z.uuid(), template: z.enum(['cancel']), visitPassIds: z.array(z.uuid()) }),
+  { delay: 10_000 },
 )
 
 /** Mails a person what was changed about signing in to their account. */

@@ -66,10 +66,12 @@ builder.node('Site', {
     }),
     rooms: t.field({
       type: connections.Room,
-      description: 'Its meeting rooms.',
-      args: t.arg.connectionArgs(),
-      resolve: (site, args, ctx) =>
-        listById(args, ({ where, ...page }) => ctx.db.room.findMany({ where: { siteId: site.id, ...where }, ...page })),
+      description: 'Its meeting rooms: those that can be booked, or the closed ones.',
+      args: { ...t.arg.connectionArgs(), isClosed: t.arg.boolean({ description: 'Closed rooms instead of open ones.' }) },
+      resolve: (site, { isClosed, ...args }, ctx) =>
+        listById(args, ({ where, ...page }) =>
+          ctx.db.room.findMany({ where: { siteId: site.id, closedAt: isClosed ? { not: null } : null, ...where }, ...page }),
+        ),
     }),
   }),
 })
@@ -100,6 +102,13 @@ builder.node('Room', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the room.' }),
     capacity: t.exposeInt('capacity', { description: 'How many people it holds.' }),
+    closedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when nobody books it any more.',
+      resolve: async (room, _, ctx) =>
+        (room.closedAt === undefined ? (await ctx.load.related('Room', room.id)).closedAt : room.closedAt) ?? null,
+    }),
   }),
 })
 

@@ -3,16 +3,23 @@ import { systemCtx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
-import { AppointmentCanceled, AppointmentCreated, AppointmentUpdated } from '../../../server/domains/appointments/events'
+import {
+  AppointmentCanceled,
+  AppointmentCreated,
+  AppointmentRestored,
+  AppointmentUpdated,
+} from '../../../server/domains/appointments/events'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { allowCompanions } from '../../../server/domains/appointments/use-cases/companions/allow-companions'
 import { nameCompanion } from '../../../server/domains/appointments/use-cases/companions/name-companion'
+import { restoreAppointment } from '../../../server/domains/appointments/use-cases/restore-appointment'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import { CompanionNamed, GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
 import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
 import { processVisitorFile } from '../../../server/domains/files/use-cases/process-visitor-file'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
+import { tellGuests } from '../../../server/domains/notifications/use-cases/tell-guests'
 import { asPerson, changeAccount, noteAccountChange } from '../../../server/domains/security/use-cases/account-changes'
 import { makeAccountLink } from '../../../server/domains/security/use-cases/account-links'
 import { followGroups } from '../../../server/domains/security/use-cases/provisioning/group-members'
@@ -49,6 +56,14 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
   [AppointmentCanceled.type]: async () => {
     const { appointmentId } = await signedPass(org)
     await cancelAppointment(asHost(org), { appointmentId, passes: 'REVOKE' })
+    return appointmentId
+  },
+  [AppointmentRestored.type]: async () => {
+    const { appointmentId, id } = await signedPass(org)
+    await cancelAppointment(asHost(org), { appointmentId, passes: 'REVOKE' })
+    // Whoever was told nothing is told nothing more.
+    await tellGuests({ eventId: newId(), organizationId: org.id }, { appointmentId, template: 'cancel', visitPassIds: [id] })
+    await restoreAppointment(asHost(org), { appointmentId })
     return appointmentId
   },
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,

@@ -83,7 +83,9 @@ const instead: Record<string, string> = { 'input.code': 'input.visitPassId' }
 const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'}`
 
 /** Mutations that change or close a place, at which others go on: they get one of their own. */
-const changesPlace = new Set('updateSite closeSite reopenSite createGate renameGate closeGate reopenGate'.split(' '))
+const changesPlace = new Set(
+  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom'.split(' '),
+)
 
 /** Rows that a mutation may use up: made anew when it is asked for its own. */
 type Fresh = Record<string, string>

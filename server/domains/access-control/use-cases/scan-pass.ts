@@ -138,9 +138,14 @@ export function eventOf(organizationId: string, checkin: NewCheckin): NewEvent {
 /** The pass as the write left it, without reading it again. */
 export function passAfter({ pass }: ScanRead, checkin: NewCheckin): ScanRead['pass'] {
   if (!pass || checkin.result !== 'ADMITTED') return pass
-  if (checkin.direction === 'EXIT') return { ...pass, presence: 'LEFT', insideSince: null }
+  if (checkin.direction === 'EXIT') {
+    const stay = pass.type === 'GROUP' ? Math.max(0, pass.peopleInside - 1) : 0
+    return { ...pass, peopleInside: stay, ...(stay > 0 ? {} : { presence: 'LEFT', insideSince: null }) }
+  }
   const entriesUsed = pass.entriesUsed + 1
   const usedUp = pass.status === 'ACTIVE' && pass.entriesLimit !== null && entriesUsed >= pass.entriesLimit
   const outstanding = pass.outstanding & ~(checkin.seenTo & lasting)
-  return { ...pass, outstanding, entriesUsed, status: usedUp ? 'USED' : pass.status, presence: 'INSIDE', insideSince: checkin.occurredAt }
+  const peopleInside = pass.type === 'GROUP' ? pass.peopleInside + 1 : 1
+  const status = usedUp ? 'USED' : pass.status
+  return { ...pass, outstanding, entriesUsed, peopleInside, status, presence: 'INSIDE', insideSince: checkin.occurredAt }
 }

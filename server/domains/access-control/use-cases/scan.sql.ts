@@ -102,6 +102,9 @@ export interface NewEvent {
   occurredAt: Date
 }
 
+/** One more person is inside: of a group several are, of any other pass one. */
+const comeIn = `people_inside = IF(type = 'GROUP', people_inside + 1, 1), presence = 'INSIDE', inside_since = ?`
+
 /**
  * Takes one entry of a pass. The condition repeats everything the decision rested on that can change meanwhile.
  * Assignments run left to right: status looks at entries_used before it grows. What a steward saw to once is not asked again.
@@ -109,7 +112,7 @@ export interface NewEvent {
 const takeEntry = `
   UPDATE visit_passes
   SET status = IF(entries_limit IS NOT NULL AND entries_used + 1 >= entries_limit, 'USED', status),
-      entries_used = entries_used + 1, presence = 'INSIDE', inside_since = ?,
+      entries_used = entries_used + 1, ${comeIn},
       outstanding = outstanding & ~?, seen_to_at_gate = seen_to_at_gate | ?
   WHERE id = ? AND organization_id = ? AND status = 'ACTIVE' AND valid_from <= ? AND valid_to > ?
     AND (entries_limit IS NULL OR entries_used < entries_limit) AND (outstanding & ~?) = 0`
@@ -117,10 +120,15 @@ const takeEntry = `
 const forceEntry = `
   UPDATE visit_passes
   SET status = IF(status = 'ACTIVE' AND entries_limit IS NOT NULL AND entries_used + 1 >= entries_limit, 'USED', status),
-      entries_used = entries_used + 1, presence = 'INSIDE', inside_since = ?
+      entries_used = entries_used + 1, ${comeIn}
   WHERE id = ? AND organization_id = ?`
 
-const leave = `UPDATE visit_passes SET presence = 'LEFT', inside_since = NULL WHERE id = ? AND organization_id = ?`
+/** Of a group one person leaves, the rest stay inside; whoever leaves uncounted does not take the count below nobody. */
+const leave = `
+  UPDATE visit_passes
+  SET people_inside = IF(type = 'GROUP' AND people_inside > 1, people_inside - 1, 0),
+      presence = IF(people_inside > 0, 'INSIDE', 'LEFT'), inside_since = IF(people_inside > 0, inside_since, NULL)
+  WHERE id = ? AND organization_id = ?`
 
 const insertCheckin = `
   INSERT INTO checkin_logs (id, organization_id, visit_pass_id, site_id, gate_id, direction, result, reason, source, scanner_id, nonce, code_hash,

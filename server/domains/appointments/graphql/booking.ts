@@ -40,6 +40,9 @@ const InviteGuestInput = builder.inputType('InviteGuestInput', {
     passType: t.field({ type: VisitPassTypeType, defaultValue: 'SINGLE', description: 'What kind of pass the guest gets.' }),
     visitorTypeId: t.id({ description: 'What kind of visitors they are; default: the default of the organization, where it has one.' }),
     answers: t.field({ type: [VisitorAnswerInput], description: 'What the host answers about every guest, as the type asks.' }),
+    groupSize: t.int({
+      description: 'How many people come on the one pass of a GROUP, from 2 to 500: so many are let in. Absent: as many as come.',
+    }),
     message: t.string({ description: 'Words to the guest.' }),
     receptionNote: t.string({ description: 'Words to the staff who receive the guest; the guest never sees them.' }),
     recurrence: t.string({

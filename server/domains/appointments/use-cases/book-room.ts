@@ -33,11 +33,19 @@ export async function bookRoom(ctx: Ctx, tx: TenantTransaction, { site, roomId, 
   await tx.room.updateMany({ where: { id: roomId }, data: { organizationId: organizationOf(ctx) } })
   const room = await tx.room.findUnique({ where: { id: roomId } })
   if (room?.siteId !== site.id) return notFound(ctx, 'roomId')
+  // Whoever has a closed room already keeps it, at other hours too.
+  if (room.closedAt && !(await haveRoom(tx, room.id, hours)))
+    return invalid(ctx, [{ path: ['roomId'], key: 'roomClosed', values: { room: room.name } }])
   if (people > room.capacity) return invalid(ctx, [{ path: ['roomId'], key: 'roomTooSmall', values: { people, places: room.capacity } }])
   const taken = await firstTaken(tx, room, hours)
   if (!taken) return null
   const { shortDate, time } = visitTime(ctx.language, taken.startsAt, taken.endsAt, site.timeZone)
   return invalid(ctx, [{ path: ['roomId'], key: 'roomTaken', values: { room: room.name, when: `${shortDate}, ${time}` } }])
+}
+
+async function haveRoom(tx: TenantTransaction, roomId: string, hours: WantedHours[]): Promise<boolean> {
+  const ids = hours.flatMap(({ id }) => (id ? [id] : []))
+  return ids.length === hours.length && (await tx.appointment.count({ where: { id: { in: ids }, roomId } })) === ids.length
 }
 
 /** The first wanted hours at which somebody else has the room. */

@@ -18,7 +18,13 @@ export interface ComingGuest {
   visitorTypeId: string | null
   /** What the host answers about them; undefined for further visits of a series. */
   hostAnswers?: Answers | null
+  /** How many people come on a pass for a group. */
+  groupSize?: number | null
 }
+
+/** How many people guests are: a pass for a group stands for several. */
+export const headCount = (guests: readonly Pick<ComingGuest, 'groupSize'>[]): number =>
+  guests.reduce((sum, { groupSize }) => sum + (groupSize ?? 1), 0)
 
 /** Visits that are alike but for when they are. */
 export interface Booking {

@@ -24,9 +24,11 @@ export interface Dropping {
  * @returns ids of those that this call called off
  */
 export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
+  // One moment for all: by it they are known to have been called off together.
+  const canceledAt = ctx.now()
   const dropped: { appointmentId: string; passes: Dropping['passes']; visitPassIds: string[]; tellsGuests?: boolean }[] = []
   for (const id of ids) {
-    const canceled = { status: 'CANCELED' as const, canceledAt: ctx.now(), cancelReason: dropping.reason }
+    const canceled = { status: 'CANCELED' as const, canceledAt, cancelReason: dropping.reason }
     const { count } = await tx.appointment.updateMany({
       where: { id, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
       data: {

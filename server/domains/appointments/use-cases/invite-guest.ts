@@ -13,7 +13,7 @@ import { keyringOf } from '../../../infra/keyring'
 import { checkSentAnswers, chooseVisitorType, type ChosenType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
 import type { VisitState } from '../visit-changes'
-import { bookVisits, type ComingGuest } from './book-visits'
+import { bookVisits, headCount, type ComingGuest } from './book-visits'
 import { bookRooms, takePlace, type Work } from './change-visit'
 import { bookSeries, readPattern } from './series/book-series'
 
@@ -70,7 +70,9 @@ async function registerGuests({ ctx, tx, keyring }: Work, visit: Visit, type: Ch
     if (guests.has(visitorId)) continue
     const hostAnswers = answersAbout(ctx, visit, type, place)
     if (isFailure(hostAnswers)) return hostAnswers
-    guests.set(visitorId, { visitorId, passType: visit.passType ?? 'SINGLE', visitorTypeId: type?.id ?? null, hostAnswers })
+    const { passType, groupSize } = visit
+    const pass = { passType: passType ?? 'SINGLE', groupSize: groupSize ?? null }
+    guests.set(visitorId, { visitorId, ...pass, visitorTypeId: type?.id ?? null, hostAnswers })
   }
   return [...guests.values()]
 }
@@ -90,7 +92,7 @@ function answersAbout(ctx: Ctx, { visitor, others, answers }: Visit, type: Chose
 
 async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
   const { startsAt, endsAt, ...each } = state
-  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], guests.length + 1)
+  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], headCount(guests) + 1)
   if (taken) return taken
   const when = [{ startsAt, endsAt }]
   const [id] = await bookVisits(work, { state: each, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: true })

@@ -77,6 +77,19 @@ builder.node('VisitPass', {
 })
 
 builder.objectFields('VisitPass', (t) => ({
+  groupSize: t.int({
+    nullable: true,
+    description: 'How many people come on a pass for a group; null for a pass of one, or a group of any size.',
+    resolve: ({ type, entriesLimit }) => (type === 'GROUP' ? entriesLimit : null),
+  }),
+  entriesUsed: t.exposeInt('entriesUsed', { description: 'How many times somebody was let in on it.' }),
+  peopleInside: t.int({
+    description: 'How many people are inside on it: of a group several, of any other pass one at most.',
+    resolve: ({ type, presence, peopleInside }) => (type === 'GROUP' ? peopleInside : Number(presence === 'INSIDE')),
+  }),
+}))
+
+builder.objectFields('VisitPass', (t) => ({
   inviteUrl: t.string({
     nullable: true,
     description: 'The guest’s page: for the host and holders of pass:read_code; never for a device.',

@@ -19,6 +19,8 @@ export interface WantedPass {
   broughtById?: string
   /** Whether the guest is written to once it is signed, should it have to wait; they are where nothing is said. */
   tellsGuest?: boolean
+  /** How many people come on a pass for a group; absent: as many as its window holds. */
+  groupSize?: number | null | undefined
 }
 
 /** A pass that was made, and of which visit. */
@@ -27,12 +29,19 @@ export interface DraftedPass {
   appointmentId: string
 }
 
+/** How many entries a pass of each type has; null: as many as its window holds. */
+const entriesOf: Record<VisitPassType, (groupSize?: number | null) => number | null> = {
+  SINGLE: () => 1,
+  MULTI: () => null,
+  GROUP: (size) => size ?? null,
+}
+
 /**
  * Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. Those of visitors
  * who may be on the organization's list wait until somebody has decided.
  */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
-  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById }) => ({
+  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById, groupSize }) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
     siteId: appointment.siteId,
@@ -42,7 +51,7 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
     type,
     status: 'DRAFT' as const,
     ...passWindow(appointment),
-    entriesLimit: type === 'SINGLE' ? 1 : null,
+    entriesLimit: entriesOf[type](groupSize),
     broughtById: broughtById ?? null,
     createdAt: ctx.now(),
   }))

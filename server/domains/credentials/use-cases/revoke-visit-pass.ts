@@ -34,11 +34,17 @@ export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisi
   })
 }
 
-/** Withdraws one pass if it still can be. @returns whether this call did it */
-async function revoke(ctx: Ctx, tx: TenantTransaction, pass: Pick<VisitPass, 'id' | 'appointmentId'>, reason: string): Promise<boolean> {
+/** Withdraws one pass if it still can be, or if it is in one state. @returns whether this call did it */
+async function revoke(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  pass: Pick<VisitPass, 'id' | 'appointmentId'>,
+  reason: string,
+  from?: VisitPassStatus,
+): Promise<boolean> {
   const { count } = await tx.visitPass.updateMany({
-    where: { id: pass.id, status: { in: revocable } },
-    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason },
+    where: { id: pass.id, status: from ?? { in: revocable } },
+    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason, revokedFrom: from ?? null },
   })
   if (count === 1)
     await emit(tx, organizationOf(ctx), VisitPassRevoked, { visitPassId: pass.id, appointmentId: pass.appointmentId }, ctx.now())
@@ -59,9 +65,23 @@ export async function withdrawPass(
   return count === 1 && revoke(ctx, tx, pass, reason)
 }
 
-/** Withdraws every pass of an appointment. @returns ids of the passes that this call withdrew */
-export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
-  revokeAll(ctx, tx, { appointmentId }, reason)
+/**
+ * Withdraws every pass of an appointment, and keeps in which state each was: the visit may take place after all.
+ * @returns ids of the passes that this call withdrew
+ */
+export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> {
+  const revoked: string[] = []
+  // A pass that changes its state between the look and the write is looked at again.
+  for (let round = 0; round < 3; round++) {
+    const left = await tx.visitPass.findMany({
+      where: { appointmentId, status: { in: revocable } },
+      select: { id: true, appointmentId: true, status: true },
+    })
+    if (left.length === 0) break
+    for (const pass of left) if (await revoke(ctx, tx, pass, reason, pass.status)) revoked.push(pass.id)
+  }
+  return revoked
+}
 
 /** Withdraws the passes of an appointment that wait for somebody's word. @returns ids of the passes that this call withdrew */
 export const revokeWaitingPassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>

@@ -10,9 +10,10 @@ import { AppointmentUpdated, type VisitChange } from '../../events'
 import type { Pattern } from '../../recurrence'
 import { planSeries, type SeriesPlan, type Shift } from '../../series-plan'
 import { changesBetween, partsOf, tellsGuests, visitAfter, type VisitState, type WantedVisit } from '../../visit-changes'
-import { bookVisits, type ComingGuest } from '../book-visits'
+import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { bookRooms, writeChange, type RowChange, type Work } from '../change-visit'
 import { dropVisits } from '../drop-visits'
+import { guestsOfSeries } from './book-series'
 import { horizonOf, maxPasses, visitsOf, type VisitOfSeries } from './series-state'
 
 /** What is to become of a series, or of the part of it that was cut off for this. */
@@ -67,15 +68,12 @@ interface Prepared {
 }
 
 async function prepare(work: Work, change: SeriesChange): Promise<Prepared> {
-  const { ctx, tx } = work
+  const { ctx } = work
   const { series, pattern } = change
   const visits = (await visitsOf(work, series)).map((visit) =>
     visit.id === change.pointedAt ? { ...visit, deviations: visit.deviations.filter((each) => !change.changed.includes(each)) } : visit,
   )
-  const guests = await tx.seriesGuest.findMany({
-    where: { seriesId: series.id },
-    select: { visitorId: true, passType: true, visitorTypeId: true },
-  })
+  const guests = await guestsOfSeries(work, series.id)
   const horizon = horizonOf(ctx.now(), pattern.timeZone)
   const plan = planSeries(visits, pattern, change.shift, { now: ctx.now(), horizon })
   const changes = plan.keep
@@ -107,7 +105,7 @@ function takeRooms(
     roomId: after.roomId,
     hours: { id: row.id, startsAt: after.startsAt, endsAt: after.endsAt },
   }))
-  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], guests.length + 1)
+  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], headCount(guests) + 1)
 }
 
 /**
@@ -173,6 +171,16 @@ async function writeSeries(
   const texts = sealTexts(keyring, series.id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.updateMany({
     where: { id: series.id },
-    data: { rule: formatRule(rule), start, timeZone, minutes, horizon, ...place, ...texts, revision: { increment: 1 } },
+    data: {
+      rule: formatRule(rule),
+      ruleBeforeEnd: null,
+      start,
+      timeZone,
+      minutes,
+      horizon,
+      ...place,
+      ...texts,
+      revision: { increment: 1 },
+    },
   })
 }

@@ -7,7 +7,7 @@ import { newId } from '../../../../core/ids'
 import { hoursOf, occurrencesOf, startsByRule, type Pattern } from '../../recurrence'
 import type { VisitState } from '../../visit-changes'
 import { bookRooms, takePlace, type Work } from '../change-visit'
-import { bookVisits, type ComingGuest } from '../book-visits'
+import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { horizonOf, maxPasses, wallAt } from './series-state'
 
 /** The longest visit that may repeat, in minutes: longer ones would overlap themselves. */
@@ -26,6 +26,10 @@ export function readPattern(ctx: Ctx, text: string, first: { startsAt: Date; end
   const pattern = { rule, start, timeZone: first.timeZone, minutes }
   return startsByRule(pattern) ? pattern : invalid(ctx, [{ path: ['recurrence'], key: 'ruleMissesStart' }])
 }
+
+/** Who comes to every visit of a series. */
+export const guestsOfSeries = ({ tx }: Pick<Work, 'tx'>, seriesId: string): Promise<ComingGuest[]> =>
+  tx.seriesGuest.findMany({ where: { seriesId }, select: { visitorId: true, passType: true, visitorTypeId: true, groupSize: true } })
 
 /** Writes a series without visits. @returns its id */
 export async function createSeries(
@@ -62,7 +66,7 @@ export async function bookSeries(work: Work, state: VisitState, pattern: Pattern
     work,
     site,
     when.map((hours) => ({ roomId: state.roomId, hours })),
-    guests.length + 1,
+    headCount(guests) + 1,
   )
   if (taken) return taken
   const seriesId = await createSeries(work, each, pattern, guests)

@@ -7,7 +7,7 @@ import { SeriesCut } from '../../events'
 import { restOf } from '../../series-rest'
 import type { Work } from '../change-visit'
 import { templateOf } from './apply-plan'
-import { createSeries } from './book-series'
+import { createSeries, guestsOfSeries } from './book-series'
 import { patternOf } from './series-state'
 
 /**
@@ -39,10 +39,7 @@ export async function splitSeries(work: Work, series: AppointmentSeries, occurre
   const { tx } = work
   const rest = restOf(patternOf(series), occurrence)
   if (!(await endBefore(work, series, occurrence))) return series
-  const guests = await tx.seriesGuest.findMany({
-    where: { seriesId: series.id },
-    select: { visitorId: true, passType: true, visitorTypeId: true },
-  })
+  const guests = await guestsOfSeries(work, series.id)
   const id = await createSeries(work, templateOf(work, series), rest, guests)
   await tx.appointment.updateMany({ where: { seriesId: series.id, occurrence: { gte: occurrence } }, data: { seriesId: id } })
   await announceCut(work, series.id)
