@@ -5,6 +5,8 @@ import * as accessControl from './domains/access-control/events'
 import * as appointments from './domains/appointments/events'
 import * as approvals from './domains/approvals/events'
 import * as approvalJobs from './domains/approvals/jobs'
+import * as calendars from './domains/calendars/events'
+import * as calendarJobs from './domains/calendars/jobs'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
 import * as files from './domains/files/events'
@@ -32,6 +34,8 @@ export const catalog = {
   jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(
   events: [appointments, approvals, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
   jobs: [approvalJobs, credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(
+  events: [appointments, calendars, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
+  jobs: [calendarJobs, credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(
     jobsOf,
   ),
   permissions,

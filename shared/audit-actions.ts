@@ -33,6 +33,8 @@ export const auditActions = [
   'calendar_feed.create',
   'calendar_feed.replace',
   'calendar_feed.revoke',
+  'outside_calendar.connect',
+  'outside_calendar.disconnect',
   'visitor.reveal_contact',
   'visitor.export',
   'visitor.export_own',

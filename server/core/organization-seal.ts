@@ -28,6 +28,7 @@ export const sealedColumns = {
   watchlistRecord: { table: 'watchlist_entries', id: 'id', column: 'sealed_record' },
   watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
   approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
+  outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

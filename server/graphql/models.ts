@@ -1,5 +1,6 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
 import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-feeds'
+import type { OutsideCalendarRow } from '../domains/calendars/use-cases/outside-calendars'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
@@ -51,6 +52,7 @@ export interface Models {
   Host: HostRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow
+  OutsideCalendar: OutsideCalendarRow
   Visitor: VisitorRow
   VisitorType: VisitorType
   Agreement: Agreement

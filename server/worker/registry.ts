@@ -1,6 +1,7 @@
 import type { JobDefinition } from '../core/define-job'
 import type { Handler, Reaction, Runner } from '../core/handlers'
 import approvals from '../domains/approvals/handlers'
+import calendars from '../domains/calendars/handlers'
 import credentials from '../domains/credentials/handlers'
 import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
@@ -13,6 +14,7 @@ import watchlist from '../domains/watchlist/handlers'
 /** Everything that a worker does when something happens: what to react to, and who does it. */
 export const handlers: readonly Handler[] = [
   ...approvals,
+  ...calendars,
   ...credentials,
   ...files,
   ...guestLists,

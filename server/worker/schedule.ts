@@ -4,6 +4,7 @@ import { completeAppointments } from '../domains/appointments/use-cases/complete
 import { fillSeats } from '../domains/approvals/use-cases/fill-seats'
 import { lapseVisits } from '../domains/approvals/use-cases/lapse-visits'
 import { runDeadlines } from '../domains/approvals/use-cases/run-deadlines'
+import { askOutsideCalendars } from '../domains/calendars/use-cases/ask-outside-calendars'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
 import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
@@ -30,6 +31,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'hand on what nobody has decided in time', every: 30_000, run: () => runDeadlines() },
   { name: 'have somebody decide for whoever is away', every: 60_000, run: fillSeats },
   { name: 'call off visits that were over before all had agreed', every: 60_000, run: () => lapseVisits() },
+  { name: 'ask for calendars outside that are due', every: 60_000, run: () => askOutsideCalendars() },
   { name: 'book visits of series that came within a year', every: 3_600_000, run: () => extendSeries() },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },

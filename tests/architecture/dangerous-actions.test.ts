@@ -15,6 +15,8 @@ const audited: Record<string, readonly string[]> = {
   createCalendarFeed: ['calendar_feed.create'],
   replaceCalendarFeed: ['calendar_feed.replace'],
   revokeCalendarFeed: ['calendar_feed.revoke'],
+  connectOutsideCalendar: ['outside_calendar.connect'],
+  disconnectOutsideCalendar: ['outside_calendar.disconnect'],
   startGuestList: ['guest_list.start'],
   cancelGuestList: ['guest_list.cancel'],
   cancelAppointment: ['appointment.cancel'],

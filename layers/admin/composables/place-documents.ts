@@ -62,6 +62,15 @@ export const siteDetailsDocument = graphql(`
         entranceOther
         identityCheck
         closedAt
+        rooms(first: 100) {
+          edges {
+            node {
+              id
+              name
+              capacity
+            }
+          }
+        }
         open: gates(first: 100) {
           edges {
             node {

@@ -1,4 +1,5 @@
 import type { CalendarVisit } from './host-documents'
+import { useBusyTimes } from './useBusyElsewhere'
 import { conflictsOf, type Conflict, type RoomBooking } from './visit-conflicts'
 
 interface Options {
@@ -14,10 +15,11 @@ interface Options {
 export function useGridDrag({ visits, bookings, now }: Options) {
   const dragged = shallowRef<CalendarVisit>()
   const conflicts = shallowRef<Conflict[]>([])
+  const busy = useBusyTimes()
 
   function preview(visit: CalendarVisit, from: Date, to: Date): void {
     dragged.value = visit
-    conflicts.value = conflictsOf(visit, { from: +from, to: +to }, { visits: visits(), bookings: bookings(), now: now() })
+    conflicts.value = conflictsOf(visit, { from: +from, to: +to }, { visits: visits(), bookings: bookings(), busy: busy.value, now: now() })
   }
 
   function clear(): void {

@@ -14,3 +14,19 @@ export const mayManageCalendars = (ctx: Ctx, hostId: string | null): boolean =>
 export function calendarsPermission(ctx: Ctx): void {
   if (!mayManageCalendars(ctx, ctx.hostId)) throw refusal(ctx)
 }
+
+/** Whose calendar outside something is: a host's or a room's. */
+export interface Busy {
+  hostId: string | null
+  roomId: string | null
+}
+
+/** Whether the caller may see to a calendar outside: that of a host as to their secret addresses, that of a room as to the site. */
+export const mayManageOutside = (ctx: Ctx, { hostId, roomId }: Busy): boolean =>
+  roomId === null ? mayManageCalendars(ctx, hostId) : ctx.actor.type === 'user' && reachOf(ctx, 'organization:manage') === 'all'
+
+/** Demands that the caller may see to some calendar outside. @throws Refusal */
+export function outsidePermission(ctx: Ctx): void {
+  const ofRooms = ctx.actor.type === 'user' && ctx.organizationId !== null && reachOf(ctx, 'organization:manage') === 'all'
+  if (!ofRooms && !mayManageCalendars(ctx, ctx.hostId)) throw refusal(ctx)
+}

@@ -15,7 +15,7 @@ import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
-import { createFeed } from './calendars'
+import { createFeed, createOutside } from './calendars'
 import { createMarkedChain, createMarkedRequest, createType } from './approvals'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
@@ -66,6 +66,7 @@ const fixed: Record<string, Record<string, string | number>> = {
   createVisitorType: { 'input.fields.label.ru': 'text' },
   updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
+  connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
@@ -122,6 +123,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   // Who manages people makes an address for somebody who has none yet.
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
   if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
+  if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -15,7 +15,7 @@ import { createHost, createOrganization, createUser, type TestOrganization, type
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createMarkedChain, createMarkedRequest } from './approvals'
 import { plantCanaries } from './canaries'
-import { createFeeds } from './calendars'
+import { createFeeds, createOutsides } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -213,6 +213,7 @@ export async function createWorld(letter: string): Promise<World> {
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
     CalendarFeed: await createFeeds(org),
+    OutsideCalendar: await createOutsides(org),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
     VisitorType: visitorTypeId,
     ...(await createSignature(org, mark, { visitPassId: visit.VisitPass, visitorTypeId })),

@@ -48,7 +48,7 @@ async function haveRoom(tx: TenantTransaction, roomId: string, hours: WantedHour
   return ids.length === hours.length && (await tx.appointment.count({ where: { id: { in: ids }, roomId } })) === ids.length
 }
 
-/** The first wanted hours at which somebody else has the room. */
+/** The first wanted hours at which somebody else has the room, here or by a calendar of the room's own. */
 async function firstTaken(tx: TenantTransaction, room: Pick<Room, 'id'>, hours: WantedHours[]): Promise<WantedHours | undefined> {
   const [from, to] = [Math.min(...hours.map(({ startsAt }) => +startsAt)), Math.max(...hours.map(({ endsAt }) => +endsAt))]
   const own = new Set(hours.map(({ id }) => id))
@@ -61,7 +61,11 @@ async function firstTaken(tx: TenantTransaction, room: Pick<Room, 'id'>, hours: 
     },
     select: { id: true, startsAt: true, endsAt: true },
   })
-  const others = near.filter(({ id }) => !own.has(id))
+  const elsewhere = await tx.outsideBusyTime.findMany({
+    where: { startsAt: { lt: new Date(to) }, endsAt: { gt: new Date(from) }, outsideCalendar: { roomId: room.id, blocks: true } },
+    select: { startsAt: true, endsAt: true },
+  })
+  const others = [...near.filter(({ id }) => !own.has(id)), ...elsewhere]
   const meets = (one: WantedHours, other: WantedHours) => one.startsAt < other.endsAt && other.startsAt < one.endsAt
   return hours
     .toSorted((one, other) => +one.startsAt - +other.startsAt)

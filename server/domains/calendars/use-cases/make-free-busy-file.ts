@@ -34,6 +34,10 @@ export async function makeFreeBusyFile(ctx: Ctx, { hostId, email }: BusyPerson, 
     },
     select: { startsAt: true, endsAt: true, status: true },
   })
+  const elsewhere = await ctx.db.outsideBusyTime.findMany({
+    where: { startsAt: { lt: to }, endsAt: { gt: from }, outsideCalendar: { hostId } },
+    select: { startsAt: true, endsAt: true },
+  })
   const ofStatus = (wanted: string) => visits.filter(({ status }) => status === wanted)
   const lines = [
     'BEGIN:VCALENDAR',
@@ -46,7 +50,7 @@ export async function makeFreeBusyFile(ctx: Ctx, { hostId, email }: BusyPerson, 
     `DTSTART:${utcText(from)}`,
     `DTEND:${utcText(to)}`,
     `ORGANIZER:mailto:${email}`,
-    ...busyLines('BUSY', ofStatus('SCHEDULED')),
+    ...busyLines('BUSY', [...ofStatus('SCHEDULED'), ...elsewhere]),
     ...busyLines('BUSY-TENTATIVE', ofStatus('PENDING_APPROVAL')),
     'END:VFREEBUSY',
     'END:VCALENDAR',
