@@ -38,6 +38,7 @@ const synchronousCalls = [
   ['approvals', 'appointments/use-cases/drop-visits'],
   ['approvals', 'credentials/use-cases/pass-holds'],
   ['approvals', 'credentials/use-cases/revoke-visit-pass'],
+  ['files', 'security/use-cases/confirm-identity'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],

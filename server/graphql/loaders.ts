@@ -51,6 +51,8 @@ export class Loaders {
 
   private notifications: DataLoader<string, Notification | null> | undefined
 
+  private files: DataLoader<string, Models['VisitorFile'][]> | undefined
+
   private holders: DataLoader<string, number> | undefined
 
   private members: DataLoader<string, number> | undefined
@@ -67,6 +69,15 @@ export class Loaders {
       return ids.map((id) => newest.get(id) ?? null)
     })
     return this.notifications.load(visitPassId)
+  }
+
+  /** The files of a visitor, read with those of the others that are asked for. */
+  filesOf(visitorId: string, fetch: (visitorIds: string[]) => Promise<Models['VisitorFile'][]>): Promise<Models['VisitorFile'][]> {
+    this.files ??= new DataLoader(async (ids) => {
+      const rows = await fetch([...ids])
+      return ids.map((id) => rows.filter((row) => row.visitorId === id))
+    })
+    return this.files.load(visitorId)
   }
 
   /** How many people of the organization hold a role. */
@@ -101,6 +112,7 @@ export class Loaders {
     this.names.clear()
     this.notifications = undefined
     this.holders = undefined
+    this.files = undefined
     this.members = undefined
   }
 

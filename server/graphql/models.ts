@@ -3,6 +3,7 @@ import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-fe
 import type { OutsideCalendarRow } from '../domains/calendars/use-cases/outside-calendars'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
+import type { VisitorFileRow } from '../domains/files/use-cases/list-visitor-files'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
@@ -67,6 +68,7 @@ export interface Models {
   WatchlistEntry: EntryRow
   WatchlistImport: ImportRow
   WatchlistMatch: MatchRow
+  VisitorFile: VisitorFileRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
   OrganizationBranding: Brand

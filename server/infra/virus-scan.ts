@@ -4,6 +4,9 @@ import { env } from './env'
 /** What the scanner said; `off` when there is none, `away` when there is one that does not answer: then nothing is known. */
 export type ScanVerdict = 'clean' | 'infected' | 'off' | 'away'
 
+/** Whether this installation has a virus scanner. */
+export const hasVirusScanner = env.CLAMAV_URL !== undefined
+
 /** How long it may take to answer, in milliseconds. */
 const patience = 30_000
 

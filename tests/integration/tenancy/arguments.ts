@@ -24,6 +24,7 @@ import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
+import { createMarkedFile } from './visitor-files'
 import { createAgreement, createType } from './visitor-types'
 import { createListed, createListOfNames, createMatch } from './watchlist'
 import { createMember, createSession, createVisit, type World } from './world'
@@ -54,7 +55,9 @@ const needed = new Set([
 ])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
-const fixed: Record<string, Record<string, string | number>> = {
+const fixed: Record<string, Record<string, string | number | boolean>> = {
+  createVisitorFileUpload: { 'input.contentType': 'image/jpeg' },
+  setFilePolicy: { 'input.scanRequired': false },
   createApiKey: { 'input.scopes': 'pass:read' },
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
@@ -98,6 +101,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
+  if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
   if (field.endsWith('ApprovalChain')) rows.VisitorType = await createType(org, mark)
   if (types.has('ApprovalChain')) rows.ApprovalChain = await createMarkedChain(org, mark, { visitorTypeId: await createType(org, mark) })

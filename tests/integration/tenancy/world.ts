@@ -23,6 +23,7 @@ import { createPlace, furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
 import { nameCar } from './vehicles'
+import { createFilePolicy, createMarkedFile } from './visitor-files'
 import { createSignature, createVisitorType } from './visitor-types'
 import { createWatchlist } from './watchlist'
 
@@ -202,6 +203,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createNotification(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
+  await createFilePolicy(org)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
   await prisma.departmentHead.create({ data: { organizationId: org.id, departmentId, userId: org.orgAdmin.id } })
@@ -229,6 +231,7 @@ export async function createWorld(letter: string): Promise<World> {
     Session: session.id,
     Role: roleId,
     Visitor: visit.Visitor,
+    VisitorFile: await createMarkedFile(org, mark, visit.Visitor),
     Appointment: visit.Appointment,
     VisitPass: visit.VisitPass,
     Checkin: await createCheckin(org, visit),

@@ -52,7 +52,10 @@ export const processVisitorFile = ({ organizationId }: JobContext, { visitorFile
   })
 
 async function sentOf(file: Pending): Promise<Buffer | null> {
-  const stored = await storage.read(keyOf(file, 'upload'), mostStored)
+  const stored = await storage.read(keyOf(file, 'upload'), mostStored).catch((error: unknown) => {
+    if (error instanceof RangeError) return null
+    throw error
+  })
   return stored && file.uploadSealed ? openPart(await fileKeyOf(file.visitor), file, 'upload', stored) : stored
 }
 

@@ -38,7 +38,8 @@ export async function roomFor(
   const { count: isThere } = await tx.visitorKey.updateMany({ where: { visitorId }, data: { organizationId } })
   if (isThere === 0) return 'gone'
   // A photo takes the place of the one before; of documents a person says which.
-  const beside = kind === 'PHOTO' ? { status: { notIn: ['READY' as const, 'REJECTED' as const] } } : { id: { not: replacesId ?? '' } }
+  const settled = kind === 'PHOTO' ? { status: { notIn: ['READY' as const, 'REJECTED' as const] } } : {}
+  const beside = { ...settled, id: { not: replacesId ?? '' } }
   const count = await tx.visitorFile.count({ where: { AND: [held, beside], visitorId, kind } })
   return count < (kind === 'PHOTO' ? mostPhotosOnTheirWay : mostOfKind[kind]) ? 'free' : 'full'
 }
