@@ -30,13 +30,30 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors, watchlist].flatMap(eventsOf),
-  jobs: [credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs, watchlistJobs].flatMap(
-  events: [appointments, approvals, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
-  jobs: [approvalJobs, credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(
-  events: [appointments, calendars, credentialEvents, accessControl, files, guestLists, security, visitorTypes, visitors].flatMap(eventsOf),
-  jobs: [calendarJobs, credentialJobs, fileJobs, guestListJobs, notificationJobs, securityJobs, visitorTypeJobs, visitorJobs].flatMap(
-    jobsOf,
-  ),
+  events: [
+    appointments,
+    approvals,
+    calendars,
+    credentialEvents,
+    accessControl,
+    files,
+    guestLists,
+    security,
+    visitorTypes,
+    visitors,
+    watchlist,
+  ].flatMap(eventsOf),
+  jobs: [
+    approvalJobs,
+    calendarJobs,
+    credentialJobs,
+    fileJobs,
+    guestListJobs,
+    notificationJobs,
+    securityJobs,
+    visitorTypeJobs,
+    visitorJobs,
+    watchlistJobs,
+  ].flatMap(jobsOf),
   permissions,
 }

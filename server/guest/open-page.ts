@@ -70,6 +70,7 @@ function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
     presence: pass.presence,
     code: inside ? pass.qrToken : opened.code,
     shortCode: inside ? pass.shortCode : opened.shortCode,
+    waitingText: opened.waitingText,
     validFrom: opened.validFrom,
     validTo: opened.validTo,
     group: opened.group,

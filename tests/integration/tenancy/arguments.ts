@@ -16,7 +16,7 @@ import { scanPass } from '../../../server/domains/access-control/use-cases/scan-
 import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
 import { createFeed, createOutside } from './calendars'
-import { createMarkedChain, createMarkedRequest, createType } from './approvals'
+import { createMarkedChain, createMarkedRequest } from './approvals'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'

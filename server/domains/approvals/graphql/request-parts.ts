@@ -3,7 +3,7 @@ import { openForOrganization, sealedColumns } from '../../../core/organization-s
 import type { ApprovalDecision, ApprovalRequest } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
-import { ApprovalStandingType, ApprovalStepStateType, ApprovalVerdictType } from '../../../graphql/enums'
+import { ApprovalStandingType, ApprovalStepStateType, ApprovalVerdictType } from './enums'
 import { keyringOf } from '../../../infra/keyring'
 import type { StepView } from '../request-state'
 import type { RequestFacts } from '../use-cases/describe-requests'

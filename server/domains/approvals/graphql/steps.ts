@@ -1,7 +1,7 @@
 import type { ApprovalStepInput as StepInput, ApproverInput as ApproverData } from '#shared/schemas/approvals'
 import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
-import { ApprovalQuorumType, ApproverKindType, DeadlineOutcomeType } from '../../../graphql/enums'
+import { ApprovalQuorumType, ApproverKindType, DeadlineOutcomeType } from './enums'
 import { encodeGlobalId, optionalLocalId } from '../../../graphql/global-id'
 import type { StoredApprover, StoredStep } from '../chain-steps'
 import { findRoleNames, memberIdOf } from './names'

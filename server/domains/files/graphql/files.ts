@@ -1,5 +1,5 @@
 import { builder } from '../../../graphql/builder'
-import { VisitorFileKindType, VisitorFileRejectionType, VisitorFileStatusType } from '../../../graphql/enums'
+import { VisitorFileKindType, VisitorFileRejectionType, VisitorFileStatusType } from './enums'
 import { knownFiles, mayKnowFiles } from '../policy'
 import { listVisitorFiles } from '../use-cases/list-visitor-files'
 

@@ -1,6 +1,6 @@
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
-import { VisitorFileKindType } from '../../../graphql/enums'
+import { VisitorFileKindType } from './enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import type { documentTypes } from '#shared/visitor-files'

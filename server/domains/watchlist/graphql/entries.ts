@@ -1,6 +1,6 @@
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
-import { WatchlistActionType, WatchlistProposalType, WatchlistStatusType } from '../../../graphql/enums'
+import { WatchlistActionType, WatchlistProposalType, WatchlistStatusType } from './enums'
 import { optionalLocalId } from '../../../graphql/global-id'
 import { isOfficer } from '../policy'
 import { listWatchlistEntries, mayConfirm } from '../use-cases/entries/list-watchlist-entries'

@@ -1,7 +1,7 @@
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
-import { WatchlistActionType } from '../../../graphql/enums'
+import { WatchlistActionType } from './enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { isOfficer, officerOf } from '../policy'

@@ -1,7 +1,7 @@
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
-import { WatchlistDecisionType, WatchlistMatchStatusType } from '../../../graphql/enums'
+import { WatchlistDecisionType, WatchlistMatchStatusType } from './enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import { translate } from '../../../infra/i18n'

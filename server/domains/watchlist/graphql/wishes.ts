@@ -1,6 +1,6 @@
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
-import { NotToAdmitDecisionType } from '../../../graphql/enums'
+import { NotToAdmitDecisionType } from './enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import { askNotToAdmit, decideNotToAdmit } from '../use-cases/entries/ask-not-to-admit'
