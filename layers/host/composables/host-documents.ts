@@ -235,24 +235,6 @@ export const roomBookingsDocument = graphql(`
   }
 `)
 
-/** When hosts and rooms are busy by calendars outside, and by visits at other sites. */
-export const freeBusyDocument = graphql(`
-  query HostFreeBusy($hostIds: [ID!]!, $roomIds: [ID!]!, $from: DateTime!, $to: DateTime!) {
-    freeBusy(hostIds: $hostIds, roomIds: $roomIds, from: $from, to: $to) {
-      host {
-        id
-      }
-      room {
-        id
-      }
-      startsAt
-      endsAt
-      source
-      blocks
-    }
-  }
-`)
-
 /** What happens to the visits of a site, as far as the person may see it. */
 export const hostActivityDocument = graphql(`
   subscription HostActivity($siteId: ID, $after: String) {

@@ -1,5 +1,5 @@
 import type { MaybeRefOrGetter } from 'vue'
-import { freeBusyDocument } from './host-documents'
+import { freeBusyDocument } from './busy-documents'
 import type { BusyTime } from './visit-conflicts'
 
 interface Asked {
