@@ -1,4 +1,5 @@
 import { isLanguage, languages, type Language } from '#shared/i18n/languages'
+import { loadMessages } from '~/i18n/messages'
 
 /**
  * The language of the page and how to change it. Changing keeps everything on the page as it is.
@@ -6,12 +7,12 @@ import { isLanguage, languages, type Language } from '#shared/i18n/languages'
  */
 export function useLanguage() {
   const nuxtApp = useNuxtApp()
-  const { locale } = nuxtApp.$texts
+  const { locale, setLocaleMessage } = nuxtApp.$texts
   const language = computed<Language>(() => (isLanguage(locale.value) ? locale.value : 'ru'))
 
   async function show(next: Language): Promise<void> {
     if (next === locale.value) return
-    await nuxtApp.$loadTexts(next)
+    setLocaleMessage(next, await loadMessages(next))
     locale.value = next
   }
 

@@ -1,14 +1,4 @@
-import type {
-  Appointment,
-  AppointmentSeries,
-  Checkin,
-  Gate,
-  NotificationStatus,
-  Room,
-  Site,
-  VisitPass,
-  Visitor,
-} from '../generated/prisma/client'
+import type { Appointment, Checkin, Gate, Site, VisitPass, Visitor } from '../generated/prisma/client'
 import type { SealedTexts, VisitTexts } from './appointment-texts'
 
 /** A host as the API shows it: the row with the name of its user. */
@@ -27,22 +17,14 @@ export interface AppointmentRow
     VisitTexts {
   site?: Site
   host?: HostRow
-  room?: Pick<Room, 'id' | 'name' | 'capacity'> | null
-  series?: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'> | null
-  /** Every pass of the appointment, ordered by id; the first of them where `hasMorePasses` says so. */
+  /** Every pass of the appointment, ordered by id. */
   visitPasses?: VisitPassRow[]
-  hasMorePasses?: boolean
 }
 
 /** A pass, perhaps with its visitor. */
-export interface VisitPassRow extends Omit<
-  VisitPass,
-  'organizationId' | 'revokedById' | 'revokedFrom' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
-> {
+export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt'> {
   insideSince?: Date | null
   visitor?: VisitorRow
-  /** How far the newest message about it came; absent where nobody asked the database for it. */
-  inviteStatus?: NotificationStatus | null
   appointment?: AppointmentRow
   /** The host of the appointment: whose own the pass is. Null for a pass without one. */
   hostId?: string | null
@@ -63,7 +45,7 @@ export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
 /** A check-in, perhaps with its gate and pass. */
 export interface CheckinRow extends Pick<
   Checkin,
-  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'seenTo' | 'occurredAt' | 'recordedAt'
+  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'
 > {
   gate?: GateRow
   visitPass?: VisitPassRow | null

@@ -88,23 +88,17 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
   return guarded
 }
 
-/** Relations to one row whose key is on the other side, is the organization itself, or is made of several columns. */
+/** Relations to one row whose key is on the other side, or is the organization itself. */
 const singleBackRelations = new Set([
-  'AgreementSignature.agreementVersion',
   'Host.membership',
   'Membership.host',
   'Membership.provisioned',
   'Organization.brand',
-  'Organization.filePolicy',
-  'Organization.guestPolicy',
   'Organization.retention',
-  'InductionPassed.typeVersion',
-  'PassAnswers.typeVersion',
   'ProvisionedGroupMember.membership',
   'ProvisionedRole.membership',
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
-  'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
 ])

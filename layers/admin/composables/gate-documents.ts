@@ -44,9 +44,6 @@ graphql(`
   fragment ScannedPass on VisitPass {
     id
     type
-    groupSize
-    entriesUsed
-    peopleInside
     status
     validFrom
     validTo

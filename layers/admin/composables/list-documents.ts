@@ -19,7 +19,6 @@ export const passListDocument = graphql(`
           insideSince
           revokedReason
           shortCode
-          vehiclePlate
           visitor {
             id
             name

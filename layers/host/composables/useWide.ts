@@ -1,7 +1,6 @@
-/** Whether the page is wide enough for a grid of seven days. Before the browser is asked, phones say of themselves what they are. */
+/** Whether the page is wide enough for a grid of seven days; until the browser is asked it is taken for wide. */
 export function useWide() {
-  const { 'user-agent': agent = '' } = useRequestHeaders(['user-agent'])
-  const isWide = useState('host-wide', () => !/\bMobi/i.test(agent))
+  const isWide = ref(true)
   let query: MediaQueryList | undefined
   const read = () => {
     isWide.value = query?.matches ?? true

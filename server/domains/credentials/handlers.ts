@@ -1,6 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { AppointmentCreated, AppointmentUpdated } from '../appointments/events'
-import { CompanionNamed, VisitPassReleased } from './events'
 import { IssueVisitPass } from './jobs'
 import { issueVisitPass } from './use-cases/issue-visit-pass'
 
@@ -9,8 +8,6 @@ const handlers: Handler[] = [
   on(AppointmentUpdated, IssueVisitPass, ({ visitPassIds, tellsGuests }) =>
     visitPassIds.length > 0 ? { visitPassIds, tellsGuests } : null,
   ),
-  on(VisitPassReleased, IssueVisitPass, ({ visitPassId, tellsGuest }) => ({ visitPassIds: [visitPassId], tellsGuests: tellsGuest })),
-  on(CompanionNamed, IssueVisitPass, ({ visitPassId }) => ({ visitPassIds: [visitPassId] })),
   run(IssueVisitPass, issueVisitPass),
 ]
 

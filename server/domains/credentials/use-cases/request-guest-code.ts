@@ -4,6 +4,7 @@ import { emit } from '../../../infra/outbox'
 import { guestCodeThrottle } from '../../../infra/throttle'
 import { GuestCodeAsked } from '../events'
 import { guestCodeLife, hashMark } from '../guest-code'
+import { hasCode } from './guest-view'
 import type { OpenedInvite } from './open-invite.sql'
 
 /** What became of a guest's wish for a code. */
@@ -12,16 +13,10 @@ export type GuestCodeAnswer = 'asked' | 'wait' | 'unreachable' | 'needless'
 /**
  * Has a one-time code and link mailed to the guest, for this browser alone. The one that it asked for before ends.
  * @param browser the mark of the browser
- * @param why `evenByLink`: also where the link alone shows everything, before something that it must not do alone
- * @returns `wait` after too many, `unreachable` where nobody knows the guest's address, `needless` where the link alone shows everything
+ * @returns `wait` after too many, `unreachable` where nobody knows the guest's address, `needless` while there is no code to see
  */
-export async function requestGuestCode(
-  ctx: Ctx,
-  invite: OpenedInvite,
-  browser: string,
-  { evenByLink = false } = {},
-): Promise<GuestCodeAnswer> {
-  if (invite.guestAccess === 'LINK' && !evenByLink) return 'needless'
+export async function requestGuestCode(ctx: Ctx, invite: OpenedInvite, browser: string): Promise<GuestCodeAnswer> {
+  if (invite.guestAccess === 'LINK' || !hasCode(invite)) return 'needless'
   if (!invite.guestEmail) return 'unreachable'
   if ((await guestCodeThrottle.take(invite.pass.id, ctx.request.ip)) > 0) return 'wait'
   const [id, createdAt, organizationId] = [newId(), ctx.now(), organizationOf(ctx)]

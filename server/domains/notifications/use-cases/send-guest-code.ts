@@ -27,9 +27,7 @@ export async function sendGuestCode({ organizationId }: JobContext, { guestChall
     name: invite.visitorName,
     organization: invite.organization.name,
     code,
-    // Where the link alone shows the pass a code is asked for on one page only.
-    purpose: invite.guestAccess === 'LINK' ? 'data' : 'pass',
-    url: `${inviteUrlOf(challenge.visitPass)}${invite.guestAccess === 'LINK' ? '/privacy' : ''}?key=${key}`,
+    url: `${inviteUrlOf(challenge.visitPass)}?key=${key}`,
     expiresAt: challenge.expiresAt,
     timeZone: invite.timeZone,
   })

@@ -1,3 +1,0 @@
--- AlterTable
-ALTER TABLE `rooms`
-    ADD COLUMN `closed_at` DATETIME(3) NULL;
