@@ -98,7 +98,7 @@ export default defineNuxtConfig({
     strict: true,
     tsConfig: {
       // Pages know the types of server routes, and those need the server's declarations.
-      files: ['../server/types.d.ts'],
+      files: ['../server/types.d.ts', '../i18n/parts.d.ts'],
       exclude: ['../tests/**', '../scripts/**', '../prisma/**', '../.output/**', '../.data/**'],
       compilerOptions: { noUncheckedIndexedAccess: true },
     },

@@ -1,5 +1,4 @@
 import { isLanguage, languages, type Language } from '#shared/i18n/languages'
-import { loadMessages } from '~/i18n/messages'
 
 /**
  * The language of the page and how to change it. Changing keeps everything on the page as it is.
@@ -7,12 +6,12 @@ import { loadMessages } from '~/i18n/messages'
  */
 export function useLanguage() {
   const nuxtApp = useNuxtApp()
-  const { locale, setLocaleMessage } = nuxtApp.$texts
+  const { locale } = nuxtApp.$texts
   const language = computed<Language>(() => (isLanguage(locale.value) ? locale.value : 'ru'))
 
   async function show(next: Language): Promise<void> {
     if (next === locale.value) return
-    setLocaleMessage(next, await loadMessages(next))
+    await nuxtApp.$loadTexts(next)
     locale.value = next
   }
 

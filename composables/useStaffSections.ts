@@ -12,6 +12,8 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
   ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
+  ...section(canAll('rule:manage'), 'visitorTypes', '/admin/visitor-types', 'shapes'),
+  ...section(canAll('rule:manage'), 'agreements', '/admin/agreements', 'file-signature'),
   ...section(canAll('organization:manage'), 'sites', '/admin/sites', 'building-2'),
   ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
   ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),
@@ -26,9 +28,28 @@ const platformOf = (canAll: (permission: string) => boolean, section: MakeSectio
   ...section(canAll('platform:manage'), 'platformSettings', '/admin/platform', 'settings-2'),
 ]
 
+/** What happened at the gates, and the rules. */
+const controlOf = ({ can, canAll, canBeyondOwn, instance }: ReturnType<typeof useViewer>, section: MakeSection): StaffSection[] => [
+  ...section(canBeyondOwn('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
+  ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
+  ...section(can('rule:manage'), 'watchlist', '/admin/watchlist', 'user-round-search'),
+  ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
+  ...section(canAll('rule:manage'), 'approvalChains', '/admin/approval-chains', 'list-checks'),
+  ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
+  ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
+]
+
+/** Whether somebody has calendars outside, or looks after those of others. */
+function useHasCalendars() {
+  const { viewer, canAll } = useViewer()
+  return computed(() => !!viewer.value?.host || (canAll('user:manage') && canAll('appointment:read')))
+}
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
-  const { can, canAll, canBeyondOwn, instance } = useViewer()
+  const known = useViewer()
+  const { viewer, can, canAll, canBeyondOwn } = known
+  const hasCalendars = useHasCalendars()
   const route = useRoute()
   const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
@@ -40,6 +61,9 @@ export function useStaffSections() {
         sections: [
           ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
           ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
+          // Anybody may be asked, whatever their rights.
+          ...section(!!viewer.value?.organization, 'approvals', '/approvals', 'stamp'),
+          ...section(hasCalendars.value, 'calendars', '/host/calendars', 'calendar-sync'),
         ],
       },
       {
@@ -49,16 +73,7 @@ export function useStaffSections() {
           ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
         ],
       },
-      {
-        name: 'control',
-        sections: [
-          ...section(canBeyondOwn('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
-          ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
-          ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
-          ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
-          ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),
-        ],
-      },
+      { name: 'control', sections: controlOf(known, section) },
       { name: 'platform', sections: platformOf(canAll, section) },
       { name: 'administration', sections: administrationOf(canAll, section) },
       { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },

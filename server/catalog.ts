@@ -3,13 +3,23 @@ import type { JobDefinition } from './core/define-job'
 import { permissions } from './core/permissions'
 import * as accessControl from './domains/access-control/events'
 import * as appointments from './domains/appointments/events'
+import * as approvals from './domains/approvals/events'
+import * as approvalJobs from './domains/approvals/jobs'
+import * as calendars from './domains/calendars/events'
+import * as calendarJobs from './domains/calendars/jobs'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
+import * as files from './domains/files/events'
+import * as fileJobs from './domains/files/jobs'
 import * as guestLists from './domains/guest-lists/events'
 import * as guestListJobs from './domains/guest-lists/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as security from './domains/security/events'
 import * as securityJobs from './domains/security/jobs'
+import * as visitorTypes from './domains/visitor-types/events'
+import * as visitorTypeJobs from './domains/visitor-types/jobs'
+import * as watchlist from './domains/watchlist/events'
+import * as watchlistJobs from './domains/watchlist/jobs'
 import * as visitors from './domains/visitors/events'
 import * as visitorJobs from './domains/visitors/jobs'
 
@@ -20,7 +30,30 @@ const jobsOf = (module: object): JobDefinition[] =>
 
 /** The map of the system: every event, every job, every permission. */
 export const catalog = {
-  events: [appointments, credentialEvents, accessControl, guestLists, security, visitors].flatMap(eventsOf),
-  jobs: [credentialJobs, guestListJobs, notificationJobs, securityJobs, visitorJobs].flatMap(jobsOf),
+  events: [
+    appointments,
+    approvals,
+    calendars,
+    credentialEvents,
+    accessControl,
+    files,
+    guestLists,
+    security,
+    visitorTypes,
+    visitors,
+    watchlist,
+  ].flatMap(eventsOf),
+  jobs: [
+    approvalJobs,
+    calendarJobs,
+    credentialJobs,
+    fileJobs,
+    guestListJobs,
+    notificationJobs,
+    securityJobs,
+    visitorTypeJobs,
+    visitorJobs,
+    watchlistJobs,
+  ].flatMap(jobsOf),
   permissions,
 }

@@ -1,3 +1,6 @@
+import type { GuestStep } from './guest-steps'
+import type { BilingualGuidance } from './site-guidance'
+
 /** What is known of an invited visit and its pass. */
 export interface InviteFacts {
   visitorName: string
@@ -12,7 +15,9 @@ export interface InviteFacts {
   timeZone: string
   hostName: string
   roomName: string | null
-  site: { name: string; address: string | null; directions: string | null; whatToBring: string | null }
+  site: { name: string; address: string | null; mapUrl: string | null } & BilingualGuidance
+  /** The language in which the organization writes; what it has translated stands beside. */
+  siteLocale: 'RU' | 'EN'
   organization: { name: string; primaryColor: string; logoUrl: string | null }
   status: 'DRAFT' | 'PENDING_APPROVAL' | 'ACTIVE' | 'SUSPENDED' | 'REVOKED' | 'EXPIRED' | 'USED'
   /** Where the guest is: expected, inside, left. */
@@ -20,8 +25,12 @@ export interface InviteFacts {
   /** What the QR says; null while there is nothing to show at a gate. */
   code: string | null
   shortCode: string | null
+  /** What the organization says while the pass waits for a decision; null for the usual words. */
+  waitingText: string | null
   validFrom: Date
   validTo: Date
+  /** Of a pass for a group: how many it admits (null: as many as come), were let in, and are inside; null for a pass of one. */
+  group: { size: number | null; entered: number; inside: number } | null
 }
 
 /**
@@ -35,10 +44,14 @@ export type GuestProblem = (typeof guestProblems)[number]
 
 /** Everything the guest's page shows. The server reads it, the page renders it. */
 export interface InvitePage extends InviteFacts {
+  /** Until when the phone may keep a copy for a door without a network; null where the organization asks guests for more than the link. */
+  keepUntil: Date | null
   /** What the guest still has to show before they see the code; null when it is seen, or nothing has to be shown. */
   proof: GuestProof | null
   /** What they say of the visit; null for who may not, or when there is nothing to say any more. */
   answer: GuestAnswer | null
+  /** What they do before they come; nothing for who may not, or once they have come. */
+  steps: GuestStep[]
 }
 
 /** What the guest has said of the visit, and the form in which they say it. */

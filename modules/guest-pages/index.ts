@@ -1,4 +1,4 @@
-import { defineNuxtModule } from 'nuxt/kit'
+import { createResolver, defineNuxtModule } from 'nuxt/kit'
 import { serverComponents } from './server-components'
 
 /**
@@ -9,7 +9,11 @@ import { serverComponents } from './server-components'
 export default defineNuxtModule({
   meta: { name: 'guest-pages' },
   setup(_, nuxt) {
+    const { resolve } = createResolver(import.meta.url)
     nuxt.hook('nitro:init', (nitro) => {
+      // Asked first; it leaves what is no guest's page to Nuxt's own.
+      const options = nitro.options as unknown as { errorHandler?: string | string[] }
+      options.errorHandler = [resolve('../../layers/guest/server/error-page.ts'), ...[options.errorHandler ?? []].flat()]
       nitro.hooks.hook('rollup:before', (_nitro: unknown, config: { plugins?: unknown }) => {
         config.plugins = [serverComponents, config.plugins]
       })

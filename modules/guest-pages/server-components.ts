@@ -1,8 +1,12 @@
-import { transform } from 'esbuild'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, transform } from 'esbuild'
 import { compileScript, parse } from 'vue/compiler-sfc'
 
 const component = /\.vue$/
-const styles = /^\0raw:.*\/guest\.css$/
+const styles = /^\0raw:.*\/guest(-documents)?\.css$/
+const script = /^\0?script:/
+const scripts = fileURLToPath(new URL('../../layers/guest/scripts/', import.meta.url))
 
 /** A component as a function that writes HTML: it never runs in a browser. */
 async function serverComponent(code: string, filename: string) {
@@ -13,9 +17,19 @@ async function serverComponent(code: string, filename: string) {
   return transform(content, { loader: 'ts', sourcefile: filename, sourcemap: true, target: 'node24' })
 }
 
-/** Plugin of Rollup and Vite: compiles components for the server only, and makes the styles of guest pages small. */
+/** A script of guests' pages for browsers of the last four years, as text. */
+export async function browserScript(name: string): Promise<string> {
+  const file = join(scripts, `${name}.ts`)
+  const target = ['chrome100', 'safari15.4', 'firefox100']
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, minify: true, format: 'iife', target })
+  return outputFiles[0]?.text.trim() ?? ''
+}
+
+/** Plugin of Rollup and Vite: compiles components for the server only, and makes styles and scripts of guest pages small. */
 export const serverComponents = {
   name: 'server-components',
+  resolveId: (source: string) => (script.test(source) ? `\0${source}` : null),
+  load: async (id: string) => (script.test(id) ? `export default ${JSON.stringify(await browserScript(id.replace(script, '')))}` : null),
   async transform(code: string, id: string) {
     if (component.test(id)) return serverComponent(code, id)
     if (!styles.test(id)) return null

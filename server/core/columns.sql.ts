@@ -6,8 +6,8 @@ import { openVisitor } from './visitor-record'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
-export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.revoked_reason`
+export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -15,6 +15,8 @@ export interface PassColumns {
   pass_site_id: string
   visitor_id: string
   appointment_id: string | null
+  visitor_type_id: string | null
+  outstanding: number
   type: VisitPass['type']
   pass_status: VisitPass['status']
   valid_from: Date
@@ -23,13 +25,17 @@ export interface PassColumns {
   entries_used: number
   presence: VisitPass['presence']
   inside_since: Date | null
+  people_inside: number
   qr_token: string | null
   short_code: string | null
   invite_version: number
   reply: VisitPass['reply']
   late_minutes: number | null
   here_at: Date | null
+  sealed_plate: Bytes | null
+  brought_by: string | null
   revoked_reason: string | null
+  is_blocked: number
 }
 
 /** A pass from its columns. */
@@ -38,6 +44,8 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   siteId: row.pass_site_id,
   visitorId: row.visitor_id,
   appointmentId: row.appointment_id,
+  visitorTypeId: row.visitor_type_id,
+  outstanding: row.outstanding,
   type: row.type,
   status: row.pass_status,
   validFrom: row.valid_from,
@@ -46,13 +54,17 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   entriesUsed: row.entries_used,
   presence: row.presence,
   insideSince: row.inside_since,
+  peopleInside: row.people_inside,
   qrToken: row.qr_token,
   shortCode: row.short_code,
   inviteVersion: row.invite_version,
   reply: row.reply,
   lateMinutes: row.late_minutes,
   hereAt: row.here_at,
+  sealedPlate: row.sealed_plate,
+  broughtById: row.brought_by,
   revokedReason: row.revoked_reason,
+  isBlocked: Boolean(row.is_blocked),
 })
 
 /** Columns of a visitor `v` and of their key `vk`, beside the pass that names them. */
@@ -93,7 +105,8 @@ export const visitorOf = (keyring: Keyring, row: VisitorColumns): VisitorRow =>
 
 /** Columns of a site `s`. */
 export const siteColumns = `s.id AS place_id, s.organization_id AS place_organization_id, s.name AS site_name, s.time_zone AS site_time_zone, s.address AS site_address,
-  s.directions AS site_directions, s.what_to_bring, s.identity_check, s.closed_at AS site_closed_at`
+  s.directions AS site_directions, s.what_to_bring, s.parking AS site_parking, s.entrance AS site_entrance, s.map_url, s.directions_other, s.what_to_bring_other,
+  s.parking_other, s.entrance_other, s.identity_check, s.closed_at AS site_closed_at`
 
 /** What {@link siteColumns} read. */
 export interface SiteColumns {
@@ -104,6 +117,13 @@ export interface SiteColumns {
   site_address: string | null
   site_directions: string | null
   what_to_bring: string | null
+  site_parking: string | null
+  site_entrance: string | null
+  map_url: string | null
+  directions_other: string | null
+  what_to_bring_other: string | null
+  parking_other: string | null
+  entrance_other: string | null
   identity_check: number
   site_closed_at: Date | null
 }
@@ -117,13 +137,20 @@ export const siteOf = (row: SiteColumns): Site => ({
   address: row.site_address,
   directions: row.site_directions,
   whatToBring: row.what_to_bring,
+  parking: row.site_parking,
+  entrance: row.site_entrance,
+  mapUrl: row.map_url,
+  directionsOther: row.directions_other,
+  whatToBringOther: row.what_to_bring_other,
+  parkingOther: row.parking_other,
+  entranceOther: row.entrance_other,
   identityCheck: Boolean(row.identity_check),
   closedAt: row.site_closed_at,
 })
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -135,6 +162,7 @@ export interface CheckinColumns {
   reason: Checkin['reason']
   forced: number
   forced_reason: string | null
+  seen_to: number
   occurred_at: Date
   recorded_at: Date
 }
@@ -149,6 +177,7 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   reason: row.reason,
   forced: Boolean(row.forced),
   forcedReason: row.forced_reason,
+  seenTo: row.seen_to,
   occurredAt: row.occurred_at,
   recordedAt: row.recorded_at,
 })

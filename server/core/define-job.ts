@@ -11,6 +11,8 @@ export interface JobDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly schema: S
   /** Tries before the job is dead. */
   readonly attempts: number
+  /** How long it waits before its first try, in milliseconds: what is taken back meanwhile need not be done. */
+  readonly delay: number
 }
 
 /** Data of a job. */
@@ -21,7 +23,7 @@ export function defineJob<S extends z.ZodObject>(
   name: string,
   queue: QueueName,
   schema: S,
-  options: { attempts?: number } = {},
+  options: { attempts?: number; delay?: number } = {},
 ): JobDefinition<S> {
-  return { name, queue, schema, attempts: options.attempts ?? 8 }
+  return { name, queue, schema, attempts: options.attempts ?? 8, delay: options.delay ?? 0 }
 }

@@ -23,7 +23,12 @@ export const sealedColumns = {
   guestListTitle: { table: 'guest_lists', id: 'id', column: 'sealed_title' },
   guestListMessage: { table: 'guest_lists', id: 'id', column: 'sealed_message' },
   guestListReceptionNote: { table: 'guest_lists', id: 'id', column: 'sealed_reception_note' },
+  guestListAnswers: { table: 'guest_lists', id: 'id', column: 'sealed_answers' },
   guestListRows: { table: 'guest_list_parts', id: 'id', column: 'sealed_rows' },
+  watchlistRecord: { table: 'watchlist_entries', id: 'id', column: 'sealed_record' },
+  watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
+  approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
+  outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

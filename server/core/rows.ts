@@ -1,4 +1,14 @@
-import type { Appointment, Checkin, Gate, Site, VisitPass, Visitor } from '../generated/prisma/client'
+import type {
+  Appointment,
+  AppointmentSeries,
+  Checkin,
+  Gate,
+  NotificationStatus,
+  Room,
+  Site,
+  VisitPass,
+  Visitor,
+} from '../generated/prisma/client'
 import type { SealedTexts, VisitTexts } from './appointment-texts'
 
 /** A host as the API shows it: the row with the name of its user. */
@@ -17,14 +27,22 @@ export interface AppointmentRow
     VisitTexts {
   site?: Site
   host?: HostRow
-  /** Every pass of the appointment, ordered by id. */
+  room?: Pick<Room, 'id' | 'name' | 'capacity'> | null
+  series?: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'> | null
+  /** Every pass of the appointment, ordered by id; the first of them where `hasMorePasses` says so. */
   visitPasses?: VisitPassRow[]
+  hasMorePasses?: boolean
 }
 
 /** A pass, perhaps with its visitor. */
-export interface VisitPassRow extends Omit<VisitPass, 'organizationId' | 'revokedById' | 'createdAt' | 'insideSince' | 'repliedAt'> {
+export interface VisitPassRow extends Omit<
+  VisitPass,
+  'organizationId' | 'revokedById' | 'revokedFrom' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
+> {
   insideSince?: Date | null
   visitor?: VisitorRow
+  /** How far the newest message about it came; absent where nobody asked the database for it. */
+  inviteStatus?: NotificationStatus | null
   appointment?: AppointmentRow
   /** The host of the appointment: whose own the pass is. Null for a pass without one. */
   hostId?: string | null
@@ -45,7 +63,7 @@ export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
 /** A check-in, perhaps with its gate and pass. */
 export interface CheckinRow extends Pick<
   Checkin,
-  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'occurredAt' | 'recordedAt'
+  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'seenTo' | 'occurredAt' | 'recordedAt'
 > {
   gate?: GateRow
   visitPass?: VisitPassRow | null

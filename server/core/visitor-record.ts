@@ -77,6 +77,13 @@ class OpenVisitor implements VisitorRow {
     return this.open('company')
   }
 
+  /** Opens what was sealed under this visitor's key in another table. */
+  openOwn(value: Uint8Array, place: string): string | null {
+    if (!this.sealed.key) return null
+    this.key ??= unwrap(this.keyring, this.sealed)
+    return openWith(this.key, value, `${place}:${this.sealed.organizationId}`).toString()
+  }
+
   private open(field: keyof VisitorDetails): string | null {
     const value = this.sealed[columns[field]]
     if (!value || !this.sealed.key) return null
@@ -92,10 +99,38 @@ function unwrap(keyring: Keyring, { id, organizationId, key }: Pick<SealedVisito
 }
 
 /**
+ * The key of a visitor, for what else is sealed under it.
+ * @throws SealBroken for somebody who was erased, and when the key was changed, moved, or what wrapped it is gone
+ */
+export const openVisitorKey = (keyring: Keyring, visitor: Pick<SealedVisitor, 'id' | 'organizationId' | 'key'>): Buffer =>
+  unwrap(keyring, visitor)
+
+/**
  * A visitor whose name and contacts can be read. Nothing is opened before it is asked for.
  * @param keyring of the visitor's organization
  */
 export const openVisitor = (keyring: Keyring, sealed: SealedVisitor): VisitorRow => new OpenVisitor(keyring, sealed)
+
+/**
+ * Opens a value of another table that {@link sealForVisitor} sealed for this place.
+ * @returns null once the visitor was erased, and for one who is told of only in part
+ */
+export const openOwn = (visitor: VisitorRow, sealed: Uint8Array, place: string): string | null =>
+  visitor instanceof OpenVisitor ? visitor.openOwn(sealed, place) : null
+
+/**
+ * Seals a value of another table under the key of the visitor to whom it belongs: it goes when they are erased.
+ * @param place table, column and row, joined by colons
+ */
+export function sealForVisitor(
+  keyring: Keyring,
+  key: WrappedVisitorKey & { visitorId: string },
+  text: string,
+  place: string,
+): Uint8Array<ArrayBuffer> {
+  const own = unwrap(keyring, { id: key.visitorId, organizationId: keyring.organizationId, key })
+  return new Uint8Array(sealWith(own, Buffer.from(text), `${place}:${keyring.organizationId}`))
+}
 
 /** Visitors of one organization that can be read. */
 export async function openVisitors(sealed: SealedVisitor[]): Promise<VisitorRow[]> {
@@ -137,6 +172,23 @@ function wrapVisitorKey({ organizationId, data }: Keyring, visitorId: string, ke
  */
 export const rewrapVisitorKey = (keyring: Keyring, visitorId: string, key: WrappedVisitorKey): WrappedVisitorKey =>
   wrapVisitorKey(keyring, visitorId, unwrap(keyring, { id: visitorId, organizationId: keyring.organizationId, key }))
+
+/** Where a value that is sealed under a visitor's key stands. */
+interface VisitorSealedAt {
+  table: string
+  column: string
+  id: string
+}
+
+/** Seals and opens what is kept of one visitor beside their details. Moved to another row, column or person it does not open. */
+export function visitorSeal(keyring: Keyring, visitorId: string, wrapped: WrappedVisitorKey) {
+  const key = unwrap(keyring, { id: visitorId, organizationId: keyring.organizationId, key: wrapped })
+  const aad = ({ table, column, id }: VisitorSealedAt) => `${table}:${column}:${keyring.organizationId}:${visitorId}:${id}`
+  return {
+    seal: (plaintext: Buffer, at: VisitorSealedAt) => new Uint8Array(sealWith(key, plaintext, aad(at))),
+    open: (sealed: Uint8Array, at: VisitorSealedAt) => openWith(key, sealed, aad(at)),
+  }
+}
 
 /** Makes a visitor's key and seals their details. @returns columns of `visitors` and the row of `visitor_keys` */
 export function sealNewVisitor(

@@ -11,6 +11,8 @@ const connectionObject = <K extends keyof Models>(name: K) =>
 /** The connection types of the schema, by the type they list. */
 export const connections = {
   Appointment: connectionObject('Appointment'),
+  ApprovalChain: connectionObject('ApprovalChain'),
+  ApprovalRequest: connectionObject('ApprovalRequest'),
   VisitPass: connectionObject('VisitPass'),
   Checkin: connectionObject('Checkin'),
   Site: connectionObject('Site'),
@@ -18,6 +20,8 @@ export const connections = {
   Room: connectionObject('Room'),
   Host: connectionObject('Host'),
   Visitor: connectionObject('Visitor'),
+  Agreement: connectionObject('Agreement'),
+  AgreementSignature: connectionObject('AgreementSignature'),
   AuditEntry: connectionObject('AuditEntry'),
   Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
@@ -27,6 +31,10 @@ export const connections = {
   Role: connectionObject('Role'),
   Session: connectionObject('Session'),
   VisitorExportRequest: connectionObject('VisitorExportRequest'),
+  VisitorType: connectionObject('VisitorType'),
+  WatchlistEntry: connectionObject('WatchlistEntry'),
+  WatchlistImport: connectionObject('WatchlistImport'),
+  WatchlistMatch: connectionObject('WatchlistMatch'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

@@ -1,6 +1,7 @@
 import { builder } from './builder'
 
-const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
+/** An enum of the schema whose values all say what they mean. */
+export const enumOf = <const T extends Record<string, string>>(name: string, description: string, values: T) =>
   builder.enumType(name, {
     description,
     values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { value, description: text }])) as {
@@ -18,6 +19,38 @@ export const GuestListStatusType = enumOf('GuestListStatus', 'Where a list of gu
   DONE: 'Everybody who can be invited is.',
   CANCELED: 'It was stopped; who was invited until then stays so.',
   FAILED: 'The site was closed, or the host left, before all were invited.',
+})
+
+/** What a calendar for programs tells. */
+export const CalendarFeedContentType = enumOf('CalendarFeedContent', 'What a calendar that programs read tells.', {
+  EVERYTHING: 'Visits with their guests, places and notes.',
+  BUSY: 'That the host is busy, as events; no names, places or words.',
+  FREE_BUSY: 'When the host is busy, as free/busy times (VFREEBUSY) alone.',
+})
+
+/** How a calendar outside is read. */
+export const OutsideCalendarKindType = enumOf('OutsideCalendarKind', 'How a calendar outside is read.', {
+  ICS: 'As one file at an address (iCalendar).',
+  CALDAV: 'By asking its server for its events (CalDAV).',
+})
+
+/** Why a calendar outside could not be read. */
+export const OutsideCalendarProblemType = enumOf('OutsideCalendarProblem', 'Why a calendar outside could not be read.', {
+  UNREACHABLE: 'Its server does not answer.',
+  REFUSED: 'Its server asks for a user and a password, or refuses these.',
+  NOT_FOUND: 'There is nothing at the address any more.',
+  SERVER: 'Its server answered with an error.',
+  ADDRESS: 'The address leads to where nothing is asked: inside a network, or not by https.',
+  NOT_A_CALENDAR: 'What is there is no calendar.',
+  TOO_LARGE: 'It is larger than is read.',
+  TOO_MANY: 'It has more events than are read.',
+  TOO_SLOW: 'Its server, or reading it, took too long.',
+})
+
+/** From where it is known that somebody is busy. */
+export const BusySourceType = enumOf('BusySource', 'From where it is known that somebody or something is busy.', {
+  VISIT: 'A visit.',
+  CALENDAR: 'A calendar outside.',
 })
 
 /** Where a booked visit stands. */

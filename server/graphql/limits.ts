@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql'
+import { maxCalendarVisits } from '#shared/schemas/appointments'
 
 /** The limits of the contract: what one operation may ask for. */
 export const limits = { depth: 10, aliases: 15, tokens: 1_000, directives: 20, nodes: 10_000, items: 1_000, bodyBytes: 100_000 } as const
@@ -89,6 +90,9 @@ type Variables = Record<string, unknown>
 /** Arguments that say how many rows are asked for: by number, or by naming each. */
 const sizes = new Set(['first', 'last', 'ids'])
 
+/** Fields that answer with many rows at once, without a page. */
+const rowsOf: Readonly<Record<string, number>> = { calendar: maxCalendarVisits }
+
 function pageSize(field: FieldNode, variables: Variables): number | null {
   for (const argument of field.arguments ?? []) {
     if (!sizes.has(argument.name.value)) continue
@@ -99,7 +103,7 @@ function pageSize(field: FieldNode, variables: Variables): number | null {
     if (typeof given === 'number') return given
     if (Array.isArray(given)) return given.length
   }
-  return null
+  return rowsOf[field.name.value] ?? null
 }
 
 /** The variables as the operation sees them: what was not given has the default that its text states. */

@@ -22,6 +22,8 @@ const fetchers = {
     return hosts.map(({ user, membership, ...host }) => ({ ...host, name: user.name, departmentId: membership.departmentId }))
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
+  Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } } }),
+  VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } } }),
   Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } } })),
   AppointmentSeries: (db, ids) =>
     db.appointmentSeries.findMany({ where: { id: { in: ids } }, select: { id: true, rule: true, timeZone: true, start: true } }),
@@ -49,6 +51,8 @@ export class Loaders {
 
   private notifications: DataLoader<string, Notification | null> | undefined
 
+  private files: DataLoader<string, Models['VisitorFile'][]> | undefined
+
   private holders: DataLoader<string, number> | undefined
 
   private members: DataLoader<string, number> | undefined
@@ -65,6 +69,15 @@ export class Loaders {
       return ids.map((id) => newest.get(id) ?? null)
     })
     return this.notifications.load(visitPassId)
+  }
+
+  /** The files of a visitor, read with those of the others that are asked for. */
+  filesOf(visitorId: string, fetch: (visitorIds: string[]) => Promise<Models['VisitorFile'][]>): Promise<Models['VisitorFile'][]> {
+    this.files ??= new DataLoader(async (ids) => {
+      const rows = await fetch([...ids])
+      return ids.map((id) => rows.filter((row) => row.visitorId === id))
+    })
+    return this.files.load(visitorId)
   }
 
   /** How many people of the organization hold a role. */
@@ -99,6 +112,7 @@ export class Loaders {
     this.names.clear()
     this.notifications = undefined
     this.holders = undefined
+    this.files = undefined
     this.members = undefined
   }
 

@@ -1,15 +1,25 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
+import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-feeds'
+import type { OutsideCalendarRow } from '../domains/calendars/use-cases/outside-calendars'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
+import type { VisitorFileRow } from '../domains/files/use-cases/list-visitor-files'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
+import type { SignatureRow } from '../domains/visitor-types/use-cases/find-agreements'
 import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/list-visitor-exports'
+import type { EntryRow } from '../domains/watchlist/use-cases/entries/list-watchlist-entries'
+import type { ImportRow } from '../domains/watchlist/use-cases/entries/list-watchlist-imports'
+import type { MatchRow } from '../domains/watchlist/use-cases/matches/list-watchlist-matches'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
+  Agreement,
   AppointmentSeries,
+  ApprovalChain,
+  ApprovalRequest,
   AuditLog,
   Department,
   Erasure,
@@ -19,6 +29,7 @@ import type {
   Session,
   Site,
   User,
+  VisitorType,
 } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
@@ -27,6 +38,8 @@ export interface Models {
   Member: MemberRow
   Role: RoleRow
   Application: ApplicationRow
+  ApprovalChain: ApprovalChain
+  ApprovalRequest: ApprovalRequest
   Device: DeviceRow
   ApiKey: ApiKeyRow
   ServiceClient: ServiceClientRow
@@ -36,10 +49,15 @@ export interface Models {
   Department: Department
   Site: Site
   Gate: GateRow
-  Room: Pick<Room, 'id' | 'name' | 'capacity'>
+  Room: Pick<Room, 'id' | 'name' | 'capacity'> & Partial<Pick<Room, 'closedAt'>>
   Host: HostRow
   GuestList: GuestList
+  CalendarFeed: CalendarFeedRow
+  OutsideCalendar: OutsideCalendarRow
   Visitor: VisitorRow
+  VisitorType: VisitorType
+  Agreement: Agreement
+  AgreementSignature: SignatureRow
   Appointment: AppointmentRow
   AppointmentSeries: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'>
   VisitPass: VisitPassRow
@@ -47,6 +65,10 @@ export interface Models {
   AuditEntry: AuditLog
   Erasure: Erasure
   VisitorExportRequest: VisitorExportRow
+  WatchlistEntry: EntryRow
+  WatchlistImport: ImportRow
+  WatchlistMatch: MatchRow
+  VisitorFile: VisitorFileRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
   OrganizationBranding: Brand

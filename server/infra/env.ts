@@ -38,6 +38,19 @@ const settings = z.object({
     .string()
     .default('.data')
     .transform((path) => resolve(path)),
+  /** A bucket of an S3-compatible store for files of visitors; without it they stand in DATA_DIR. */
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  /** Its address as this server reaches it, where it is not Amazon's, and as integrators reach it: then they upload to it themselves. */
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  /** A virus scanner that speaks the protocol of clamd; without it files are not scanned. */
+  CLAMAV_URL: z.url({ protocol: /^tcp$/, error: 'must look like tcp://clamav:3310' }).optional(),
   /** Opens the mail outbox to administrators and loads the demo organizations. */
   GC_DEMO: flag,
   /** Bearer token for /api/internal/metrics from other hosts than loopback. */
@@ -58,10 +71,16 @@ const settings = z.object({
 })
 
 /** What must be said of where the key above all keys comes from, and is not: it is there in one of two ways. */
-function missingOf(given: Record<string, string | undefined>): string[] {
+function missingKey(given: Record<string, string | undefined>): string[] {
   if (!given.KMS_URL) return given.MASTER_KEY ? [] : ['MASTER_KEY']
   return [...(given.KMS_KEY ? [] : ['KMS_KEY']), ...(given.KMS_TOKEN || given.KMS_TOKEN_FILE ? [] : ['KMS_TOKEN'])]
 }
+
+/** A bucket is reached with both halves of a key. */
+const missingOf = (given: Record<string, string | undefined>): string[] => [
+  ...missingKey(given),
+  ...(given.S3_BUCKET ? ['S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter((name) => !given[name]) : []),
+]
 
 /** The settings of the process, named and documented in the README. */
 export type Env = Readonly<z.infer<typeof settings>>

@@ -7,13 +7,21 @@ import { env } from './env'
 /** A request to somebody else's server that was not made, or whose answer was not taken. The message is safe to log. */
 export class OutboundRefused extends Error {
   override name = 'OutboundRefused'
+
+  constructor(
+    message: string,
+    /** Whether it is the address that may not be asked, or the answer that is too long. */
+    readonly reason: 'address' | 'length' = 'address',
+  ) {
+    super(message)
+  }
 }
 
 /** How long a server of others may take for everything, in milliseconds. */
-const patience = 10_000
+const usualPatience = 10_000
 
 /** How much of an answer is read, in bytes. */
-const most = 256 * 1_024
+const usualMost = 256 * 1_024
 
 const inside = new BlockList()
 const privateV4 =
@@ -73,20 +81,24 @@ export interface OutboundRequest {
   signal?: AbortSignal | null
 }
 
-/** What a caller may want otherwise than the operator's settings say. */
+/** What a caller may want otherwise than usual. */
 interface OutboundOptions {
   allowsPrivate?: boolean
+  /** How long the server may take for everything, in milliseconds. */
+  patience?: number
+  /** How much of the answer is read, in bytes. */
+  most?: number
 }
 
 /**
  * Asks a server that an organization named: https only, no address inside the network unless the operator allows it, no redirects,
- * ten seconds and 256 KB at most.
+ * ten seconds and 256 KB at most where nothing else is said.
  * @throws OutboundRefused, or the error of the connection
  */
 export async function fetchOutside(
   address: string,
   { method = 'GET', headers = {}, body, signal }: OutboundRequest = {},
-  { allowsPrivate = env.OUTBOUND_PRIVATE_ADDRESSES }: OutboundOptions = {},
+  { allowsPrivate = env.OUTBOUND_PRIVATE_ADDRESSES, patience = usualPatience, most = usualMost }: OutboundOptions = {},
 ): Promise<Response> {
   const url = new URL(address)
   checkUrl(url, allowsPrivate)
@@ -103,7 +115,7 @@ export async function fetchOutside(
       let size = 0
       answer.on('data', (part: Buffer) => {
         size += part.length
-        if (size > most) answer.destroy(new OutboundRefused('The answer is too long'))
+        if (size > most) answer.destroy(new OutboundRefused('The answer is too long', 'length'))
         else parts.push(part)
       })
       answer.on('error', reject)

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
 
 /** A sealed value that cannot be opened: changed, of another key, purpose or place, or no sealed value at all. */
@@ -32,6 +33,23 @@ export function sealWith(key: Buffer | KeyObject, plaintext: Buffer, aad: string
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(aad))
   return Buffer.concat([Buffer.from([FORMAT]), iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Seals what flows through it as {@link sealWith} does: what is too long to be held is sealed on its way. */
+export function sealingWith(key: Buffer | KeyObject, aad: string): Transform {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(aad))
+  let head: Buffer | null = Buffer.concat([Buffer.from([FORMAT]), iv])
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      const sealed = cipher.update(chunk)
+      done(null, head ? Buffer.concat([head, sealed]) : sealed)
+      head = null
+    },
+    flush(done) {
+      done(null, Buffer.concat([head ?? Buffer.alloc(0), cipher.final(), cipher.getAuthTag()]))
+    },
+  })
 }
 
 /** Opens what `sealWith` made with the same key and aad. @throws SealBroken for anything else */

@@ -88,17 +88,23 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
   return guarded
 }
 
-/** Relations to one row whose key is on the other side, or is the organization itself. */
+/** Relations to one row whose key is on the other side, is the organization itself, or is made of several columns. */
 const singleBackRelations = new Set([
+  'AgreementSignature.agreementVersion',
   'Host.membership',
   'Membership.host',
   'Membership.provisioned',
   'Organization.brand',
+  'Organization.filePolicy',
+  'Organization.guestPolicy',
   'Organization.retention',
+  'InductionPassed.typeVersion',
+  'PassAnswers.typeVersion',
   'ProvisionedGroupMember.membership',
   'ProvisionedRole.membership',
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
+  'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
 ])

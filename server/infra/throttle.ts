@@ -103,6 +103,18 @@ export const guestCodeThrottle = {
   },
 }
 
+const guestFormsPerPass = counterOf('throttle:guest-form:pass', 60, quarter)
+const guestFormsPerAddress = counterOf('throttle:guest-form:address', 600, quarter)
+
+/** Throttling of forms of guests' pages: 60 for a pass and 600 from an address (an office may share one) in 15 minutes. */
+export const guestFormThrottle = {
+  /** Counts a form. @returns seconds to wait when it is one too many */
+  async take(passId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await guestFormsPerAddress.count(address) : 0
+    return fromAddress || guestFormsPerPass.count(passId)
+  },
+}
+
 const challenges = counterOf('throttle:passkey:address', 100, quarter)
 
 /** Throttling of questions to passkeys, which anybody may ask for: 100 from an address in 15 minutes. */
@@ -166,4 +178,33 @@ export const shortCodeThrottle = {
   async failed(scannerId: string): Promise<void> {
     await shortCodes.count(scannerId)
   },
+}
+
+const filesPerGuest = counterOf('throttle:guest-file:pass', 30, hour)
+const filesPerAddress = counterOf('throttle:guest-file:address', 300, hour)
+const uploadsPerPrincipal = counterOf('throttle:file-upload:principal', 600, 600)
+
+/** Throttling of files: 30 from a guest and 300 from an address in an hour; 600 addresses to upload to for an integrator in ten minutes. */
+export const fileThrottle = {
+  /** Counts a file of a guest. @returns seconds to wait when it is one too many */
+  async takeOfGuest(passId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await filesPerAddress.count(address) : 0
+    return fromAddress || filesPerGuest.count(passId)
+  },
+  /** Counts an address to upload to. @returns seconds to wait when it is one too many */
+  takeUpload: (principalId: string): Promise<number> => uploadsPerPrincipal.count(principalId),
+}
+
+const feedReads = counterOf('throttle:calendar:feed', 120, hour)
+const feedGuesses = counterOf('throttle:calendar:address', 60, quarter)
+
+/** Throttling of calendars read by a secret address: 120 readings of one in an hour, 60 addresses that are none from one place in 15 minutes. */
+export const feedThrottle = {
+  /** Seconds to wait before the next try; 0 when it may go on. */
+  blockedFor: async (address: string | null): Promise<number> => (address ? feedGuesses.blockedFor(address) : 0),
+  async failed(address: string | null): Promise<void> {
+    if (address) await feedGuesses.count(address)
+  },
+  /** Counts a reading. @returns seconds to wait when it is one too many */
+  take: (feedId: string): Promise<number> => feedReads.count(feedId),
 }

@@ -1,13 +1,29 @@
 import type { JobDefinition } from '../core/define-job'
 import type { Handler, Reaction, Runner } from '../core/handlers'
+import approvals from '../domains/approvals/handlers'
+import calendars from '../domains/calendars/handlers'
 import credentials from '../domains/credentials/handlers'
+import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
 import notifications from '../domains/notifications/handlers'
 import security from '../domains/security/handlers'
+import visitorTypes from '../domains/visitor-types/handlers'
 import visitors from '../domains/visitors/handlers'
+import watchlist from '../domains/watchlist/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
-export const handlers: readonly Handler[] = [...credentials, ...guestLists, ...notifications, ...security, ...visitors]
+export const handlers: readonly Handler[] = [
+  ...approvals,
+  ...calendars,
+  ...credentials,
+  ...files,
+  ...guestLists,
+  ...notifications,
+  ...security,
+  ...visitorTypes,
+  ...visitors,
+  ...watchlist,
+]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')
 const runners = new Map(

@@ -39,7 +39,7 @@ const asked = (event: Sequenced): string[] =>
 async function handOut(reactions: { eventId: string; type: string; reaction: string; attempts: number }[]): Promise<void> {
   for (const { eventId, type, reaction, attempts } of reactions) {
     const known = reactionNamed(type, reaction)
-    if (known) await enqueue(known.job.queue, { eventId, reaction }, attempts)
+    if (known) await enqueue(known.job.queue, { eventId, reaction }, attempts, attempts === 0 ? known.job.delay : 0)
   }
 }
 

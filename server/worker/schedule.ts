@@ -1,8 +1,14 @@
 import { describeError, log } from '../infra/log'
 import { extendSeries } from '../domains/appointments/use-cases/series/extend-series'
 import { completeAppointments } from '../domains/appointments/use-cases/complete-appointments'
+import { fillSeats } from '../domains/approvals/use-cases/fill-seats'
+import { lapseVisits } from '../domains/approvals/use-cases/lapse-visits'
+import { runDeadlines } from '../domains/approvals/use-cases/run-deadlines'
+import { askOutsideCalendars } from '../domains/calendars/use-cases/ask-outside-calendars'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
+import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
+import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
@@ -12,25 +18,35 @@ import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { moveAllToNewestKeys } from '../domains/security/use-cases/organization-keys/move-to-newest-key'
 import { rotateTokenKeys } from '../domains/security/token-keys'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
+import { eraseWhoAsked } from '../domains/visitors/use-cases/own-data/ask-erasure'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
+import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
 export const schedule: readonly { name: string; every: number; run: () => Promise<unknown> }[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
+  { name: 'hand on what nobody has decided in time', every: 30_000, run: () => runDeadlines() },
+  { name: 'have somebody decide for whoever is away', every: 60_000, run: fillSeats },
+  { name: 'call off visits that were over before all had agreed', every: 60_000, run: () => lapseVisits() },
+  { name: 'ask for calendars outside that are due', every: 60_000, run: () => askOutsideCalendars() },
   { name: 'book visits of series that came within a year', every: 3_600_000, run: () => extendSeries() },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },
   { name: 'forget visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitors() },
+  { name: 'erase guests who asked for it and have left', every: 600_000, run: () => eraseWhoAsked() },
   { name: 'erase again whoever a restored backup brought back', every: 3_600_000, run: replayErasures },
   { name: 'throw away files of visitors after a day', every: 600_000, run: () => endVisitorExports() },
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
   { name: 'forget lists of guests after a week', every: 3_600_000, run: () => purgeGuestLists() },
+  { name: 'look again at files that wait, and throw away what is kept for nothing', every: 60_000, run: () => workOffUploads() },
+  { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
+  { name: 'forget mails about the watchlist after a month', every: 3_600_000, run: () => purgeWatchlistNotices() },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },

@@ -1,29 +1,46 @@
 import { z } from 'zod'
 import { maxOthers } from '../guest-lines'
+import { answersSchema } from '../visitor-types/form'
 import { isTimeZone } from '../time-zones'
 import { line, lines, visitorSchema } from './visitors'
 
 /** The longest visit, in days. Lists of a week look this far back for visits that still go on. */
 export const maxVisitDays = 14
 
+/** Visits that a calendar shows at most: nobody can read more. */
+export const maxCalendarVisits = 600
+
+/** Days that a calendar shows at most. */
+export const maxCalendarDays = 62
+
 const day = 24 * 60 * 60 * 1_000
 
 /** How far ahead a visit may be booked, in days. */
 export const maxAheadDays = 730
 
+/** How many people one pass for a group may admit. */
+export const maxGroup = 500
+
 /** Start and end of a visit, checked against each other. */
 const hours = z.object({ startsAt: z.date('errors.instantInvalid'), endsAt: z.date('errors.instantInvalid') })
+
+/** Somebody who is invited, with what their host answers about them. */
+const invitedSchema = visitorSchema.extend({ answers: answersSchema.nullish() })
 
 /** A visit as the calendar's form and `inviteGuest` take it; ids are whatever the caller uses for ids. */
 export const inviteGuestSchema = z
   .object({
-    visitor: visitorSchema,
-    others: z.array(visitorSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
+    visitor: invitedSchema,
+    others: z.array(invitedSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
     siteId: z.string().min(1, 'errors.siteRequired'),
     hostId: z.string().nullish(),
     title: z.preprocess((value) => (value === '' ? null : value), line(200).nullish()),
     roomId: z.string().nullish(),
     passType: z.enum(['SINGLE', 'MULTI', 'GROUP']).nullish(),
+    visitorTypeId: z.string().nullish(),
+    /** What the host answers about every guest. */
+    answers: answersSchema.nullish(),
+    groupSize: z.int('errors.groupSize').min(2, 'errors.groupSize').max(maxGroup, 'errors.groupSize').nullish(),
     message: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
     receptionNote: z.preprocess((value) => (value === '' ? null : value), lines(2_000).nullish()),
     recurrence: z.preprocess((value) => (value === '' ? null : value), line(400).nullish()),
@@ -35,6 +52,8 @@ export const inviteGuestSchema = z
     const report = (path: string, message: string) => issues.push({ code: 'custom', input: value, path: [path], message })
     if (length <= 0) report('endsAt', 'errors.endsBeforeStarts')
     else if (length > maxVisitDays * day) report('endsAt', 'errors.visitTooLong')
+    if (value.groupSize && value.passType !== 'GROUP') report('groupSize', 'errors.groupSizeAlone')
+    if (value.groupSize && value.others?.length) report('others', 'errors.groupAndOthers')
     if (value.startsAt.getTime() > Date.now() + maxAheadDays * day) report('startsAt', 'errors.tooFarAhead')
   })
 
@@ -51,6 +70,12 @@ export const cancelAppointmentSchema = z.object({
   passes: z.enum(['REVOKE', 'KEEP']),
   reason: z.preprocess((value) => (value === '' ? null : value), line(500).nullish()),
 })
+
+/** For how many minutes a visit that was called off can be taken back. */
+export const restorableMinutes = 10
+
+/** What taking back that a visit was called off takes. */
+export const restoreAppointmentSchema = z.object({ appointmentId: z.string() })
 
 /** A text that may be taken away: an empty one is none. */
 const removable = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? null : value), schema.nullable().optional())

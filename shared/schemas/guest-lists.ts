@@ -8,7 +8,7 @@ export const mostListRows = 10_000
 /** Rows that are sent at a time. */
 export const rowsPerPart = 100
 
-const { siteId, hostId, title, message, receptionNote, passType } = inviteGuestSchema.shape
+const { siteId, hostId, title, message, receptionNote, passType, visitorTypeId, answers } = inviteGuestSchema.shape
 
 /** What guests of a list are invited to. Length and distance of the visit are checked as those of any other. */
 export const createGuestListSchema = z.object({
@@ -18,6 +18,8 @@ export const createGuestListSchema = z.object({
   message,
   receptionNote,
   passType,
+  visitorTypeId,
+  answers,
   startsAt: z.date('errors.instantInvalid'),
   endsAt: z.date('errors.instantInvalid'),
   tellsGuests: z.boolean(),

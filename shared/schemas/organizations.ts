@@ -13,6 +13,13 @@ export const siteContentSchema = z.object({
   address: optional(line(500)),
   directions: optional(lines(2_000)),
   whatToBring: optional(lines(2_000)),
+  parking: optional(lines(2_000)),
+  entrance: optional(lines(2_000)),
+  mapUrl: optional(line(500).refine((url) => url === '' || /^https:\/\/[^\s"'<>]+$/.test(url), 'errors.mapUrlInvalid')),
+  directionsOther: optional(lines(2_000)),
+  whatToBringOther: optional(lines(2_000)),
+  parkingOther: optional(lines(2_000)),
+  entranceOther: optional(lines(2_000)),
   identityCheck: z.boolean(),
 })
 
@@ -48,6 +55,16 @@ export const changeBrandingSchema = z.object({
     .max(Math.ceil(logoMaxBytes / 3) * 4, 'errors.logoTooLarge')
     .nullish(),
 })
+
+/** How many people a guest may bring along. */
+export const companionsSchema = z
+  .number()
+  .int('errors.companionsInvalid')
+  .min(0, 'errors.companionsInvalid')
+  .max(20, 'errors.companionsInvalid')
+
+/** What guests may do by themselves, and whom they ask about what is held of them. */
+export const guestPolicySchema = z.object({ companions: companionsSchema, privacyContact: optional(line(200)) })
 
 const gateContent = { name: line(120).min(1, 'errors.gateNameRequired') }
 const idempotencyKey = z.string().min(1).max(120, 'errors.tooLong').nullish()
@@ -87,3 +104,20 @@ export const moveDepartmentSchema = z.object({ departmentId: z.string(), parentI
 
 /** What deleting a department takes. */
 export const departmentIdSchema = z.object({ departmentId: z.string() })
+
+const roomContent = {
+  name: line(120).min(1, 'errors.roomNameRequired'),
+  capacity: z.int('errors.roomCapacity').min(1, 'errors.roomCapacity').max(10_000, 'errors.roomCapacity'),
+}
+
+/** What making a room takes. */
+export const createRoomSchema = z.object({ siteId: z.string(), ...roomContent, idempotencyKey })
+
+/** What changing a room takes. */
+export const changeRoomSchema = z.object({ roomId: z.string(), ...roomContent })
+
+/** What closing a room takes: whether visits that have it keep it. */
+export const closeRoomSchema = z.object({ roomId: z.string(), bookings: z.enum(['KEEP', 'RELEASE']) })
+
+/** What opening a room again takes. */
+export const roomIdSchema = z.object({ roomId: z.string() })

@@ -21,20 +21,20 @@ export const lines = (max: number) =>
 const optional = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? null : value), schema.nullish())
 
+/** How a phone number may be written. */
+export const phoneWritten = /^\+?[\d\s().-]{5,32}$/
+
 /** Who is invited. The form and `VisitorInput` use the same one. */
 export const visitorSchema = z.object({
   name: line(200).min(1, 'errors.visitorNameRequired'),
   email: optional(z.string().trim().max(254, 'errors.emailInvalid').pipe(z.email('errors.emailInvalid'))),
-  phone: optional(
-    z
-      .string()
-      .trim()
-      .max(32, 'errors.phoneInvalid')
-      .regex(/^\+?[\d\s().-]{5,32}$/, 'errors.phoneInvalid'),
-  ),
+  phone: optional(z.string().trim().max(32, 'errors.phoneInvalid').regex(phoneWritten, 'errors.phoneInvalid')),
   company: optional(line(200)),
   locale: z.enum(['RU', 'EN']).nullish(),
 })
+
+/** What noting something about a visitor takes. */
+export const addVisitorNoteSchema = z.object({ visitorId: z.string(), text: lines(2_000).min(1, 'errors.noteRequired') })
 
 /** What showing a visitor's contacts takes. */
 export const revealVisitorContactSchema = z.object({ visitorId: z.string() })

@@ -1,3 +1,4 @@
+import { calendar } from './flows/calendar.ts'
 import { openProduct, type Product } from './fixture/product.ts'
 import { guestList } from './flows/guest-list.ts'
 import { invite } from './flows/invite.ts'
@@ -7,7 +8,7 @@ import { scan } from './flows/scan.ts'
 import { start } from './flows/start.ts'
 import { tableOf, type Row } from './table.ts'
 
-const flows: Record<string, (product: Product) => Promise<Row[]>> = { scan, page, invite, 'guest-list': guestList, start, redeem }
+const flows: Record<string, (product: Product) => Promise<Row[]>> = { scan, page, calendar, invite, 'guest-list': guestList, start, redeem }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in flows))
 if (unknown.length > 0) {

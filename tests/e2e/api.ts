@@ -33,6 +33,9 @@ export interface Invitation {
   minutes?: number
   passType?: 'SINGLE' | 'MULTI' | 'GROUP'
   title?: string
+  visitorTypeId?: string
+  /** Whether the pass waits for somebody's decision: then nobody signs it, and there is no code. */
+  waits?: boolean
 }
 
 /** The product as an integrator uses it: for what a test needs to be there before it opens a page. */
@@ -90,12 +93,21 @@ async function invite(graphql: Api['graphql'], demo: Demo, hostId: string, asked
   const visitorName = asked.name ?? `Guest ${crypto.randomUUID().slice(0, 8)}`
   const visitor = { name: visitorName, email: asked.email ?? `${crypto.randomUUID()}@guest.example`, locale: asked.locale ?? 'EN' }
   const endsAt = new Date(startsAt.getTime() + (asked.minutes ?? 60) * 60_000)
-  const input = { visitor, siteId: demo.site.id, hostId, startsAt, endsAt, passType: asked.passType ?? 'SINGLE', title: asked.title }
+  const input = {
+    visitor,
+    siteId: demo.site.id,
+    hostId,
+    startsAt,
+    endsAt,
+    passType: asked.passType ?? 'SINGLE',
+    title: asked.title,
+    visitorTypeId: asked.visitorTypeId,
+  }
   const { appointment, message } = (await graphql<Invited>(inviteDocument, { input })).inviteGuest
   const pass = appointment?.visitPasses.edges[0]?.node
   if (!appointment || !pass) throw new Error(`The guest was not invited: ${message}`)
   const { pathname } = new URL(pass.inviteUrl)
-  const code = await codeOf(graphql, pass.id)
+  const code = asked.waits ? '' : await codeOf(graphql, pass.id)
   return {
     appointmentId: appointment.id,
     visitPassId: pass.id,

@@ -44,6 +44,9 @@ graphql(`
   fragment ScannedPass on VisitPass {
     id
     type
+    groupSize
+    entriesUsed
+    peopleInside
     status
     validFrom
     validTo

@@ -19,6 +19,7 @@ export const passListDocument = graphql(`
           insideSince
           revokedReason
           shortCode
+          vehiclePlate
           visitor {
             id
             name

@@ -87,6 +87,10 @@ export const enterOrganizationDocument = graphql(`
 /** The organization of the viewer, as its settings show it. */
 export const organizationSettingsDocument = graphql(`
   query OrganizationSettings {
+    guestPolicy {
+      companions
+      privacyContact
+    }
     viewer {
       organization {
         id
@@ -125,6 +129,23 @@ export const updateOrganizationDocument = graphql(`
 export const changeBrandingDocument = graphql(`
   mutation ChangeBranding($input: ChangeBrandingInput!) {
     result: changeBranding(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Sets what guests may do by themselves. */
+export const setGuestPolicyDocument = graphql(`
+  mutation SetGuestPolicy($input: SetGuestPolicyInput!) {
+    result: setGuestPolicy(input: $input) {
       __typename
       ... on UserError {
         message

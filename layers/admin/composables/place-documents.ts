@@ -53,8 +53,24 @@ export const siteDetailsDocument = graphql(`
         address
         directions
         whatToBring
+        parking
+        entrance
+        mapUrl
+        directionsOther
+        whatToBringOther
+        parkingOther
+        entranceOther
         identityCheck
         closedAt
+        rooms(first: 100) {
+          edges {
+            node {
+              id
+              name
+              capacity
+            }
+          }
+        }
         open: gates(first: 100) {
           edges {
             node {

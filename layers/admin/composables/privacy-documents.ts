@@ -1,11 +1,19 @@
 import { graphql } from '#shared/generated/gql'
 
-/** How long visitors are kept, and who was erased. */
+/** How long visitors and their files are kept, and who was erased. */
 export const privacyDocument = graphql(`
   query Privacy($first: Int, $last: Int, $after: String, $before: String) {
     retentionPolicy {
       contactDays
       visitorDays
+    }
+    filePolicy {
+      photoDays
+      identityDays
+      insuranceDays
+      otherDays
+      scanRequired
+      hasVirusScanner
     }
     erasures(first: $first, last: $last, after: $after, before: $before) {
       edges {
@@ -31,6 +39,23 @@ export const privacyDocument = graphql(`
 export const setRetentionPolicyDocument = graphql(`
   mutation SetRetentionPolicy($input: SetRetentionPolicyInput!) {
     result: setRetentionPolicy(input: $input) {
+      __typename
+      ... on UserError {
+        message
+      }
+      ... on ValidationFailed {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`)
+
+/** Sets how long files of visitors are kept. */
+export const setFilePolicyDocument = graphql(`
+  mutation SetFilePolicy($input: SetFilePolicyInput!) {
+    result: setFilePolicy(input: $input) {
       __typename
       ... on UserError {
         message

@@ -14,16 +14,33 @@ const invite: InvitePage = {
   timeZone: 'Asia/Tokyo',
   hostName: 'Ivan',
   roomName: null,
-  site: { name: 'Tokyo office', address: 'Marunouchi 1 & 2', directions: ' Gate 3 \r\n\nlift B ', whatToBring: null },
+  site: {
+    name: 'Tokyo office',
+    address: 'Marunouchi 1 & 2',
+    mapUrl: null,
+    directions: ' Gate 3 \r\n\nlift B ',
+    parking: 'Во дворе',
+    entrance: null,
+    whatToBring: null,
+    directionsOther: null,
+    parkingOther: 'In the yard',
+    entranceOther: null,
+    whatToBringOther: null,
+  },
+  siteLocale: 'RU',
   organization: { name: 'Acme', primaryColor: 'red;}*{display:none', logoUrl: null },
   status: 'ACTIVE',
   presence: 'EXPECTED',
   code: 'GC1:ABC',
   shortCode: 'ABCDE12345',
+  waitingText: null,
   validFrom: new Date('2026-11-12T20:00Z'),
   validTo: new Date('2026-11-12T22:00Z'),
+  group: null,
   proof: null,
   answer: null,
+  steps: [],
+  keepUntil: new Date('2026-11-12T22:00Z'),
 }
 const page = (given: Partial<InvitePage> = {}, request: Partial<GuestRequest> = {}) =>
   guestPage({
@@ -74,7 +91,8 @@ describe('an opened invite', () => {
   it('shows the code only while it opens a door', () => {
     expect(view()).toMatchObject({ code: 'GC1:ABC', shortCode: 'ABCDE-12345' })
     expect(view({ status: 'SUSPENDED' })).toMatchObject({ code: null, shortCode: null, ahead: false, message: null })
-    expect(view({ canceled: true }).code).toBeNull()
+    expect(view({ canceled: true, status: 'REVOKED' }).code).toBeNull()
+    expect(view({ canceled: true }).code).toBe('GC1:ABC')
     expect(view({ status: 'USED', presence: 'INSIDE' }).code).toBe('GC1:ABC')
     expect(view({}, { now: new Date('2026-11-13T00:00Z') }).code).toBeNull()
   })
@@ -83,9 +101,18 @@ describe('an opened invite', () => {
     expect(view().brand).toMatch(/^--brand:#[0-9a-f]{6};--on-brand:#(ffffff|000000)$/)
   })
 
+  it('is kept on the phone while it has a code to show, where the link alone shows everything', () => {
+    expect(view().keepUntil).toBe('2026-11-12T22:00:00.000Z')
+    expect(view({ keepUntil: null }).keepUntil).toBeUndefined()
+    expect(view({ status: 'REVOKED' }).keepUntil).toBeUndefined()
+  })
+
   it('splits directions into lines and looks the address up', () => {
     expect(view().directions).toEqual(['Gate 3', 'lift B'])
     expect(view().bring).toEqual([])
+    expect(view().parking).toEqual(['Во дворе'])
+    expect(view({}, { chosen: 'en' })).toMatchObject({ parking: ['In the yard'], directions: ['Gate 3', 'lift B'] })
+    expect(view({ site: { ...invite.site, mapUrl: 'https://maps.example/x' } }).place.mapUrl).toBe('https://maps.example/x')
     expect(view().place.mapUrl).toMatch(/^https:\/\/.*Marunouchi%201%20%26%202$/)
   })
 })
@@ -101,6 +128,20 @@ describe('a guest who has to show who they are', () => {
 
   it('is asked for nothing once the visit is off', () => {
     expect(view({ canceled: true, code: null, proof: null }).proof).toBeNull()
+  })
+})
+
+describe('what a guest does before they come', () => {
+  const reply = { step: 'reply', state: 'todo', href: '#answer' } as const
+
+  it('is a list from two steps on, each with its words and its page in the language of the page', () => {
+    expect(view({ steps: [reply] }).steps).toEqual([])
+    const name = { ru: '', en: 'Rules' }
+    const steps = view({ steps: [reply, { ...reply, name, state: 'done', href: 'page' }] }, { chosen: 'en' }).steps
+    expect(steps).toEqual([
+      { title: inviteTexts.en.steps.reply, state: 'todo', href: '#answer' },
+      { title: inviteTexts.en.steps.reply, state: 'done', href: '/i/T/page?lang=en' },
+    ])
   })
 })
 
@@ -120,6 +161,16 @@ describe('texts', () => {
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
     for (const text of leaves(inviteTexts[language]))
-      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes)\w/)
+      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time|count)\w/)
+  })
+})
+
+describe('a pass that waits for a decision', () => {
+  const waiting = { status: 'PENDING_APPROVAL', code: null, shortCode: null, waitingText: 'We call you tomorrow' } as const
+
+  it('says what the organization says of it, else the usual words', () => {
+    expect(view(waiting).notice.text).toBe('We call you tomorrow')
+    expect(view({ ...waiting, waitingText: null }).notice.text).toBe(inviteTexts.en.states.awaiting.text)
+    expect(view({ ...waiting, status: 'ACTIVE' }).notice.text).not.toContain('We call you')
   })
 })

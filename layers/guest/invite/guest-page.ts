@@ -2,6 +2,7 @@ import { isLanguage, preferredLanguage, type Language } from '#shared/i18n/langu
 import type { InviteAnswer } from '#shared/invite'
 import { fill, inviteTexts, type InviteTexts } from './invite-texts'
 import { inviteView, type InviteView } from './invite-view'
+import type { Notice } from './notice'
 
 /** One guest page, ready to be written out. */
 export interface GuestPage {
@@ -11,10 +12,18 @@ export interface GuestPage {
   title: string
   /** Null when there is no pass to show. */
   view: InviteView | null
+  /** What is said where there is no pass to show. */
+  notice: Notice
   /** The id under which the log tells why the page is not available; null for an unknown link. */
   traceId: string | null
   /** The page's own path. */
   path: string
+}
+
+/** The one script that a guest's page may run, and its hash as a content security policy spells it. */
+export interface GuestScript {
+  text: string
+  hash: string
 }
 
 /** What a guest page is made of. */
@@ -32,10 +41,11 @@ export interface GuestRequest {
 export function guestPage({ answer, token, chosen, accepted, now }: GuestRequest): GuestPage {
   const language = languageFor(chosen, answer, accepted)
   const texts = inviteTexts[language]
-  const page = { language, texts, view: null, traceId: null, path: `/i/${token}` }
+  const page = { language, texts, view: null, notice: texts.unknown, traceId: null, path: `/i/${token}` }
   if (answer.kind === 'unknown') return { ...page, title: texts.unknown.title }
-  if (answer.kind === 'unavailable') return { ...page, title: texts.unavailable.title, traceId: answer.traceId }
-  const view = inviteView(answer.invite, language, now)
+  if (answer.kind === 'unavailable')
+    return { ...page, title: texts.unavailable.title, notice: { ...texts.unavailable, href: '' }, traceId: answer.traceId }
+  const view = inviteView(answer.invite, language, now, page.path)
   return { ...page, view, title: fill(texts.title, () => view.organization.name) }
 }
 

@@ -39,9 +39,11 @@ describe('inviteState', () => {
     expect(inviteState({ ...invite, presence: 'LEFT' }, after)).toBe('left')
   })
 
-  it('of a canceled visit is canceled whatever the pass is', () => {
+  it('of a canceled visit is canceled, but for a pass that was left to the guest', () => {
     expect(inviteState({ ...invite, canceled: true, status: 'REVOKED' }, after)).toBe('canceled')
-    expect(inviteState({ ...invite, canceled: true }, within)).toBe('canceled')
+    expect(inviteState({ ...invite, canceled: true, status: 'DRAFT' }, within)).toBe('canceled')
+    expect(inviteState({ ...invite, canceled: true }, within)).toBe('kept')
+    expect(inviteState({ ...invite, canceled: true }, after)).toBe('canceled')
   })
 
   it('of who is inside keeps the way out open', () => {

@@ -7,6 +7,7 @@ export type InviteState =
   | 'early'
   | 'ready'
   | 'inside'
+  | 'kept'
   | 'left'
   | 'expired'
   | 'suspended'
@@ -31,8 +32,9 @@ export function inviteState(
   now: Date,
 ): InviteState {
   if (invite.presence === 'INSIDE') return 'inside'
-  if (invite.canceled) return 'canceled'
   const { status } = invite
+  // A pass that was left when its visit was called off opens gates until its end.
+  if (invite.canceled) return status === 'ACTIVE' && now <= invite.validTo ? 'kept' : 'canceled'
   const over = now > invite.validTo && status !== 'USED' && status !== 'REVOKED'
   if (over) return invite.presence === 'LEFT' ? 'left' : 'expired'
   if (status !== 'ACTIVE') return byStatus[status]

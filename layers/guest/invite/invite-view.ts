@@ -1,8 +1,10 @@
-import { brandColor, readableOn } from '#shared/brand-color'
 import { displayShortCode } from '#shared/credentials/short-code'
+import type { GuestStep } from '#shared/guest-steps'
 import type { Language } from '#shared/i18n/languages'
 import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
+import { guidanceIn } from '#shared/site-guidance'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
+import { brandStyle } from './brand-style'
 import { inviteState, type InviteState } from './invite-state'
 import { fill, inviteTexts, type InviteTexts } from './invite-texts'
 
@@ -30,15 +32,28 @@ export interface InviteView {
   startsAt: string
   code: string | null
   shortCode: string | null
+  /** Until when a copy of the page may be kept on the phone of the guest; undefined: it may not. */
+  keepUntil: string | undefined
   /** What the guest has to show before they see the code; null when there is nothing to show. */
   proof: ProofView | null
   /** What the guest says of the visit; null when there is nothing to say. */
   answer: AnswerView | null
+  /** What the guest does before they come. The answer alone is no list: it has a place of its own. */
+  steps: StepView[]
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
+  /** Of a pass for a group: how many it admits and how many came in. */
+  group: string[]
   message: string | null
   directions: string[]
+  parking: string[]
+  entrance: string[]
   bring: string[]
+}
+
+/** A line of the checklist, in words. */
+export interface StepView extends Pick<GuestStep, 'state' | 'href'> {
+  title: string
 }
 
 /** What the guest says of the visit, in words. */
@@ -64,13 +79,14 @@ const tones: Record<InviteState, Tone> = {
   early: 'wait',
   ready: 'go',
   inside: 'go',
+  kept: 'go',
   left: 'over',
   expired: 'over',
   suspended: 'stop',
   revoked: 'stop',
   canceled: 'stop',
 }
-const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside'])
+const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside', 'kept'])
 const expected: ReadonlySet<InviteState> = new Set<InviteState>(['preparing', 'awaiting', 'early', 'ready'])
 
 const lines = (text: string | null): string[] =>
@@ -79,14 +95,19 @@ const lines = (text: string | null): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-/** Words an opened invite in a language, as of now. @throws RangeError for an unknown time zone */
-export function inviteView(invite: InvitePage, language: Language, now: Date): InviteView {
+/**
+ * Words an opened invite in a language, as of now.
+ * @param path of the page
+ * @throws RangeError for an unknown time zone
+ */
+export function inviteView(invite: InvitePage, language: Language, now: Date, path: string): InviteView {
   const texts = inviteTexts[language]
   const state = inviteState(invite, now)
   const showCode = shown.has(state)
   const ahead = expected.has(state)
   const proof = showCode && invite.proof ? proofView(invite.proof, texts) : null
-  const { name, address } = invite.site
+  const { name, address, mapUrl } = invite.site
+  const guidance = guidanceIn(invite.site, (language === 'ru' ? 'RU' : 'EN') !== invite.siteLocale)
   return {
     language,
     texts,
@@ -99,19 +120,41 @@ export function inviteView(invite: InvitePage, language: Language, now: Date): I
     guest: invite.visitorName,
     host: invite.hostName,
     room: invite.roomName,
-    place: { name, address, mapUrl: address && ahead ? texts.mapLink + encodeURIComponent(address) : null },
+    place: { name, address, mapUrl: ahead ? (mapUrl ?? (address && texts.mapLink + encodeURIComponent(address))) : null },
     when: whenOf(invite, language),
     relative: [texts.today, texts.tomorrow][daysUntil(invite.startsAt, now, invite.timeZone)] ?? null,
     startsAt: invite.startsAt.toISOString(),
     proof,
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
+    steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
     code: showCode ? invite.code : null,
+    keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
     ahead,
+    group: groupOf(invite, texts),
     message: ahead ? invite.message : null,
-    directions: ahead ? lines(invite.site.directions) : [],
-    bring: ahead ? lines(invite.site.whatToBring) : [],
+    directions: ahead ? lines(guidance.directions) : [],
+    parking: ahead ? lines(guidance.parking) : [],
+    entrance: ahead ? lines(guidance.entrance) : [],
+    bring: ahead ? lines(guidance.whatToBring) : [],
   }
+}
+
+function stepView({ step, state, href, name }: GuestStep, language: Language, path: string): StepView {
+  const called = name && (name[language] || name.ru || name.en)
+  const title = fill(inviteTexts[language].steps[step], () => called ?? '')
+  return { title, state, href: href.startsWith('#') ? href : `${path}/${href}?lang=${language}` }
+}
+
+/** What a pass for a group says of its people; nothing for a pass of one, or one that opens no door. */
+function groupOf({ group, status }: InvitePage, { group: words }: InviteTexts): string[] {
+  if (!group || status === 'REVOKED' || status === 'EXPIRED') return []
+  const say = (text: string, count: number) => fill(text, () => String(count))
+  return [
+    group.size === null ? words.open : say(words.admits, group.size),
+    ...(group.entered > 0 ? [say(words.entered, group.entered)] : []),
+    ...(group.inside > 0 ? [say(words.inside, group.inside)] : []),
+  ]
 }
 
 function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: words, proof }: InviteTexts, now: Date): AnswerView {
@@ -123,7 +166,8 @@ function answerView(answer: GuestAnswer, { startsAt }: InvitePage, { reply: word
   return { reply, isHere, form, said: said || null, isToday, problem: told }
 }
 
-const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
+/** How a guest may show who they are, in words. */
+export const proofView = ({ problem, ...proof }: GuestProof, texts: InviteTexts): ProofView => ({
   ...proof,
   problem:
     problem &&
@@ -139,11 +183,6 @@ function whenOf({ startsAt, endsAt, timeZone }: InvitePage, language: Language):
 function noticeOf(invite: InvitePage, texts: { title: string; text: string }, language: Language, now: Date) {
   const at = (moment: Date) => momentAt(language, moment, now, invite.timeZone)
   const values = (name: string) => (name === 'from' ? at(invite.validFrom) : at(invite.validTo))
-  return { title: fill(texts.title, values), text: fill(texts.text, values) }
-}
-
-/** The colour is checked, so nothing of an organization's settings reaches the style but six hex digits. */
-function brandStyle(color: string): string {
-  const brand = brandColor(color)
-  return `--brand:${brand};--on-brand:${readableOn(brand)}`
+  const own = inviteState(invite, now) === 'awaiting' ? invite.waitingText : null
+  return { title: fill(texts.title, values), text: own ?? fill(texts.text, values) }
 }

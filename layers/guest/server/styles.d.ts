@@ -3,3 +3,9 @@ declare module '*/guest.css' {
   const styles: string
   export default styles
 }
+
+declare module '*/guest-documents.css' {
+  /** The styles of the page on which guests give documents, to be put behind those of every guest page. */
+  const styles: string
+  export default styles
+}

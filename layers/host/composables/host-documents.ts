@@ -1,11 +1,62 @@
 import { graphql } from '#shared/generated/gql'
-import type { HostVisitFragment } from '#shared/generated/gql/graphql'
+import type { CalendarVisitFragment, HostVisitFragment } from '#shared/generated/gql/graphql'
 
-/** What the calendar and the list know of a visit. */
+/** All that a page shows of a visit. */
 export type Visit = HostVisitFragment
+
+/** What a calendar and a list show of a visit: a week has hundreds. */
+export type CalendarVisit = CalendarVisitFragment
+
+/** Whether all of a visit is known. */
+export const isWhole = (visit: CalendarVisit): visit is Visit => 'message' in visit
 
 /** A pass of a visit. */
 export type VisitPass = Visit['visitPasses']['edges'][number]['node']
+
+/** A pass of a visit, as a calendar knows it. */
+export type CalendarPass = CalendarVisit['visitPasses']['edges'][number]['node']
+
+graphql(`
+  fragment CalendarVisit on Appointment {
+    id
+    title
+    version
+    startsAt
+    endsAt
+    status
+    site {
+      id
+    }
+    host {
+      id
+      name
+    }
+    room {
+      id
+      name
+    }
+    series {
+      rule
+    }
+    visitPasses(first: 10) {
+      edges {
+        node {
+          status
+          groupSize
+          presence
+          reply
+          lateMinutes
+          hereAt
+          inviteStatus
+          visitor {
+            name
+            company
+          }
+        }
+      }
+    }
+  }
+`)
 
 graphql(`
   fragment HostVisit on Appointment {
@@ -13,6 +64,7 @@ graphql(`
     title
     message
     receptionNote
+    companions
     version
     series {
       rule
@@ -43,6 +95,9 @@ graphql(`
           id
           status
           type
+          groupSize
+          entriesUsed
+          peopleInside
           presence
           insideSince
           reply
@@ -50,6 +105,14 @@ graphql(`
           hereAt
           inviteStatus
           inviteUrl
+          vehiclePlate
+          broughtBy {
+            id
+            visitor {
+              id
+              name
+            }
+          }
           revokedReason
           validTo
           visitor {
@@ -138,64 +201,23 @@ export const visitsDocument = graphql(`
   }
 `)
 
+/** The visits of some days. */
+export const calendarDocument = graphql(`
+  query HostCalendar($from: DateTime!, $to: DateTime!, $siteId: ID, $hostId: ID) {
+    calendar(from: $from, to: $to, siteId: $siteId, hostId: $hostId) {
+      isCut
+      visits {
+        ...CalendarVisit
+      }
+    }
+  }
+`)
+
 /** Visits by their ids, as they stand now. */
 export const visitsByIdDocument = graphql(`
   query HostVisitsById($ids: [ID!]!) {
     nodes(ids: $ids) {
       ...HostVisit
-    }
-  }
-`)
-
-/** Books a visit. */
-export const inviteDocument = graphql(`
-  mutation InviteGuest($input: InviteGuestInput!) {
-    inviteGuest(input: $input) {
-      __typename
-      ... on InviteGuestSuccess {
-        appointment {
-          ...HostVisit
-        }
-      }
-      ... on UserError {
-        message
-        path
-      }
-      ... on ValidationFailed {
-        fields {
-          path
-          message
-        }
-      }
-    }
-  }
-`)
-
-/** Changes a visit. */
-export const updateDocument = graphql(`
-  mutation UpdateVisit($input: UpdateAppointmentInput!) {
-    updateAppointment(input: $input) {
-      __typename
-      ... on UpdateAppointmentSuccess {
-        appointment {
-          ...HostVisit
-        }
-      }
-      ... on EditConflict {
-        current {
-          ...HostVisit
-        }
-      }
-      ... on UserError {
-        message
-        path
-      }
-      ... on ValidationFailed {
-        fields {
-          path
-          message
-        }
-      }
     }
   }
 `)
@@ -222,42 +244,6 @@ export const hostActivityDocument = graphql(`
         appointment {
           id
         }
-      }
-    }
-  }
-`)
-
-/** Calls a visit off. */
-export const cancelDocument = graphql(`
-  mutation CancelVisit($input: CancelAppointmentInput!) {
-    cancelAppointment(input: $input) {
-      __typename
-      ... on CancelAppointmentSuccess {
-        appointment {
-          ...HostVisit
-        }
-      }
-      ... on UserError {
-        message
-      }
-    }
-  }
-`)
-
-/** Withdraws a pass. */
-export const revokeDocument = graphql(`
-  mutation RevokePass($input: RevokeVisitPassInput!) {
-    revokeVisitPass(input: $input) {
-      __typename
-      ... on RevokeVisitPassSuccess {
-        visitPass {
-          appointment {
-            ...HostVisit
-          }
-        }
-      }
-      ... on UserError {
-        message
       }
     }
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { differsFromOwnClock, newDraft, parseDraft, problemsOfServer, type InviteDraft } from './invite-draft'
+import { problemsOfServer } from './field-problems'
+import { newDraft, parseDraft, type InviteDraft } from './invite-draft'
+import { differsFromOwnClock } from './own-clock'
 import { slotFrom } from './useCalendar'
 
 const beginning = { slot: slotFrom({ day: '2026-11-17', time: '10:00' }), siteId: 'site', hostId: null, locale: 'EN' as const }

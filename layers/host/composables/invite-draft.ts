@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { inviteGuestSchema } from '#shared/schemas/appointments'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
+import { fieldOf, type FieldProblems } from './field-problems'
 import type { Slot } from './useCalendar'
 import { readGuestLines } from '#shared/guest-lines'
-import { instantAt, wallClockAt } from '#shared/wall-clock'
+import { instantAt } from '#shared/wall-clock'
 
 /** When a visit is, while it is typed: a wall clock. */
 export interface TimeDraft {
@@ -32,13 +33,9 @@ export interface InviteDraft extends TimeDraft {
   /** RFC 5545's RRULE; empty for a visit that does not repeat. */
   recurrence: string
   passType: 'SINGLE' | 'MULTI' | 'GROUP'
+  /** How many people come on one pass, as it is typed; for a GROUP. */
+  groupSize: string
 }
-
-/** What is wrong with one field: a text of the server, or the key of a text with its values. */
-export type FieldProblem = { text: string } | { key: string; values: Record<string, unknown> }
-
-/** What is wrong, by the path of the field in the input, as in `visitor.email`. */
-export type FieldProblems = Record<string, FieldProblem>
 
 interface Beginning {
   slot: Slot
@@ -62,6 +59,7 @@ export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDra
     receptionNote: '',
     recurrence: '',
     passType: 'SINGLE',
+    groupSize: '',
   }
 }
 
@@ -97,11 +95,13 @@ export function parseDraft(
     receptionNote,
     recurrence,
     passType,
+    groupSize: passType === 'GROUP' ? Number(draft.groupSize) : null,
     idempotencyKey,
     hostId: draft.hostId || null,
     roomId: draft.roomId || null,
   }
-  const { guests, unread } = readGuestLines(draft.others)
+  // On one pass for all nobody else has a name.
+  const { guests, unread } = readGuestLines(passType === 'GROUP' ? '' : draft.others)
   const others = guests.map((guest) => ({ ...guest, locale }))
   const result = inviteGuestSchema.safeParse({
     others,
@@ -118,9 +118,6 @@ export function parseDraft(
   return { input: { ...rest, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() } }
 }
 
-/** The field of the form that a path of the input belongs to: of the other guests there is one. */
-const fieldOf = (path: readonly PropertyKey[]): string => (path[0] === 'others' ? 'others' : path.join('.'))
-
 function problemsOf(error: z.ZodError): FieldProblems {
   // Of several problems of one field the first is told.
   return Object.fromEntries(
@@ -133,16 +130,6 @@ function problemsOf(error: z.ZodError): FieldProblems {
   )
 }
 
-/** Problems that the server found, by the same paths. */
-export const problemsOfServer = (fields: readonly { path: readonly string[]; message: string }[]): FieldProblems =>
-  Object.fromEntries(fields.map(({ path, message }) => [fieldOf(path.slice(path[0] === 'input' ? 1 : 0)), { text: message }]))
-
 /** Whether anything was typed into a draft since it was begun. */
 export const isTyped = (draft: InviteDraft, beginning: InviteDraft): boolean =>
   (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => draft[name] !== beginning[name])
-
-/** Whether the site's clock shows another time than the reader's own. */
-export const differsFromOwnClock = (at: Date, timeZone: string, ownZone: string): boolean => {
-  const [there, here] = [wallClockAt(at, timeZone), wallClockAt(at, ownZone)]
-  return there.day !== here.day || there.time !== here.time
-}

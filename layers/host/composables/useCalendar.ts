@@ -70,6 +70,8 @@ export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGette
     if (isMonth.value) return count < 0 ? addDays(`${month.value}-01`, -1) : addDays(`${month.value}-28`, 7)
     return addDays(day.value, count * (chosenView.value === 'day' ? 1 : 7))
   }
+  /** The query of the same view at a day. */
+  const atDay = (other: string) => ({ ...around(other), ...(chosenView.value === 'day' ? {} : { day: undefined }) })
   const places = computed(() => ({ previous: around(neighbour(-1)), next: around(neighbour(1)), today: around(today.value) }))
 
   /** Where a new visit is likely meant: soon today, or on the morning of the day shown. */
@@ -78,5 +80,5 @@ export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGette
     return slotFrom(isNow ? nextHalfHour(wallClockAt(toValue(now), toValue(zone))) : { day: day.value, time: '10:00' })
   })
 
-  return { days, day, shown, month, today, chosenView, places, suggested, text, at, go }
+  return { days, day, shown, month, today, chosenView, places, atDay, suggested, text, at, go }
 }

@@ -1,6 +1,6 @@
 import type { MaybeRefOrGetter } from 'vue'
 import type { Editing } from './editing'
-import type { Visit } from './host-documents'
+import type { CalendarVisit, Visit } from './host-documents'
 import type { Colleague, Place } from './usePlaces'
 import { useVisitEdits } from './useVisitEdits'
 import { isOpen } from './visit-state'
@@ -19,7 +19,7 @@ export function useEditing({ sites, colleagues, ownHostId, now, put, refresh }: 
   const { can, canBeyondOwn } = useViewer()
   const edits = useVisitEdits({ put, refresh })
 
-  const may = (visit: Visit): boolean =>
+  const may = (visit: CalendarVisit): boolean =>
     can('appointment:create') &&
     isOpen(visit) &&
     Date.parse(visit.endsAt) > toValue(now) &&

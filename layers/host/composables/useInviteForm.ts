@@ -1,8 +1,12 @@
+import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Visit } from './host-documents'
-import { inviteDocument } from './host-documents'
-import { isTyped, parseDraft, problemsOfServer, type FieldProblem, type FieldProblems, type InviteDraft } from './invite-draft'
+import { inviteDocument } from './change-documents'
+import { problemsOfServer, type FieldProblem, type FieldProblems } from './field-problems'
+import { isTyped, parseDraft, type InviteDraft } from './invite-draft'
 
 interface Options {
+  /** What kind of visitors they are, and what is wrong with what is answered about them. */
+  kind: () => { input: Partial<InviteGuestInput>; problems: FieldProblems }
   /** The IANA zone in which the times are typed. */
   timeZone: () => string
   needsHost: () => boolean
@@ -18,7 +22,7 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byt
  * @param beginning what it holds at first
  * @returns `draft`, `errorOf(path)`, `problem` (what is wrong with all of it), `pending`, `isChanged`, `submit()`
  */
-export function useInviteForm(beginning: InviteDraft, { timeZone, needsHost, onInvited }: Options) {
+export function useInviteForm(beginning: InviteDraft, { kind, timeZone, needsHost, onInvited }: Options) {
   const draft = reactive({ ...beginning })
   const problems = ref<FieldProblems>({})
   const problem = ref<string>()
@@ -38,10 +42,11 @@ export function useInviteForm(beginning: InviteDraft, { timeZone, needsHost, onI
     if (pending.value) return false
     problem.value = undefined
     const parsed = parseDraft(draft, { timeZone: timeZone(), idempotencyKey, needsHost: needsHost(), now: Date.now() })
-    problems.value = parsed.problems ?? {}
-    if (!parsed.input) return false
+    const { input: about, problems: unanswered } = kind()
+    problems.value = { ...parsed.problems, ...unanswered }
+    if (!parsed.input || Object.keys(problems.value).length > 0) return false
     try {
-      const { inviteGuest: answer } = await run({ input: parsed.input })
+      const { inviteGuest: answer } = await run({ input: { ...parsed.input, ...about } })
       if (answer.__typename === 'InviteGuestSuccess') {
         onInvited(answer.appointment)
         return true

@@ -1,5 +1,5 @@
 import type { EditScope } from '#shared/generated/gql/graphql'
-import type { Visit } from './host-documents'
+import type { CalendarVisit } from './host-documents'
 
 /** A question that waits for an answer: which visits of a series a change concerns. */
 interface ScopeQuestion {
@@ -11,7 +11,7 @@ export function useScopeQuestion() {
   const question = shallowRef<ScopeQuestion>()
 
   /** @returns which visits; undefined when the person thinks better of it */
-  function ask(visit: Visit): Promise<EditScope | undefined> {
+  function ask(visit: CalendarVisit): Promise<EditScope | undefined> {
     if (!visit.series) return Promise.resolve('THIS')
     return new Promise((resolve) => {
       question.value = {

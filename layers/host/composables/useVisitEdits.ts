@@ -1,6 +1,7 @@
 import type { EditScope, UpdateAppointmentInput } from '#shared/generated/gql/graphql'
-import { updateDocument, type Visit } from './host-documents'
-import { problemsOfServer } from './invite-draft'
+import { updateDocument } from './change-documents'
+import type { CalendarVisit, Visit } from './host-documents'
+import { problemsOfServer } from './field-problems'
 import { useScopeQuestion } from './useScopeQuestion'
 
 /** What of a visit shall be otherwise. */
@@ -22,7 +23,7 @@ interface Options {
 function useSending({ put, refresh }: Options) {
   const { run } = useGraphqlMutation(updateDocument)
 
-  async function send(visit: Visit, wanted: WantedChange, scope: EditScope): Promise<EditOutcome> {
+  async function send(visit: CalendarVisit, wanted: WantedChange, scope: EditScope): Promise<EditOutcome> {
     const { updateAppointment: answer } = await run({
       input: { ...wanted, appointmentId: visit.id, version: visit.version, scope },
     })
@@ -61,11 +62,11 @@ export function useVisitEdits({ put, refresh }: Options) {
     })
   }
 
-  async function undo(visit: Visit, back: WantedChange, scope: EditScope): Promise<void> {
+  async function undo(visit: CalendarVisit, back: WantedChange, scope: EditScope): Promise<void> {
     if (await attempt(visit, back, scope)) toast.add({ id: 'visit-changed', title: t('host.edit.undone'), icon: 'i-lucide-undo-2' })
   }
 
-  async function attempt(visit: Visit, wanted: WantedChange, scope: EditScope): Promise<Visit | undefined> {
+  async function attempt(visit: CalendarVisit, wanted: WantedChange, scope: EditScope): Promise<Visit | undefined> {
     try {
       const outcome = await send(visit, wanted, scope)
       if (outcome.kind === 'changed') return outcome.visit
@@ -77,10 +78,13 @@ export function useVisitEdits({ put, refresh }: Options) {
   }
 
   /** Moves a visit or changes its length. @returns whether it is there now */
-  async function move(visit: Visit, hours: { startsAt: string; endsAt: string }): Promise<boolean> {
+  async function move(visit: CalendarVisit, hours: { startsAt: string; endsAt: string }): Promise<boolean> {
     const scope = await ask(visit)
     if (!scope) return false
+    // It stands there at once; what is refused goes back.
+    if (scope === 'THIS') put({ ...visit, ...hours } as Visit)
     const after = await attempt(visit, hours, scope)
+    if (!after && scope === 'THIS') put(visit as Visit)
     if (after) tell(after, { startsAt: visit.startsAt, endsAt: visit.endsAt }, scope)
     return !!after
   }

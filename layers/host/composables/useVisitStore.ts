@@ -1,5 +1,5 @@
 import type { MaybeRefOrGetter } from 'vue'
-import { visitsByIdDocument, type Visit } from './host-documents'
+import { visitsByIdDocument, type CalendarVisit, type Visit } from './host-documents'
 import { isUnsettled } from './visit-state'
 
 /** Pauses between looks at visits whose invite is under way, in milliseconds: about a minute in all. */
@@ -8,7 +8,7 @@ const mostWatched = 50
 
 interface Options {
   /** Whether a visit that was just made belongs on the page. */
-  belongs: (visit: Visit) => boolean
+  belongs: (visit: CalendarVisit) => boolean
   /** What is watched besides the page, such as the visit that is open. */
   openId?: MaybeRefOrGetter<string | undefined>
 }
@@ -18,15 +18,15 @@ interface Options {
  * looked at again until they are sent, for a minute at most.
  * @returns `visits`, `find(id)`, `put(visit)`, `look(ids)` to ask for some anew
  */
-export function useVisitStore(loaded: MaybeRefOrGetter<readonly Visit[]>, { belongs, openId }: Options) {
+export function useVisitStore<V extends CalendarVisit>(loaded: MaybeRefOrGetter<readonly V[]>, { belongs, openId }: Options) {
   const request = useGraphqlRequest()
-  const changed = shallowRef(new Map<string, Visit>())
+  const changed = shallowRef(new Map<string, V | Visit>())
   const visits = computed(() =>
-    merge(toValue(loaded), changed.value).filter((visit, index) => index < toValue(loaded).length || belongs(visit)),
+    merge<V>(toValue(loaded), changed.value).filter((visit, index) => index < toValue(loaded).length || belongs(visit)),
   )
   const find = (id: string | undefined) => (id ? (changed.value.get(id) ?? visits.value.find((visit) => visit.id === id)) : undefined)
 
-  function put(...fresh: Visit[]): void {
+  function put(...fresh: (V | Visit)[]): void {
     changed.value = new Map([...changed.value, ...fresh.map((visit) => [visit.id, visit] as const)])
   }
 
@@ -41,7 +41,10 @@ export function useVisitStore(loaded: MaybeRefOrGetter<readonly Visit[]>, { belo
   watch(
     () => toValue(loaded),
     (page) => {
-      const known = new Set(page.map(({ id }) => id))
+      // Of the one that is open more is known than a page asks for.
+      const known = new Set(page.flatMap(({ id }) => (id === toValue(openId) ? [] : [id])))
+      const open = toValue(openId)
+      if (open && changed.value.has(open)) void look([open]).catch(() => [])
       changed.value = new Map([...changed.value].filter(([id]) => !known.has(id)))
     },
   )
@@ -53,7 +56,7 @@ export function useVisitStore(loaded: MaybeRefOrGetter<readonly Visit[]>, { belo
   return { visits, find, put, look }
 }
 
-function merge(page: readonly Visit[], changed: Map<string, Visit>): Visit[] {
+function merge<V extends CalendarVisit>(page: readonly V[], changed: Map<string, V | Visit>): (V | Visit)[] {
   const known = new Set(page.map(({ id }) => id))
   return [...page.map((visit) => changed.get(visit.id) ?? visit), ...[...changed.values()].filter(({ id }) => !known.has(id))]
 }

@@ -1,6 +1,7 @@
-/** Whether the page is wide enough for a grid of seven days; until the browser is asked it is taken for wide. */
+/** Whether the page is wide enough for a grid of seven days. Before the browser is asked, phones say of themselves what they are. */
 export function useWide() {
-  const isWide = ref(true)
+  const { 'user-agent': agent = '' } = useRequestHeaders(['user-agent'])
+  const isWide = useState('host-wide', () => !/\bMobi/i.test(agent))
   let query: MediaQueryList | undefined
   const read = () => {
     isWide.value = query?.matches ?? true

@@ -1,12 +1,20 @@
-import type { HostRoomBookingsQuery } from '#shared/generated/gql/graphql'
-import type { Visit } from './host-documents'
+import type { HostFreeBusyQuery, HostRoomBookingsQuery } from '#shared/generated/gql/graphql'
+import type { CalendarVisit } from './host-documents'
 import { guestsOf, isOpen } from './visit-state'
 
 /** When a room is taken. */
 export type RoomBooking = HostRoomBookingsQuery['roomBookings'][number]
 
+/** When a host or a room is busy by a calendar outside. */
+export type BusyTime = HostFreeBusyQuery['freeBusy'][number]
+
 /** What stands in the way of a visit at other hours. */
-export type Conflict = { kind: 'room'; name: string } | { kind: 'host'; guests: string } | { kind: 'past' }
+export type Conflict =
+  | { kind: 'room'; name: string }
+  | { kind: 'host'; guests: string }
+  | { kind: 'hostElsewhere' }
+  | { kind: 'roomElsewhere'; name: string }
+  | { kind: 'past' }
 
 interface Hours {
   from: number
@@ -24,9 +32,14 @@ const meets = (one: Hours, other: Hours): boolean => one.from < other.to && othe
  * The server decides; this is shown while something is dragged.
  */
 export function conflictsOf(
-  visit: Visit,
+  visit: CalendarVisit,
   hours: Hours,
-  { visits, bookings, now }: { visits: readonly Visit[]; bookings: readonly RoomBooking[]; now: number },
+  {
+    visits,
+    bookings,
+    busy: elsewhere = [],
+    now,
+  }: { visits: readonly CalendarVisit[]; bookings: readonly RoomBooking[]; busy?: readonly BusyTime[]; now: number },
 ): Conflict[] {
   const own = hoursOf(visit)
   const isOwn = (other: Hours) => other.from === own.from && other.to === own.to
@@ -37,7 +50,12 @@ export function conflictsOf(
   const busy = visits.find(
     (other) => other.id !== visit.id && other.host.id === visit.host.id && isOpen(other) && meets(hours, hoursOf(other)),
   )
+  const isBusy = (is: (time: BusyTime) => boolean) => elsewhere.some((time) => is(time) && meets(hours, hoursOf(time)))
   return [
+    ...(isBusy((time) => time.host?.id === visit.host.id) ? [{ kind: 'hostElsewhere' as const }] : []),
+    ...(visit.room && isBusy((time) => time.room?.id === visit.room?.id)
+      ? [{ kind: 'roomElsewhere' as const, name: visit.room.name }]
+      : []),
     ...(hours.to <= now ? [{ kind: 'past' as const }] : []),
     ...(taken && visit.room ? [{ kind: 'room' as const, name: visit.room.name }] : []),
     ...(busy ? [{ kind: 'host' as const, guests: guestsOf(busy) }] : []),

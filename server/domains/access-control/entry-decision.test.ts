@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { maskOf } from '../../core/pass-tasks'
+import type { ScanRequirement } from './scan-requirement'
 import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
 
 const at = new Date('2026-03-01T10:00:00Z')
@@ -8,16 +10,19 @@ const good: PassSnapshot = {
   siteId: 'here',
   status: 'ACTIVE',
   appointmentCanceled: false,
+  isBlocked: false,
   validFrom: later(-60_000),
   validTo: later(60_000),
   entriesLimit: 1,
   entriesUsed: 0,
+  outstanding: 0,
 }
 const gate: GateSnapshot = { siteId: 'here', identityCheck: false }
 
 const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({ verdict: 'denied', reason })
 const admitted: Decision = { verdict: 'admitted' }
-const incomplete: Decision = { verdict: 'incomplete', missing: ['CONFIRM_IDENTITY'] }
+const missing = (...what: ScanRequirement[]): Decision => ({ verdict: 'incomplete', missing: what })
+const incomplete = missing('CONFIRM_IDENTITY')
 
 type Row = [situation: string, pass: Partial<PassSnapshot>, gate: Partial<GateSnapshot>, expected: Decision]
 
@@ -29,6 +34,7 @@ const table: Row[] = [
   ['a used pass', { status: 'USED', entriesUsed: 1 }, {}, denied('ALREADY_USED')],
   ['a used pass whose limit was raised', { status: 'USED', entriesLimit: 9, entriesUsed: 1 }, {}, denied('ALREADY_USED')],
   ['a withdrawn pass', { status: 'REVOKED' }, {}, denied('REVOKED')],
+  ['a pass whose visitor is not to be admitted', { status: 'REVOKED', isBlocked: true }, {}, denied('BLOCKED')],
   ['a pass withdrawn with its visit', { status: 'REVOKED', appointmentCanceled: true }, {}, denied('APPOINTMENT_CANCELED')],
   ['a pass kept when its visit was called off', { appointmentCanceled: true }, {}, admitted],
   ['a pass set aside', { status: 'SUSPENDED' }, {}, denied('BLOCKED')],
@@ -41,6 +47,9 @@ const table: Row[] = [
   ['the end of the window', { validTo: at }, {}, denied('EXPIRED')],
   ['another site', {}, { siteId: 'there' }, denied('WRONG_GATE')],
   ['a gate that checks identity', {}, { identityCheck: true }, incomplete],
+  ['a guest of whom something is outstanding', { outstanding: maskOf(['ESCORT', 'AGREEMENT']) }, {}, missing('AGREEMENT', 'ESCORT')],
+  ['induction and answers, told of as one', { outstanding: maskOf(['INDUCTION', 'QUESTION']) }, {}, missing('QUESTION')],
+  ['both', { outstanding: maskOf(['PHOTO']) }, { identityCheck: true }, missing('CONFIRM_IDENTITY', 'PHOTO')],
 ]
 
 /** The first reason is the one that a steward needs first. */

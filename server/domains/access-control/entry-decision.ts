@@ -1,4 +1,5 @@
 import type { DenialReason, VisitPassStatus } from '../../generated/prisma/enums'
+import { requirementsIn } from '../../core/pass-tasks'
 import type { ScanRequirement } from './scan-requirement'
 
 /** What a decision knows of a pass. Times are instants. */
@@ -6,11 +7,15 @@ export interface PassSnapshot {
   siteId: string
   status: VisitPassStatus
   appointmentCanceled: boolean
+  /** Withdrawn because its visitor is not to be admitted. */
+  isBlocked: boolean
   validFrom: Date
   validTo: Date
   /** Null: as many entries as the window holds. */
   entriesLimit: number | null
   entriesUsed: number
+  /** What the type of the guest asks and is not there yet (`core/pass-tasks.ts`). */
+  outstanding: number
 }
 
 /** What a decision knows of the gate. */
@@ -48,13 +53,15 @@ export function decideEntry(
   if (pass.siteId !== gate.siteId) return denied('WRONG_GATE')
   if (at < pass.validFrom) return denied('NOT_YET_VALID')
   if (pass.status === 'USED' || (pass.entriesLimit !== null && pass.entriesUsed >= pass.entriesLimit)) return denied('ALREADY_USED')
-  if (gate.identityCheck && !fulfilled.includes('CONFIRM_IDENTITY')) return { verdict: 'incomplete', missing: ['CONFIRM_IDENTITY'] }
-  return { verdict: 'admitted' }
+  const identity: ScanRequirement[] = gate.identityCheck ? ['CONFIRM_IDENTITY'] : []
+  const missing = [...identity, ...requirementsIn(pass.outstanding)].filter((requirement) => !fulfilled.includes(requirement))
+  return missing.length > 0 ? { verdict: 'incomplete', missing } : { verdict: 'admitted' }
 }
 
 function denialByStatus(pass: PassSnapshot): DenialReason | null {
   switch (pass.status) {
     case 'REVOKED':
+      if (pass.isBlocked) return 'BLOCKED'
       return pass.appointmentCanceled ? 'APPOINTMENT_CANCELED' : 'REVOKED'
     case 'SUSPENDED':
       return 'BLOCKED'

@@ -31,7 +31,7 @@ export const AppointmentUpdated = defineEvent(
     appointmentId: z.uuid(),
     siteId: z.uuid(),
     hostId: z.uuid(),
-    changed: z.array(z.enum(visitChanges)),
+    changed: z.array(z.enum([...visitChanges, 'STATUS'])),
     visitPassIds: z.array(z.uuid()),
     tellsGuests,
   }),
@@ -43,4 +43,18 @@ export const AppointmentCanceled = defineEvent(
   'appointment.canceled',
   z.object({ appointmentId: z.uuid(), passes: z.enum(['REVOKE', 'KEEP']), visitPassIds: z.array(z.uuid()), tellsGuests }),
   { entity: 'appointmentId', webhook: true },
+)
+
+/** A series was cut in two: its rule ends with this visit, the last that is left of it. `isOver`: it was called off, as all before it. */
+export const SeriesCut = defineEvent(
+  'appointment_series.cut',
+  z.object({ seriesId: z.uuid(), appointmentId: z.uuid(), isOver: z.boolean() }),
+  { entity: 'seriesId' },
+)
+
+/** A visit that was called off takes place after all. Its guests are told, if they were told that it would not. */
+export const AppointmentRestored = defineEvent(
+  'appointment.restored',
+  z.object({ appointmentId: z.uuid(), visitPassIds: z.array(z.uuid()), tellsGuests }),
+  { entity: 'appointmentId' },
 )

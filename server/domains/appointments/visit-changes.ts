@@ -51,7 +51,7 @@ export function wantedOf({ startsAt, endsAt, siteId, roomId, hostId, title, mess
 }
 
 /** What guests are told of; the rest is between the staff. */
-export const tellsGuests = (changes: readonly VisitChange[]): boolean => changes.some((change) => change !== 'RECEPTION_NOTE')
+export const tellsGuests = (changes: readonly string[]): boolean => changes.some((change) => change !== 'RECEPTION_NOTE')
 
 /** What of a stored list is (still) something that can change. */
 export const changesIn = (stored: unknown): VisitChange[] =>

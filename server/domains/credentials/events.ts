@@ -8,6 +8,20 @@ export const VisitPassIssued = defineEvent(
   { entity: 'visitPassId', webhook: true },
 )
 
+/** A pass waits for nobody's word any more: it can be signed. */
+export const VisitPassReleased = defineEvent(
+  'visitpass.released',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), tellsGuest: z.boolean().optional() }),
+  { entity: 'visitPassId' },
+)
+
+/** A guest brings somebody along: their pass is a draft that nobody has signed yet. */
+export const CompanionNamed = defineEvent(
+  'visitpass.companion_named',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid(), broughtById: z.uuid() }),
+  { entity: 'visitPassId' },
+)
+
 /** A pass was withdrawn for good. */
 export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
   entity: 'visitPassId',
@@ -20,10 +34,14 @@ export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visi
   webhook: true,
 })
 
-/** A guest answered the invite, said that they are late, or that they are here. */
+/** A guest answered the invite, said that they are late or here, or what they come with. */
 export const GuestReplied = defineEvent(
   'visitpass.replied',
-  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), said: z.enum(['CONFIRMED', 'DECLINED', 'LATE', 'HERE']) }),
+  z.object({
+    visitPassId: z.uuid(),
+    appointmentId: z.uuid().nullable(),
+    said: z.enum(['CONFIRMED', 'DECLINED', 'LATE', 'HERE', 'VEHICLE']),
+  }),
   { entity: 'visitPassId' },
 )
 

@@ -1,5 +1,6 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { AppointmentCreated, AppointmentUpdated } from '../appointments/events'
+import { CompanionNamed, VisitPassReleased } from './events'
 import { IssueVisitPass } from './jobs'
 import { issueVisitPass } from './use-cases/issue-visit-pass'
 
@@ -8,6 +9,8 @@ const handlers: Handler[] = [
   on(AppointmentUpdated, IssueVisitPass, ({ visitPassIds, tellsGuests }) =>
     visitPassIds.length > 0 ? { visitPassIds, tellsGuests } : null,
   ),
+  on(VisitPassReleased, IssueVisitPass, ({ visitPassId, tellsGuest }) => ({ visitPassIds: [visitPassId], tellsGuests: tellsGuest })),
+  on(CompanionNamed, IssueVisitPass, ({ visitPassId }) => ({ visitPassIds: [visitPassId] })),
   run(IssueVisitPass, issueVisitPass),
 ]
 

@@ -5,6 +5,7 @@ import { connections, listById } from '../../graphql/connections'
 import { GuestListStatusType, LocaleType, VisitPassTypeType } from '../../graphql/enums'
 import { resultUnion } from '../../graphql/failures'
 import { localId, optionalLocalId } from '../../graphql/global-id'
+import { VisitorAnswerInput } from '../../graphql/visitor-answer-input'
 import { addGuestListRows } from './use-cases/add-guest-list-rows'
 import { createGuestList } from './use-cases/create-guest-list'
 import { listProblems, type ListProblem } from './use-cases/list-problems'
@@ -37,6 +38,12 @@ builder.node('GuestList', {
       resolve: ({ siteId }, _, ctx) => ctx.load.related('Site', siteId),
     }),
     host: t.field({ type: 'Host', description: 'Who receives them.', resolve: ({ hostId }, _, ctx) => ctx.load.related('Host', hostId) }),
+    visitorType: t.field({
+      type: 'VisitorType',
+      nullable: true,
+      description: 'What kind of visitors they are; null for none in particular.',
+      resolve: ({ visitorTypeId }, _, ctx) => (visitorTypeId ? ctx.load.related('VisitorType', visitorTypeId) : null),
+    }),
     title: t.string({ nullable: true, description: 'What the visits are about.', resolve: (list, _, ctx) => titleOf(ctx, list) }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When they are expected, but for rows with a time of their own.' }),
     endsAt: t.expose('endsAt', { type: 'DateTime', description: 'When their visit ends.' }),
@@ -85,6 +92,8 @@ const CreateGuestListInput = builder.inputType('CreateGuestListInput', {
     message: t.string({ description: 'Words to the guests.' }),
     receptionNote: t.string({ description: 'Words to the staff who receive them; the guests never see them.' }),
     passType: t.field({ type: VisitPassTypeType, defaultValue: 'SINGLE', description: 'What kind of pass each gets.' }),
+    visitorTypeId: t.id({ description: 'What kind of visitors they are; default: the default of the organization, where it has one.' }),
+    answers: t.field({ type: [VisitorAnswerInput], description: 'What the host answers about every guest, as the type asks.' }),
     tellsGuests: t.boolean({ defaultValue: true, description: 'Whether the invites are sent by mail.' }),
   }),
 })
@@ -132,7 +141,11 @@ builder.mutationFields((t) => ({
     description: 'Begins a list of guests who are invited together.',
     args: { input: t.arg({ type: CreateGuestListInput, required: true, description: 'To what.' }) },
     resolve: async (_, { input }, ctx) => {
-      const ids = { siteId: localId('Site', input.siteId), hostId: optionalLocalId('Host', input.hostId) }
+      const ids = {
+        siteId: localId('Site', input.siteId),
+        hostId: optionalLocalId('Host', input.hostId),
+        visitorTypeId: optionalLocalId('VisitorType', input.visitorTypeId),
+      }
       const guestList = await createGuestList(ctx, { ...input, ...ids, tellsGuests: input.tellsGuests ?? true })
       return isFailure(guestList) ? guestList : { guestList }
     },

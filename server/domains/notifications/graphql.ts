@@ -18,6 +18,7 @@ builder.objectField('VisitPass', 'inviteStatus', (t) =>
     description: 'How far the invite came; null until the pass is issued.',
     resolve: async (pass, _, ctx) => {
       if (reachOf(ctx, 'pass:read') === 'none') return null
+      if (pass.inviteStatus !== undefined) return pass.inviteStatus
       const found = await ctx.load.newestNotification(pass.id)
       return found?.status ?? null
     },

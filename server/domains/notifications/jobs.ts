@@ -8,11 +8,23 @@ export const SendNotification = defineJob(
   z.object({ visitPassId: z.uuid(), template: z.enum(['invite']) }),
 )
 
-/** Tells the guests of a visit that it is another than before, or that there is none. */
+/** Tells the guests of a visit that it is another than before, that there is none, or that it is the last of a series. */
 export const TellGuests = defineJob(
   'TellGuests',
   'notifications',
-  z.object({ appointmentId: z.uuid(), template: z.enum(['update', 'cancel']), visitPassIds: z.array(z.uuid()).optional() }),
+  z.object({
+    appointmentId: z.uuid(),
+    template: z.enum(['update', 'restore', 'until', 'over']),
+    visitPassIds: z.array(z.uuid()).optional(),
+  }),
+)
+
+/** Tells the guests of a visit that it was called off: not at once, because whoever called it off may take that back. */
+export const TellOfCanceling = defineJob(
+  'TellOfCanceling',
+  'notifications',
+  z.object({ appointmentId: z.uuid(), template: z.enum(['cancel']), visitPassIds: z.array(z.uuid()) }),
+  { delay: 10_000 },
 )
 
 /** Mails a person what was changed about signing in to their account. */
@@ -24,5 +36,18 @@ export const SendAccountLink = defineJob('SendAccountLink', 'notifications', z.o
 /** Mails a guest the code and the link that show who they are. */
 export const SendGuestCode = defineJob('SendGuestCode', 'notifications', z.object({ guestChallengeId: z.uuid() }))
 
+/** Mails a person that something of the watchlist waits for them. */
+export const SendWatchlistNotice = defineJob('SendWatchlistNotice', 'notifications', z.object({ watchlistNoticeId: z.uuid() }))
+
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
+
+/** Mails those who have to decide about a visit that it is their turn. */
+export const CallApprovers = defineJob('CallApprovers', 'notifications', z.object({ approvalRequestId: z.uuid() }))
+
+/** Mails a host what came of the request for their visit. */
+export const TellOfApproval = defineJob(
+  'TellOfApproval',
+  'notifications',
+  z.object({ approvalRequestId: z.uuid(), matter: z.enum(['APPROVED', 'REFUSED', 'LAPSED']) }),
+)

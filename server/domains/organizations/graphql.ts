@@ -41,6 +41,19 @@ builder.node('Site', {
     address: t.exposeString('address', { nullable: true, description: 'Postal address.' }),
     directions: t.exposeString('directions', { nullable: true, description: 'How guests find the way.' }),
     whatToBring: t.exposeString('whatToBring', { nullable: true, description: 'What guests shall have with them.' }),
+    parking: t.exposeString('parking', { nullable: true, description: 'Where guests can park.' }),
+    entrance: t.exposeString('entrance', { nullable: true, description: 'How guests get from the door to reception.' }),
+    mapUrl: t.exposeString('mapUrl', { nullable: true, description: 'An https address of a map that shows the way.' }),
+    directionsOther: t.exposeString('directionsOther', {
+      nullable: true,
+      description: 'How guests find the way, in the other language of the two.',
+    }),
+    whatToBringOther: t.exposeString('whatToBringOther', {
+      nullable: true,
+      description: 'What guests shall have with them, in the other language.',
+    }),
+    parkingOther: t.exposeString('parkingOther', { nullable: true, description: 'Where guests can park, in the other language.' }),
+    entranceOther: t.exposeString('entranceOther', { nullable: true, description: 'How guests get to reception, in the other language.' }),
     identityCheck: t.exposeBoolean('identityCheck', {
       description: 'Whether the gate must confirm who a guest is before letting them in.',
     }),
@@ -53,10 +66,12 @@ builder.node('Site', {
     }),
     rooms: t.field({
       type: connections.Room,
-      description: 'Its meeting rooms.',
-      args: t.arg.connectionArgs(),
-      resolve: (site, args, ctx) =>
-        listById(args, ({ where, ...page }) => ctx.db.room.findMany({ where: { siteId: site.id, ...where }, ...page })),
+      description: 'Its meeting rooms: those that can be booked, or the closed ones.',
+      args: { ...t.arg.connectionArgs(), isClosed: t.arg.boolean({ description: 'Closed rooms instead of open ones.' }) },
+      resolve: (site, { isClosed, ...args }, ctx) =>
+        listById(args, ({ where, ...page }) =>
+          ctx.db.room.findMany({ where: { siteId: site.id, closedAt: isClosed ? { not: null } : null, ...where }, ...page }),
+        ),
     }),
   }),
 })
@@ -87,6 +102,13 @@ builder.node('Room', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the room.' }),
     capacity: t.exposeInt('capacity', { description: 'How many people it holds.' }),
+    closedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when nobody books it any more.',
+      resolve: async (room, _, ctx) =>
+        (room.closedAt === undefined ? (await ctx.load.related('Room', room.id)).closedAt : room.closedAt) ?? null,
+    }),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import type { Api } from '../api'
 
 const dayLength = 86_400_000
 
@@ -22,3 +23,31 @@ export async function openWeek(page: Page, week: string, view = 'week'): Promise
 
 /** A name that no other test uses. */
 export const someGuest = (): string => `Guest ${crypto.randomUUID().slice(0, 8)}`
+
+interface Places {
+  sites: { edges: { node: { id: string } }[] }
+  hosts: { edges: { node: { id: string } }[] }
+}
+
+const placesDocument = '{ sites(first: 1) { edges { node { id } } } hosts(first: 3) { edges { node { id } } } }'
+const inviteDocument = 'mutation ($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename ... on UserError { message } } }'
+
+/** Books visits in the working hours of some days, from seven in the morning to seven in the evening by the clock of the demo's site. */
+export async function manyVisits(api: Api, days: string[], count: number): Promise<void> {
+  const { sites, hosts } = await api.graphql<Places>(placesDocument)
+  const siteId = sites.edges[0]?.node.id
+  const bookOne = async (place: number): Promise<void> => {
+    const minutes = 7 * 60 + (Math.floor(place / days.length) % 48) * 15
+    const startsAt = new Date(Date.parse(`${days[place % days.length]}T00:00+03:00`) + minutes * 60_000)
+    const endsAt = new Date(startsAt.getTime() + (30 + (place % 3) * 30) * 60_000)
+    const hostId = hosts.edges[place % hosts.edges.length]?.node.id
+    const input = { visitor: { name: `Guest Number ${place}` }, siteId, hostId, startsAt, endsAt }
+    const { inviteGuest } = await api.graphql<{ inviteGuest: { __typename: string } }>(inviteDocument, { input })
+    expect(inviteGuest.__typename).toBe('InviteGuestSuccess')
+  }
+  const waiting = Array.from({ length: count }, (_, place) => place)
+  const work = async (): Promise<void> => {
+    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) await bookOne(place)
+  }
+  await Promise.all(Array.from({ length: 6 }, work))
+}

@@ -17,6 +17,8 @@ interface Canary {
   /** Of the visit. */
   title: string
   message: string
+  /** What their host answers about them. */
+  answer: string
 }
 
 const run = randomBytes(3).toString('hex')
@@ -27,12 +29,16 @@ const canaries: Canary[] = Array.from({ length: 250 }, (_, index) => ({
   company: `Aviary ${index} ${run}`,
   title: `Feeding ${index} ${run}`,
   message: `Кенарю ${index} ${run}: клетка\nстоит у входа`,
+  answer: `Кольцо ${index} ${run}`,
 }))
 /** A thousand values of people, and what is written of their visits: they belong nowhere but under a seal. */
 const values = canaries.flatMap((each) => Object.values(each) as string[])
 
 const inviteDocument = `mutation ($input: InviteGuestInput!) { inviteGuest(input: $input) { __typename
   ... on InviteGuestSuccess { appointment { visitPasses(first: 1) { edges { node { id visitor { id } } } } } } } }`
+const typeDocument = `mutation ($input: CreateVisitorTypeInput!) { createVisitorType(input: $input) {
+  ... on CreateVisitorTypeSuccess { visitorType { id } } } }`
+type TypeMade = { createVisitorType: { visitorType: { id: string } } }
 type Invited = { inviteGuest: { appointment: { visitPasses: { edges: { node: { id: string; visitor: { id: string } } }[] } } } }
 
 let server: BuiltServer
@@ -49,14 +55,18 @@ afterAll(() => server.stop(), 30_000)
 
 /** Invites every canary, a few at a time, each under an idempotency key. */
 async function inviteAll(): Promise<void> {
+  const asked = { name: 'Bird', requires: [], fields: [{ key: 'ring', kind: 'SHORT_TEXT', label: { en: 'Ring' }, answeredBy: 'HOST' }] }
+  const { createVisitorType } = await dataFrom<TypeMade>(server.url, officer, typeDocument, { input: asked })
+  const visitorTypeId = createVisitorType.visitorType.id
   const [hostId, startsAt] = [await someHost(server), new Date()]
   const visit = { siteId: server.demo.site.id, hostId, startsAt, endsAt: new Date(startsAt.getTime() + 3_600_000) }
   const left = [...canaries]
   await Promise.all(
     Array.from({ length: 6 }, async () => {
       for (let canary = left.pop(); canary; canary = left.pop()) {
-        const { title, message, ...visitor } = canary
-        const input = { ...visit, visitor, title, message, idempotencyKey: randomUUID() }
+        const { title, message, answer, ...visitor } = canary
+        const about = { visitorTypeId, answers: [{ key: 'ring', value: answer }] }
+        const input = { ...visit, ...about, visitor, title, message, idempotencyKey: randomUUID() }
         const { inviteGuest } = await dataFrom<Invited>(server.url, asKey, inviteDocument, { input })
         const pass = inviteGuest.appointment.visitPasses.edges[0]!.node
         made.push({ visitPassId: pass.id, visitorId: pass.visitor.id })
@@ -117,7 +127,7 @@ async function exportAll(): Promise<string> {
 
 describe('a thousand canaries', () => {
   it('go through the product and stand nowhere in clear', async () => {
-    expect(new Set(values).size).toBe(1_500)
+    expect(new Set(values).size).toBe(1_750)
     await inviteAll()
     for (const [index, canary] of canaries.slice(-12).entries()) await live(canary, made[index]!)
     const file = await exportAll()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Ctx } from '../../../server/core/ctx'
 import { isFailure, type Failure } from '../../../server/core/errors'
 import type { ScanOutcome } from '../../../server/domains/access-control/scan-outcome'
+import type { ScanRequirement } from '../../../server/domains/access-control/scan-requirement'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
@@ -26,6 +27,10 @@ export interface PassOptions {
   passType?: 'SINGLE' | 'MULTI'
   startsAt?: Date
   endsAt?: Date
+  visitorTypeId?: string
+  answers?: { key: string; value: string }[]
+  recurrence?: string
+  email?: string
 }
 
 /** A visit whose pass nobody has signed yet. */
@@ -40,8 +45,10 @@ export interface BookedVisit {
 export async function bookedVisit(org: TestOrganization, options: PassOptions = {}): Promise<BookedVisit> {
   const startsAt = options.startsAt ?? new Date()
   const endsAt = options.endsAt ?? new Date(startsAt.getTime() + 3_600_000)
-  const visitor = { name: 'Anna Petrova', email: `${randomUUID()}@guest.example`, locale: 'EN' as const }
-  const booked = await inviteGuest(asHost(org), { visitor, siteId: org.site.id, startsAt, endsAt, passType: options.passType ?? 'SINGLE' })
+  const visitor = { name: 'Anna Petrova', email: options.email ?? `${randomUUID()}@guest.example`, locale: 'EN' as const }
+  const { passType = 'SINGLE', visitorTypeId, answers, recurrence } = options
+  const asked = { visitor, siteId: org.site.id, startsAt, endsAt, passType, visitorTypeId, answers, recurrence }
+  const booked = await inviteGuest(asHost(org), asked)
   if (isFailure(booked)) throw new Error(`The visit was not booked: ${JSON.stringify(booked)}`)
   const { id } = await prisma.visitPass.findFirstOrThrow({ where: { appointmentId: booked.id }, select: { id: true } })
   return { appointmentId: booked.id, passId: id, email: visitor.email }
@@ -61,7 +68,7 @@ export interface ScanOptions {
   gateId?: string
   direction?: 'ENTRY' | 'EXIT'
   nonce?: string
-  fulfilled?: 'CONFIRM_IDENTITY'[]
+  fulfilled?: ScanRequirement[]
 }
 
 /** Scans a code. */

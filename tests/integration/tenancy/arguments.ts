@@ -13,7 +13,10 @@ import {
 import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
+import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
+import { createFeed, createOutside } from './calendars'
+import { createMarkedChain, createMarkedRequest } from './approvals'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -21,6 +24,9 @@ import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
+import { createMarkedFile } from './visitor-files'
+import { createAgreement, createType } from './visitor-types'
+import { createListed, createListOfNames, createMatch } from './watchlist'
 import { createMember, createSession, createVisit, type World } from './world'
 
 /** Whose id or secret is asked for. */
@@ -36,20 +42,42 @@ const texts: Record<string, () => string> = {
 }
 
 /** Optional parts of an input without which it would be refused before anybody's rights are asked. */
-const needed = new Set(['overrideScan(input.visitPassId)', 'inviteGuest(input.hostId)', 'createGuestList(input.hostId)'])
+const needed = new Set([
+  'createCalendarFeed(input.hostId)',
+  'overrideScan(input.visitPassId)',
+  'inviteGuest(input.hostId)',
+  'createGuestList(input.hostId)',
+  // A chain for everybody would have every visit that is made later wait.
+  ...['createApprovalChain', 'updateApprovalChain'].flatMap((name) => [
+    `${name}(input.visitorTypeId)`,
+    `${name}(input.steps.approvers.memberId)`,
+  ]),
+])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
-const fixed: Record<string, Record<string, string | number>> = {
+const fixed: Record<string, Record<string, string | number | boolean>> = {
+  createVisitorFileUpload: { 'input.contentType': 'image/jpeg' },
+  setFilePolicy: { 'input.scanRequired': false },
   createApiKey: { 'input.scopes': 'pass:read' },
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
+  approvalActivity: { after: '0' },
   gateActivity: { after: '0' },
+  moveVisitorType: { 'input.position': 1 },
+  createAgreement: { 'input.title.ru': 'text', 'input.text.ru': 'text' },
+  publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },
+  createVisitorType: { 'input.fields.label.ru': 'text' },
+  updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
+  connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
   requestVisitorExport: { 'input.reason': 'A list for the audit' },
+  setGuestPolicy: { 'input.companions': 2 },
+  allowCompanions: { 'input.companions': 2 },
   setRetentionPolicy: { 'input.contactDays': 30, 'input.visitorDays': 365 },
+  setWatchlistPolicy: { 'input.threshold': 80 },
 }
 
 /** Of two parts only one may be there. */
@@ -59,7 +87,9 @@ const instead: Record<string, string> = { 'input.code': 'input.visitPassId' }
 const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'}`
 
 /** Mutations that change or close a place, at which others go on: they get one of their own. */
-const changesPlace = new Set('updateSite closeSite reopenSite createGate renameGate closeGate reopenGate'.split(' '))
+const changesPlace = new Set(
+  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom'.split(' '),
+)
 
 /** Rows that a mutation may use up: made anew when it is asked for its own. */
 type Fresh = Record<string, string>
@@ -71,14 +101,34 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
+  if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
+  if (field.endsWith('ApprovalChain')) rows.VisitorType = await createType(org, mark)
+  if (types.has('ApprovalChain')) rows.ApprovalChain = await createMarkedChain(org, mark, { visitorTypeId: await createType(org, mark) })
+  if (types.has('ApprovalRequest')) {
+    const { Appointment } = await createVisit(org, mark)
+    rows.ApprovalRequest = await createMarkedRequest(org, mark, caller.own.ids.ApprovalChain ?? missing('ApprovalChain'), Appointment)
+  }
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
+  if (types.has('WatchlistEntry')) {
+    const visitorId = field === 'decideNotToAdmit' ? (await createVisit(org, mark)).Visitor : undefined
+    rows.WatchlistEntry = await createListed(org, mark, visitorId ? { visitorId } : {})
+  }
+  if (types.has('WatchlistImport') && field !== 'importWatchlist') rows.WatchlistImport = await createListOfNames(org, mark)
+  if (types.has('WatchlistMatch')) rows.WatchlistMatch = await createMatch(org, mark, (await createVisit(org, mark)).Visitor)
   if (types.has('VisitorExportRequest')) rows.VisitorExportRequest = await createWaitingExport(org)
   const { actor } = caller.ctx
+  if (types.has('VisitorType')) rows.VisitorType = await createType(org, mark)
+  if (types.has('Agreement')) rows.Agreement = await createAgreement(org, mark)
   if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
+  // Who manages people makes an address for somebody who has none yet.
+  if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
+  if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
+  if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

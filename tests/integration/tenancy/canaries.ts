@@ -10,12 +10,15 @@ interface Column {
 /** Columns whose text is no prose: other code reads meaning from it, so that a canary cannot stand there. */
 const meaningful = [
   /\.(time_zone|action|actor_type|entity_type|trace_id|template|operation|scopes|details|payload|ip|user_agent|qr_token|logo_type|nonce)$/,
+  /^visitor_files\.content_type$/,
   /^idempotency_keys\.key$/,
   /^outbox_events\.type$/,
   /^organization_brands\.primary_color$/,
   /^identity_providers\.test_report$/,
   /^provisioned_group_roles\.rights$/,
   /^appointments\.deviations$/,
+  /^visitor_type(s|_versions)\.form$/,
+  /^approval_(chains|requests)\.(steps|holds_for|changed|earlier)$/,
   /^appointment_series\.rule$/,
 ]
 

@@ -42,7 +42,14 @@ export interface IdArgument {
 const secrets: Record<string, string> = { code: '#code', token: '#accountLinkToken' }
 
 /** What ids are called that do not bear the name of their type. */
-const named: Record<string, string | null> = { id: null, ids: null, entityId: null, parentId: 'Department', passkeyId: 'Passkey' }
+const named: Record<string, string | null> = {
+  id: null,
+  ids: null,
+  entityId: null,
+  parentId: 'Department',
+  passkeyId: 'Passkey',
+  visitorTypeId: 'VisitorType',
+}
 
 function typeNamed(name: string, path: string): string | null {
   if (name in named) return named[name] ?? null

@@ -18,11 +18,14 @@ export async function furnishDepartment(org: TestOrganization, mark: string): Pr
   return departmentId
 }
 
-/** A site with one gate that a mutation may change or close. Its texts are marked. */
-export async function createPlace(org: TestOrganization, mark: string): Promise<{ Site: string; Gate: string }> {
-  const [siteId, id] = [newId(), newId()]
-  const texts = { address: `${mark}address`, directions: `${mark}directions`, whatToBring: `${mark}bring` }
+/** A site with one gate and one room that a mutation may change or close. Its texts are marked. */
+export async function createPlace(org: TestOrganization, mark: string): Promise<{ Site: string; Gate: string; Room: string }> {
+  const [siteId, id, roomId] = [newId(), newId(), newId()]
+  const told = { directions: `${mark}directions`, whatToBring: `${mark}bring`, parking: `${mark}parking`, entrance: `${mark}entrance` }
+  const others = { directionsOther: `${mark}d`, whatToBringOther: `${mark}b`, parkingOther: `${mark}p`, entranceOther: `${mark}e` }
+  const texts = { address: `${mark}address`, mapUrl: `https://maps.example/${mark}`, ...told, ...others }
   await prisma.site.create({ data: { id: siteId, organizationId: org.id, name: `${mark}site`, timeZone: 'Europe/Berlin', ...texts } })
   await prisma.gate.create({ data: { id, organizationId: org.id, siteId, name: `${mark}gate` } })
-  return { Site: siteId, Gate: id }
+  await prisma.room.create({ data: { id: roomId, organizationId: org.id, siteId, name: `${mark}room`, capacity: 4 } })
+  return { Site: siteId, Gate: id, Room: roomId }
 }

@@ -13,13 +13,19 @@ import { prisma } from '../../../server/infra/db'
 import { sendMail } from '../../../server/infra/mail'
 import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
+import { createMarkedChain, createMarkedRequest } from './approvals'
 import { plantCanaries } from './canaries'
+import { createFeeds, createOutsides } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
-import { furnishDepartment } from './places'
+import { createPlace, furnishDepartment } from './places'
 import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
 import { createPrograms } from './programs'
+import { nameCar } from './vehicles'
+import { createFilePolicy, createMarkedFile } from './visitor-files'
+import { createSignature, createVisitorType } from './visitor-types'
+import { createWatchlist } from './watchlist'
 
 /** One organization with rows in every table, its texts marked so that a glimpse of them is recognised anywhere. */
 export interface World {
@@ -79,6 +85,7 @@ export async function createVisit(org: TestOrganization, mark: string): Promise<
   const where = { appointmentId: booked.id }
   const { id } = await prisma.visitPass.findFirstOrThrow({ where, select: { id: true } })
   await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [id] })
+  await nameCar(org, id)
   const { visitorId, qrToken } = await prisma.visitPass.findUniqueOrThrow({ where: { id }, select: { visitorId: true, qrToken: true } })
   return { Appointment: booked.id, VisitPass: id, Visitor: visitorId, code: qrToken ?? '' }
 }
@@ -177,6 +184,12 @@ async function narrowRoles(org: TestOrganization, userId: string, departmentId: 
   await prisma.userRole.create({ data: { ...grant, id: newId(), departmentId, place: departmentId } })
 }
 
+/** A chain, and a request that waits. */
+async function createApprovals(org: TestOrganization, mark: string, appointmentId: string, visitorTypeId: string) {
+  const chain = await createMarkedChain(org, mark, { siteId: (await createPlace(org, mark)).Site ?? null, visitorTypeId })
+  return { ApprovalChain: chain, ApprovalRequest: await createMarkedRequest(org, mark, chain, appointmentId, visitorTypeId) }
+}
+
 /** Makes an organization with everything in it. */
 export async function createWorld(letter: string): Promise<World> {
   const org = await createOrganization()
@@ -190,15 +203,22 @@ export async function createWorld(letter: string): Promise<World> {
   await createNotification(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
+  await createFilePolicy(org)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
+  await prisma.departmentHead.create({ data: { organizationId: org.id, departmentId, userId: org.orgAdmin.id } })
   await narrowRoles(org, member.user.id, departmentId)
+  const visitorTypeId = await createVisitorType(org, mark, visit.VisitPass)
   const ids = {
     AccountLink: link.id,
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
+    CalendarFeed: await createFeeds(org),
+    OutsideCalendar: await createOutsides(org),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
+    VisitorType: visitorTypeId,
+    ...(await createSignature(org, mark, { visitPassId: visit.VisitPass, visitorTypeId })),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
     Organization: org.id,
     Department: departmentId,
@@ -211,6 +231,7 @@ export async function createWorld(letter: string): Promise<World> {
     Session: session.id,
     Role: roleId,
     Visitor: visit.Visitor,
+    VisitorFile: await createMarkedFile(org, mark, visit.Visitor),
     Appointment: visit.Appointment,
     VisitPass: visit.VisitPass,
     Checkin: await createCheckin(org, visit),
@@ -218,8 +239,10 @@ export async function createWorld(letter: string): Promise<World> {
     ...programIds,
     ...(await createDirectory(org, mark, roleId)),
     ...(await createVisitorExport(org, mark)),
+    ...(await createWatchlist(org, mark, visit.Visitor)),
   }
+  const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
-  return { org, mark, ids, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
+  return { org, mark, ids: { ...ids, ...approvals }, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
 }

@@ -1,7 +1,8 @@
+import { requirementsIn } from '../../../core/pass-tasks'
 import { builder } from '../../../graphql/builder'
 import { connectionOf, isInstantKey, keysetWhere, pageOf } from '../../../graphql/connection'
 import { connections } from '../../../graphql/connections'
-import { DenialReasonType, DirectionType, ScanResultType } from '../../../graphql/enums'
+import { DenialReasonType, DirectionType, ScanRequirementType, ScanResultType } from '../../../graphql/enums'
 import { optionalLocalId } from '../../../graphql/global-id'
 import { visibleCheckins } from '../policy'
 
@@ -25,6 +26,11 @@ builder.node('Checkin', {
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When the server learned of it.' }),
     forced: t.exposeBoolean('forced', { description: 'Let in against the verdict.' }),
     forcedReason: t.exposeString('forcedReason', { nullable: true, description: 'Why it was forced.' }),
+    seenTo: t.field({
+      type: [ScanRequirementType],
+      description: 'What was outstanding and seen to by the word of the steward.',
+      resolve: ({ seenTo }) => requirementsIn(seenTo),
+    }),
     visitPass: t.field({
       type: 'VisitPass',
       nullable: true,

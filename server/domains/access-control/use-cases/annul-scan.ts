@@ -45,15 +45,26 @@ export async function annulScan(ctx: Ctx, input: z.input<typeof annulScanSchema>
 /** Undoes the movement, unless the person has moved on since. */
 async function giveBack(tx: TenantTransaction, { visitPassId, direction, occurredAt }: Checkin): Promise<void> {
   const id = visitPassId ?? ''
+  const others = await moveOfGroup(tx, id, direction)
   if (direction === 'EXIT') {
-    await tx.visitPass.updateMany({ where: { id, presence: 'LEFT' }, data: { presence: 'INSIDE', insideSince: occurredAt } })
+    const back = { presence: 'INSIDE' as const, insideSince: occurredAt, peopleInside: 1 }
+    if (!others) await tx.visitPass.updateMany({ where: { id, presence: 'LEFT' }, data: back })
     return
   }
   await tx.visitPass.updateMany({ where: { id, entriesUsed: { gt: 0 } }, data: { entriesUsed: { decrement: 1 } } })
   await tx.visitPass.updateMany({ where: { id, status: 'USED' }, data: { status: 'ACTIVE' } })
-  await tx.visitPass.updateMany({ where: { id, presence: 'INSIDE', entriesUsed: 0 }, data: { presence: 'EXPECTED', insideSince: null } })
+  if (others) return
+  const gone = { insideSince: null, peopleInside: 0 }
+  await tx.visitPass.updateMany({ where: { id, presence: 'INSIDE', entriesUsed: 0 }, data: { ...gone, presence: 'EXPECTED' } })
   await tx.visitPass.updateMany({
-    where: { id, presence: 'INSIDE', insideSince: occurredAt },
-    data: { presence: 'LEFT', insideSince: null },
+    where: { id, presence: 'INSIDE', OR: [{ insideSince: occurredAt }, { type: 'GROUP' }] },
+    data: { ...gone, presence: 'LEFT' },
   })
+}
+
+/** Of a group one person fewer, or again one more, is inside. @returns whether others of it are inside all the same */
+async function moveOfGroup(tx: TenantTransaction, id: string, direction: Checkin['direction']): Promise<boolean> {
+  const [peopleInside, step] = direction === 'ENTRY' ? [{ gt: 1 }, { decrement: 1 }] : [{ gt: 0 }, { increment: 1 }]
+  const { count } = await tx.visitPass.updateMany({ where: { id, type: 'GROUP', peopleInside }, data: { peopleInside: step } })
+  return count === 1
 }

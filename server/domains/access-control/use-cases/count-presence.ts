@@ -36,10 +36,8 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
   if (!site) return null
   const [since, until] = startOfDay(ctx.now(), site.timeZone)
   const [inside, expectedToday, scans] = await Promise.all([
-    ctx.db.visitPass.count({ where: { siteId, presence: 'INSIDE' } }),
-    ctx.db.visitPass.count({
-      where: { siteId, presence: 'EXPECTED', status: { in: ['DRAFT', 'ACTIVE'] }, validFrom: { lt: until }, validTo: { gt: ctx.now() } },
-    }),
+    countInside(ctx, siteId),
+    countExpected(ctx, siteId, until),
     ctx.db.checkin.groupBy({
       by: ['gateId', 'result', 'direction'],
       where: { siteId, occurredAt: { gte: since } },
@@ -56,4 +54,25 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
   }))
   const total = (key: 'admitted' | 'denied') => gates.reduce((sum, gate) => sum + gate[key], 0)
   return { inside, expectedToday, admittedToday: total('admitted'), deniedToday: total('denied'), gates }
+}
+
+/** How many people are inside: on a pass for a group there may be several. */
+async function countInside({ db }: Ctx, siteId: string): Promise<number> {
+  const inside = { siteId, presence: 'INSIDE' as const }
+  const [single, groups] = await Promise.all([
+    db.visitPass.count({ where: { ...inside, type: { not: 'GROUP' } } }),
+    db.visitPass.aggregate({ where: { ...inside, type: 'GROUP' }, _sum: { peopleInside: true } }),
+  ])
+  return single + (groups._sum.peopleInside ?? 0)
+}
+
+/** How many people are still to come until then: of a group those of it who have not entered yet. */
+async function countExpected({ db, now }: Ctx, siteId: string, until: Date): Promise<number> {
+  const coming = { siteId, status: { in: ['DRAFT' as const, 'ACTIVE' as const] }, validFrom: { lt: until }, validTo: { gt: now() } }
+  const counted = { type: 'GROUP' as const, entriesLimit: { not: null } }
+  const [single, groups] = await Promise.all([
+    db.visitPass.count({ where: { ...coming, presence: 'EXPECTED', NOT: counted } }),
+    db.visitPass.aggregate({ where: { ...coming, ...counted }, _sum: { entriesLimit: true, entriesUsed: true } }),
+  ])
+  return single + (groups._sum.entriesLimit ?? 0) - (groups._sum.entriesUsed ?? 0)
 }

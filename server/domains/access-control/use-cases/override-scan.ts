@@ -81,6 +81,7 @@ function forcedCheckin(scan: Override, { pass, gate }: ScanRead, now: Date): New
     codeHash: scan.codeHash,
     forced: true,
     forcedReason: scan.reason,
+    seenTo: 0,
     occurredAt: now,
     recordedAt: now,
   }

@@ -6,6 +6,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
+import { lasting, maskSeenTo } from '../../../core/pass-tasks'
 import type { DenialReason } from '../../../generated/prisma/enums'
 import { atGate } from '../../../infra/gate-pool'
 import { scanVerdicts } from '../../../infra/metrics'
@@ -111,6 +112,8 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, decision: Decision, now
     codeHash: scan.codeHash,
     forced: false,
     forcedReason: null,
+    // Of an exit nothing is asked.
+    seenTo: scan.direction === 'ENTRY' && decision.verdict === 'admitted' ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,
     occurredAt: now,
     recordedAt: now,
   }
@@ -135,8 +138,14 @@ export function eventOf(organizationId: string, checkin: NewCheckin): NewEvent {
 /** The pass as the write left it, without reading it again. */
 export function passAfter({ pass }: ScanRead, checkin: NewCheckin): ScanRead['pass'] {
   if (!pass || checkin.result !== 'ADMITTED') return pass
-  if (checkin.direction === 'EXIT') return { ...pass, presence: 'LEFT', insideSince: null }
+  if (checkin.direction === 'EXIT') {
+    const stay = pass.type === 'GROUP' ? Math.max(0, pass.peopleInside - 1) : 0
+    return { ...pass, peopleInside: stay, ...(stay > 0 ? {} : { presence: 'LEFT', insideSince: null }) }
+  }
   const entriesUsed = pass.entriesUsed + 1
   const usedUp = pass.status === 'ACTIVE' && pass.entriesLimit !== null && entriesUsed >= pass.entriesLimit
-  return { ...pass, entriesUsed, status: usedUp ? 'USED' : pass.status, presence: 'INSIDE', insideSince: checkin.occurredAt }
+  const outstanding = pass.outstanding & ~(checkin.seenTo & lasting)
+  const peopleInside = pass.type === 'GROUP' ? pass.peopleInside + 1 : 1
+  const status = usedUp ? 'USED' : pass.status
+  return { ...pass, outstanding, entriesUsed, peopleInside, status, presence: 'INSIDE', insideSince: checkin.occurredAt }
 }

@@ -1,12 +1,13 @@
 import { openAppointments } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
 import { builder } from '../../../graphql/builder'
-import { connectionOf, connectionOfLoaded, isInstantKey, pageOf } from '../../../graphql/connection'
+import { connectionOf, connectionOfLoaded, isInstantKey, pageOf, type ConnectionArgs } from '../../../graphql/connection'
 import { connections, listById } from '../../../graphql/connections'
 import { AppointmentOrderType, AppointmentStatusType } from '../../../graphql/enums'
 import { optionalLocalId } from '../../../graphql/global-id'
 import { selects } from '../../../graphql/selection'
 import { organizationOf } from '../../../core/ctx'
+import type { AppointmentRow } from '../../../core/rows'
 import { maySeeTexts, visibleAppointments } from '../policy'
 import { listAppointments } from '../use-cases/list-appointments.sql'
 
@@ -36,6 +37,11 @@ builder.node('Appointment', {
       description: 'Words to the staff who receive the guest, who never sees them; null for those who may not read visits.',
       resolve: (appointment, _, ctx) => (maySeeTexts(ctx, appointment) ? appointment.receptionNote : null),
     }),
+    companions: t.int({
+      nullable: true,
+      description: 'How many people each guest may bring along; null: as many as the organization allows.',
+      resolve: ({ companions }) => companions,
+    }),
     version: t.exposeInt('version', { description: 'Grows with every change; whoever changes the visit says which one they saw.' }),
     status: t.expose('status', { type: AppointmentStatusType, description: 'Where it stands.' }),
     startsAt: t.expose('startsAt', { type: 'DateTime', description: 'When it starts.' }),
@@ -54,12 +60,16 @@ builder.objectType('AppointmentSeries', {
   }),
 })
 
+/** Whether the passes that came along with a visit are enough for a page. */
+const isLoaded = ({ visitPasses = [], hasMorePasses = false }: AppointmentRow, { first, after, before }: ConnectionArgs): boolean =>
+  !hasMorePasses || (!after && !before && !!first && first < visitPasses.length)
+
 builder.objectFields('Appointment', (t) => ({
   series: t.field({
     type: 'AppointmentSeries',
     nullable: true,
     description: 'The visits that it is one of; null for one that does not repeat.',
-    resolve: (appointment, _, ctx) => (appointment.seriesId ? ctx.load.one('AppointmentSeries', appointment.seriesId) : null),
+    resolve: ({ series, seriesId }, _, ctx) => series ?? (seriesId ? ctx.load.one('AppointmentSeries', seriesId) : null),
   }),
   site: t.field({
     type: 'Site',
@@ -75,7 +85,7 @@ builder.objectFields('Appointment', (t) => ({
     type: 'Room',
     nullable: true,
     description: 'In which room.',
-    resolve: (appointment, _, ctx) => (appointment.roomId ? ctx.load.one('Room', appointment.roomId) : null),
+    resolve: ({ room, roomId }, _, ctx) => room ?? (roomId ? ctx.load.one('Room', roomId) : null),
   }),
   visitPasses: t.field({
     type: connections.VisitPass,
@@ -83,7 +93,7 @@ builder.objectFields('Appointment', (t) => ({
     args: t.arg.connectionArgs(),
     resolve: (appointment, args, ctx) => {
       authorizeWithin(ctx, 'pass:read', appointment)
-      if (appointment.visitPasses) return connectionOfLoaded(appointment.visitPasses, args)
+      if (appointment.visitPasses && isLoaded(appointment, args)) return connectionOfLoaded(appointment.visitPasses, args)
       return listById(args, async ({ where, ...page }) => {
         const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, ...page })
         return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
@@ -99,6 +109,7 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     to: t.field({ type: 'DateTime', description: 'Only visits that start before this.' }),
     siteId: t.id({ description: 'Only at this site.' }),
     hostId: t.id({ description: 'Only with this host.' }),
+    roomId: t.id({ description: 'Only in this room.' }),
     status: t.field({ type: [AppointmentStatusType], description: 'Only in one of these states.' }),
   }),
 })
@@ -120,6 +131,7 @@ builder.queryField('appointments', (t) =>
         to: filter?.to ?? null,
         siteId: optionalLocalId('Site', filter?.siteId),
         hostId: optionalLocalId('Host', filter?.hostId),
+        roomId: optionalLocalId('Room', filter?.roomId),
         within: reach === 'all' ? null : reach,
         status: filter?.status ?? null,
         after: page.backward ? page.before : page.after,

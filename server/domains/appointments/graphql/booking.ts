@@ -3,6 +3,7 @@ import { builder } from '../../../graphql/builder'
 import { LocaleType, VisitPassTypeType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
+import { VisitorAnswerInput } from '../../../graphql/visitor-answer-input'
 import { inviteGuest } from '../use-cases/invite-guest'
 import { visitSuccess } from './success'
 
@@ -14,6 +15,10 @@ const VisitorInput = builder.inputType('VisitorInput', {
     phone: t.string({ description: 'Phone; Russian numbers may be given without the country code.' }),
     company: t.string({ description: 'Where they come from.' }),
     locale: t.field({ type: LocaleType, description: 'Language they are written to in; default: the language of the caller.' }),
+    answers: t.field({
+      type: [VisitorAnswerInput],
+      description: 'What the host answers about this guest, in place of the same answers about all.',
+    }),
   }),
 })
 
@@ -33,6 +38,11 @@ const InviteGuestInput = builder.inputType('InviteGuestInput', {
     title: t.string({ description: 'What it is about; the guest sees it.' }),
     roomId: t.id({ description: 'In which room of the site.' }),
     passType: t.field({ type: VisitPassTypeType, defaultValue: 'SINGLE', description: 'What kind of pass the guest gets.' }),
+    visitorTypeId: t.id({ description: 'What kind of visitors they are; default: the default of the organization, where it has one.' }),
+    answers: t.field({ type: [VisitorAnswerInput], description: 'What the host answers about every guest, as the type asks.' }),
+    groupSize: t.int({
+      description: 'How many people come on the one pass of a GROUP, from 2 to 500: so many are let in. Absent: as many as come.',
+    }),
     message: t.string({ description: 'Words to the guest.' }),
     receptionNote: t.string({ description: 'Words to the staff who receive the guest; the guest never sees them.' }),
     recurrence: t.string({
@@ -58,6 +68,7 @@ builder.mutationFields((t) => ({
         siteId: localId('Site', input.siteId),
         hostId: optionalLocalId('Host', input.hostId),
         roomId: optionalLocalId('Room', input.roomId),
+        visitorTypeId: optionalLocalId('VisitorType', input.visitorTypeId),
       }
       const appointment = await inviteGuest(ctx, { ...input, ...ids })
       return isFailure(appointment) ? appointment : { appointment }

@@ -4,6 +4,7 @@ import { CancelPassesType, EditScopeType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { cancelAppointment } from '../use-cases/cancel-appointment'
+import { restoreAppointment } from '../use-cases/restore-appointment'
 import { updateAppointment } from '../use-cases/update-appointment'
 import { visitSuccess } from './success'
 
@@ -15,6 +16,11 @@ const CancelAppointmentInput = builder.inputType('CancelAppointmentInput', {
     passes: t.field({ type: CancelPassesType, required: true, description: 'What becomes of its passes.' }),
     reason: t.string({ description: 'Why.' }),
   }),
+})
+
+const RestoreAppointmentInput = builder.inputType('RestoreAppointmentInput', {
+  description: 'A visit that is to take place after all.',
+  fields: (t) => ({ appointmentId: t.id({ required: true, description: 'Which visit.' }) }),
 })
 
 const UpdateAppointmentInput = builder.inputType('UpdateAppointmentInput', {
@@ -77,6 +83,24 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: CancelAppointmentInput, required: true, description: 'Which visit, and what becomes of its passes.' }) },
     resolve: async (_, { input }, ctx) => {
       const appointment = await cancelAppointment(ctx, { ...input, appointmentId: localId('Appointment', input.appointmentId) })
+      return isFailure(appointment) ? appointment : { appointment }
+    },
+  }),
+}))
+
+builder.mutationFields((t) => ({
+  restoreAppointment: t.field({
+    type: resultUnion(
+      'RestoreAppointmentResult',
+      [visitSuccess('RestoreAppointmentSuccess', 'The visit takes place; its passes are signed anew within seconds.')],
+      ['NotFound', 'ValidationFailed'],
+      'RestoreAppointmentSuccess',
+    ),
+    description:
+      'Takes back that a visit was called off, with those of its series that were called off together with it: within ten minutes, while its room is free.',
+    args: { input: t.arg({ type: RestoreAppointmentInput, required: true, description: 'Which visit.' }) },
+    resolve: async (_, { input }, ctx) => {
+      const appointment = await restoreAppointment(ctx, { appointmentId: localId('Appointment', input.appointmentId) })
       return isFailure(appointment) ? appointment : { appointment }
     },
   }),

@@ -33,6 +33,9 @@ export async function bookRoom(ctx: Ctx, tx: TenantTransaction, { site, roomId, 
   await tx.room.updateMany({ where: { id: roomId }, data: { organizationId: organizationOf(ctx) } })
   const room = await tx.room.findUnique({ where: { id: roomId } })
   if (room?.siteId !== site.id) return notFound(ctx, 'roomId')
+  // Whoever has a closed room already keeps it, at other hours too.
+  if (room.closedAt && !(await haveRoom(tx, room.id, hours)))
+    return invalid(ctx, [{ path: ['roomId'], key: 'roomClosed', values: { room: room.name } }])
   if (people > room.capacity) return invalid(ctx, [{ path: ['roomId'], key: 'roomTooSmall', values: { people, places: room.capacity } }])
   const taken = await firstTaken(tx, room, hours)
   if (!taken) return null
@@ -40,7 +43,12 @@ export async function bookRoom(ctx: Ctx, tx: TenantTransaction, { site, roomId, 
   return invalid(ctx, [{ path: ['roomId'], key: 'roomTaken', values: { room: room.name, when: `${shortDate}, ${time}` } }])
 }
 
-/** The first wanted hours at which somebody else has the room. */
+async function haveRoom(tx: TenantTransaction, roomId: string, hours: WantedHours[]): Promise<boolean> {
+  const ids = hours.flatMap(({ id }) => (id ? [id] : []))
+  return ids.length === hours.length && (await tx.appointment.count({ where: { id: { in: ids }, roomId } })) === ids.length
+}
+
+/** The first wanted hours at which somebody else has the room, here or by a calendar of the room's own. */
 async function firstTaken(tx: TenantTransaction, room: Pick<Room, 'id'>, hours: WantedHours[]): Promise<WantedHours | undefined> {
   const [from, to] = [Math.min(...hours.map(({ startsAt }) => +startsAt)), Math.max(...hours.map(({ endsAt }) => +endsAt))]
   const own = new Set(hours.map(({ id }) => id))
@@ -53,7 +61,11 @@ async function firstTaken(tx: TenantTransaction, room: Pick<Room, 'id'>, hours: 
     },
     select: { id: true, startsAt: true, endsAt: true },
   })
-  const others = near.filter(({ id }) => !own.has(id))
+  const elsewhere = await tx.outsideBusyTime.findMany({
+    where: { startsAt: { lt: new Date(to) }, endsAt: { gt: new Date(from) }, outsideCalendar: { roomId: room.id, blocks: true } },
+    select: { startsAt: true, endsAt: true },
+  })
+  const others = [...near.filter(({ id }) => !own.has(id)), ...elsewhere]
   const meets = (one: WantedHours, other: WantedHours) => one.startsAt < other.endsAt && other.startsAt < one.endsAt
   return hours
     .toSorted((one, other) => +one.startsAt - +other.startsAt)

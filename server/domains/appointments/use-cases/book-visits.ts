@@ -1,8 +1,11 @@
+import type { Answers } from '#shared/visitor-types/answers'
 import { sealTexts } from '../../../core/appointment-texts'
-import { organizationOf } from '../../../core/ctx'
+import { actorId } from '../../../core/audit'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { VisitPassType } from '../../../generated/prisma/client'
 import { emitAll } from '../../../infra/outbox'
+import { askApproval } from '../../approvals/use-cases/ask-approval'
 import { draftPasses } from '../../credentials/use-cases/draft-passes'
 import { AppointmentCreated } from '../events'
 import type { VisitState } from '../visit-changes'
@@ -12,7 +15,16 @@ import type { Work } from './change-visit'
 export interface ComingGuest {
   visitorId: string
   passType: VisitPassType
+  visitorTypeId: string | null
+  /** What the host answers about them; undefined for further visits of a series. */
+  hostAnswers?: Answers | null
+  /** How many people come on a pass for a group. */
+  groupSize?: number | null
 }
+
+/** How many people guests are: a pass for a group stands for several. */
+export const headCount = (guests: readonly Pick<ComingGuest, 'groupSize'>[]): number =>
+  guests.reduce((sum, { groupSize }) => sum + (groupSize ?? 1), 0)
 
 /** Visits that are alike but for when they are. */
 export interface Booking {
@@ -24,10 +36,19 @@ export interface Booking {
   seriesId: string | null
   /** Whether the first of them tells the guests of all. */
   tellsGuests: boolean
+  /** Whether they are further visits of a series that was asked for before. */
+  prolongs?: boolean
+  /** The list of guests for which they are, and whoever made it. */
+  guestList?: { id: string; ownerId: string }
 }
 
+/** Who asks for visits: the person who books them, or who made the list. */
+const requesterOf = (ctx: Ctx, { guestList }: Booking): string | null =>
+  guestList?.ownerId ?? (ctx.actor.type === 'user' ? actorId(ctx) : null)
+
 /**
- * Writes visits with a draft pass for each guest, and announces them. Places and rooms have been taken before.
+ * Writes visits with a draft pass for each guest, has them agreed to where somebody must, and announces them. Places and rooms have
+ * been taken before.
  * @returns ids in the order of `when`
  */
 export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): Promise<string[]> {
@@ -40,8 +61,15 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
   })
   await tx.appointment.createMany({ data: rows })
-  const wanted = rows.flatMap((appointment) => guests.map(({ visitorId, passType }) => ({ appointment, visitorId, type: passType })))
+  const wanted = rows.flatMap((appointment, place) => {
+    const tellsGuest = booking.tellsGuests && place === 0
+    return guests.map(({ passType, ...guest }) => ({ appointment, type: passType, tellsGuest, ...guest }))
+  })
   const passes = await draftPasses(ctx, tx, wanted)
+  const tellers = new Set(booking.tellsGuests && rows[0] ? [rows[0].id] : [])
+  const asking = { visits: rows, requesterId: requesterOf(ctx, booking), tellers }
+  const { prolongs = false, guestList } = booking
+  await askApproval({ ctx, tx }, { ...asking, seriesId, prolongs, batchId: guestList?.id ?? null })
   const passesOf = Map.groupBy(passes, ({ appointmentId }) => appointmentId)
   const announced = rows.map(({ id, siteId, hostId }, place) => ({
     appointmentId: id,

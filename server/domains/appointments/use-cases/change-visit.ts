@@ -11,6 +11,7 @@ import type { AppointmentUpdated, VisitChange } from '../events'
 import type { EventPayload } from '../../../core/define-event'
 import { tellsGuests, type VisitState } from '../visit-changes'
 import { bookRoom, type WantedHours } from './book-room'
+import { headCount } from './book-visits'
 
 /** Somebody who works on visits of an organization, inside a transaction. */
 export interface Work {
@@ -88,8 +89,11 @@ export async function writeChange(
 }
 
 /** How many people a room has to hold: those who come, and whoever receives them. */
-export const peopleOf = async ({ tx }: Work, appointmentId: string): Promise<number> =>
-  1 + (await tx.visitPass.count({ where: { appointmentId, status: { notIn: ['REVOKED'] } } }))
+export async function peopleOf({ tx }: Work, appointmentId: string): Promise<number> {
+  const where = { appointmentId, status: { notIn: ['REVOKED' as const] } }
+  const passes = await tx.visitPass.findMany({ where, select: { type: true, entriesLimit: true } })
+  return 1 + headCount(passes.map(({ type, entriesLimit }) => ({ groupSize: type === 'GROUP' ? entriesLimit : null })))
+}
 
 /** Whether a visit can still be changed: neither called off nor over. */
 export const isOpen = ({ status, endsAt }: Pick<Appointment, 'status' | 'endsAt'>, now: Date): boolean =>

@@ -1,7 +1,8 @@
 import { audit } from '../../../core/audit'
 import { organizationOf } from '../../../core/ctx'
 import { emitAll } from '../../../infra/outbox'
-import { revokePassesOf } from '../../credentials/use-cases/revoke-visit-pass'
+import { withdrawVisits } from '../../approvals/use-cases/withdraw-visits'
+import { revokePassesOf, revokeWaitingPassesOf } from '../../credentials/use-cases/revoke-visit-pass'
 import { AppointmentCanceled } from '../events'
 import type { Work } from './change-visit'
 
@@ -13,16 +14,21 @@ export interface Dropping {
   keepsPlace: boolean
   /** Whether the first of them tells the guests. */
   tellsGuests: boolean
+  /** What the end of requests is called of which no visit is left. */
+  requests?: 'WITHDRAWN' | 'LAPSED'
 }
 
 /**
- * Calls visits off that nobody has called off before; their passes are withdrawn or kept.
+ * Calls visits off that nobody has called off before; their passes are withdrawn or kept. What still waits for somebody's word is
+ * withdrawn in any case: nobody is asked about it any more.
  * @returns ids of those that this call called off
  */
 export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
+  // One moment for all: by it they are known to have been called off together.
+  const canceledAt = ctx.now()
   const dropped: { appointmentId: string; passes: Dropping['passes']; visitPassIds: string[]; tellsGuests?: boolean }[] = []
   for (const id of ids) {
-    const canceled = { status: 'CANCELED' as const, canceledAt: ctx.now(), cancelReason: dropping.reason }
+    const canceled = { status: 'CANCELED' as const, canceledAt, cancelReason: dropping.reason }
     const { count } = await tx.appointment.updateMany({
       where: { id, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
       data: {
@@ -33,11 +39,13 @@ export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: str
       },
     })
     if (count === 0) continue
-    const visitPassIds = dropping.passes === 'REVOKE' ? await revokePassesOf(ctx, tx, id, dropping.reason ?? '') : []
+    const visitPassIds = await (dropping.passes === 'REVOKE' ? revokePassesOf : revokeWaitingPassesOf)(ctx, tx, id, dropping.reason ?? '')
     const tells = dropping.tellsGuests && dropped.length === 0
     dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...(tells ? {} : { tellsGuests: false }) })
     await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, { passes: dropping.passes, reason: dropping.reason })
   }
+  const droppedIds = dropped.map(({ appointmentId }) => appointmentId)
+  await withdrawVisits({ ctx, tx }, droppedIds, dropping.requests)
   await emitAll(tx, organizationOf(ctx), AppointmentCanceled, dropped, ctx.now())
-  return dropped.map(({ appointmentId }) => appointmentId)
+  return droppedIds
 }

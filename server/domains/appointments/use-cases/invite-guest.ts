@@ -1,3 +1,4 @@
+import type { Answers } from '#shared/visitor-types/answers'
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
 import { openAppointment, openAppointments } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
@@ -9,9 +10,10 @@ import type { AppointmentRow } from '../../../core/rows'
 import { isWithin } from '../../../core/within'
 import type { Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import { checkSentAnswers, chooseVisitorType, type ChosenType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
 import type { VisitState } from '../visit-changes'
-import { bookVisits, type ComingGuest } from './book-visits'
+import { bookVisits, headCount, type ComingGuest } from './book-visits'
 import { bookRooms, takePlace, type Work } from './change-visit'
 import { bookSeries, readPattern } from './series/book-series'
 
@@ -48,7 +50,9 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   const state = { startsAt, endsAt, siteId, hostId, roomId: visit.roomId ?? null, title, message, receptionNote }
   const site = await takePlace(work, state, true)
   if (isFailure(site)) return site
-  const guests = await registerGuests(work, visit)
+  const type = await chooseVisitorType(ctx, tx, visit.visitorTypeId)
+  if (isFailure(type)) return type
+  const guests = await registerGuests(work, visit, type)
   if (isFailure(guests)) return guests
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
@@ -56,16 +60,39 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   return typeof id === 'string' ? openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id } })) : id
 }
 
-/** Everybody who is invited, each once. */
-async function registerGuests({ ctx, tx, keyring }: Work, { visitor, others, passType }: Visit): Promise<ComingGuest[] | Failure> {
-  const ids = await findOrRegisterVisitors(ctx, tx, keyring, [visitor, ...(others ?? [])])
+/** Everybody who is invited, each once, with what is answered about them. */
+async function registerGuests({ ctx, tx, keyring }: Work, visit: Visit, type: ChosenType | null): Promise<ComingGuest[] | Failure> {
+  const people = [visit.visitor, ...(visit.others ?? [])]
+  const ids = await findOrRegisterVisitors(ctx, tx, keyring, people)
   if (isFailure(ids)) return ids
-  return [...new Set(ids)].map((visitorId) => ({ visitorId, passType: passType ?? 'SINGLE' }))
+  const guests = new Map<string, ComingGuest>()
+  for (const [place, visitorId] of ids.entries()) {
+    if (guests.has(visitorId)) continue
+    const hostAnswers = answersAbout(ctx, visit, type, place)
+    if (isFailure(hostAnswers)) return hostAnswers
+    const { passType, groupSize } = visit
+    const pass = { passType: passType ?? 'SINGLE', groupSize: groupSize ?? null }
+    guests.set(visitorId, { visitorId, ...pass, visitorTypeId: type?.id ?? null, hostAnswers })
+  }
+  return [...guests.values()]
+}
+
+/** What the host answers about one guest: what they answer about all, and in its place what about this one. */
+function answersAbout(ctx: Ctx, { visitor, others, answers }: Visit, type: ChosenType | null, place: number): Answers | Failure {
+  const own = (place === 0 ? visitor : others?.[place - 1])?.answers ?? []
+  const person = place === 0 ? ['visitor'] : ['others', String(place - 1)]
+  return checkSentAnswers(
+    ctx,
+    type?.form ?? null,
+    'HOST',
+    [...(answers ?? []), ...own],
+    own.length > 0 ? [...person, 'answers'] : ['answers'],
+  )
 }
 
 async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
   const { startsAt, endsAt, ...each } = state
-  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], guests.length + 1)
+  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], headCount(guests) + 1)
   if (taken) return taken
   const when = [{ startsAt, endsAt }]
   const [id] = await bookVisits(work, { state: each, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: true })

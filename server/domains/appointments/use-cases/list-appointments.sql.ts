@@ -24,6 +24,7 @@ export interface AppointmentListing {
   to: Date | null
   siteId: string | null
   hostId: string | null
+  roomId: string | null
   /** As far as the caller may see; null for everywhere. */
   within: Within | null
   status: string[] | null
@@ -37,9 +38,13 @@ export interface AppointmentListing {
 /** More joined rows than this and passes are loaded one appointment at a time instead: a visit may have thousands. */
 const maxJoined = 2_000
 
-const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.sealed_reception_note, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.version, a.series_id, a.canceled_at, a.cancel_reason`
-const hostColumns = `h.position AS host_position, u.name AS host_name`
-interface AppointmentColumns {
+const appointmentColumns = `a.id, a.site_id, a.host_id, a.room_id, a.sealed_title, a.sealed_message, a.sealed_reception_note, a.status, a.starts_at, a.ends_at, a.time_zone, a.revision, a.version, a.companions, a.series_id, a.canceled_at, a.cancel_reason`
+
+/** Columns of a host `h` and of its user `u`. */
+export const hostColumns = `h.position AS host_position, u.name AS host_name`
+
+/** What a row of {@link pageSql} holds, with its host. */
+export interface AppointmentColumns {
   id: string
   site_id: string
   host_id: string
@@ -52,6 +57,7 @@ interface AppointmentColumns {
   ends_at: Date
   time_zone: string
   revision: number
+  companions: number | null
   version: number
   series_id: string | null
   canceled_at: Date | null
@@ -69,7 +75,7 @@ export interface AppointmentJoins {
   passes: boolean
 }
 
-const hasSite = (row: Row): row is Row & SiteColumns => row.place_id !== undefined
+const hasSite = <R extends Partial<SiteColumns>>(row: R): row is R & SiteColumns => row.place_id !== undefined
 const hasPass = (row: Row): row is RowWithPass => row.pass_id !== undefined && row.pass_id !== null
 
 /** What a reach means in SQL: by host, by site, and nothing where there is neither. */
@@ -79,7 +85,7 @@ function conditionOf({ hostIds, siteIds }: Within): [string, ...unknown[]] {
 }
 
 /** The page itself: a derived table, so that order and limit are taken from the index before anything is joined. */
-function pageSql(organizationId: string, listing: AppointmentListing): { sql: string; values: unknown[] } {
+export function pageSql(organizationId: string, listing: AppointmentListing): { sql: string; values: unknown[] } {
   const conditions = ['a.organization_id = ?']
   const values: unknown[] = [organizationId]
   const add = (condition: string, ...given: unknown[]) => {
@@ -88,6 +94,7 @@ function pageSql(organizationId: string, listing: AppointmentListing): { sql: st
   }
   if (listing.within) add(...conditionOf(listing.within))
   if (listing.hostId !== null) add('a.host_id = ?', listing.hostId)
+  if (listing.roomId !== null) add('a.room_id = ?', listing.roomId)
   if (listing.siteId !== null) add('a.site_id = ?', listing.siteId)
   if (listing.status !== null) add('a.status IN (?)', listing.status)
   if (listing.to) add('a.starts_at < ?', listing.to)
@@ -142,7 +149,8 @@ function group(rows: Row[], keyring: Keyring, withPasses: boolean): AppointmentR
   return listed
 }
 
-function appointmentOf(row: Row, keyring: Keyring): AppointmentRow {
+/** A visit from its columns, its texts opened. */
+export function appointmentOf(row: AppointmentColumns & Partial<SiteColumns>, keyring: Keyring): AppointmentRow {
   return openAppointment(keyring, {
     id: row.id,
     siteId: row.site_id,
@@ -156,6 +164,7 @@ function appointmentOf(row: Row, keyring: Keyring): AppointmentRow {
     endsAt: row.ends_at,
     timeZone: row.time_zone,
     revision: row.revision,
+    companions: row.companions,
     version: row.version,
     seriesId: row.series_id,
     canceledAt: row.canceled_at,

@@ -12,6 +12,7 @@ import { appointmentsWithin, isWithin } from '../../../core/within'
 import type { Appointment } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
+import { followChanges } from '../../approvals/use-cases/follow-changes'
 import { AppointmentUpdated } from '../events'
 import { changesBetween, changesIn, problemOfHours, visitAfter, wantedOf } from '../visit-changes'
 import { bookRooms, isOpen, peopleOf, takePlace, writeChange, type Work } from './change-visit'
@@ -76,6 +77,7 @@ async function changeOne(work: Work, row: Appointment, data: UpdateAppointmentDa
   const deviations = row.seriesId ? [...new Set([...changesIn(row.deviations), ...changed])] : null
   if (row.seriesId) await tx.appointmentSeries.updateMany({ where: { id: row.seriesId }, data: { revision: { increment: 1 } } })
   const announced = await writeChange(work, { row, after, changed, deviations, timeZone })
+  await followChanges(work, [announced])
   await emit(tx, organizationOf(ctx), AppointmentUpdated, announced, ctx.now())
   await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, { scope: 'THIS', changed })
   return null

@@ -14,6 +14,9 @@ const InviteSite = builder.objectRef<OpenedInvite['site']>('InviteSite').impleme
     address: t.exposeString('address', { nullable: true, description: 'Postal address.' }),
     directions: t.exposeString('directions', { nullable: true, description: 'How to get there.' }),
     whatToBring: t.exposeString('whatToBring', { nullable: true, description: 'What the guest needs at the gate.' }),
+    parking: t.exposeString('parking', { nullable: true, description: 'Where the guest can park.' }),
+    entrance: t.exposeString('entrance', { nullable: true, description: 'How the guest gets from the door to reception.' }),
+    mapUrl: t.exposeString('mapUrl', { nullable: true, description: 'A map that shows the way.' }),
   }),
 })
 

@@ -11,8 +11,9 @@ import type { VisitPassRow } from '../../../core/rows'
 import { checkinsWithin } from '../../../core/within'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
-import { maySeeCode, visiblePasses } from '../policy'
+import { maySeeCode, maySeePlate, visiblePasses } from '../policy'
 import { inviteUrlOf } from '../use-cases/invite-links'
+import { plateIndexOf, plateOf } from '../use-cases/vehicle-plate'
 import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
 
 /** Passes of the caller's organization, each with its visit. */
@@ -76,6 +77,19 @@ builder.node('VisitPass', {
 })
 
 builder.objectFields('VisitPass', (t) => ({
+  groupSize: t.int({
+    nullable: true,
+    description: 'How many people come on a pass for a group; null for a pass of one, or a group of any size.',
+    resolve: ({ type, entriesLimit }) => (type === 'GROUP' ? entriesLimit : null),
+  }),
+  entriesUsed: t.exposeInt('entriesUsed', { description: 'How many times somebody was let in on it.' }),
+  peopleInside: t.int({
+    description: 'How many people are inside on it: of a group several, of any other pass one at most.',
+    resolve: ({ type, presence, peopleInside }) => (type === 'GROUP' ? peopleInside : Number(presence === 'INSIDE')),
+  }),
+}))
+
+builder.objectFields('VisitPass', (t) => ({
   inviteUrl: t.string({
     nullable: true,
     description: 'The guest’s page: for the host and holders of pass:read_code; never for a device.',
@@ -104,6 +118,24 @@ builder.objectFields('VisitPass', (t) => ({
   }),
 }))
 
+builder.objectFields('VisitPass', (t) => ({
+  broughtBy: t.field({
+    type: 'VisitPass',
+    nullable: true,
+    description: 'The pass of the guest who brings this one along.',
+    resolve: (pass, _, ctx) => (pass.broughtById ? ctx.load.one('VisitPass', pass.broughtById) : null),
+  }),
+  vehiclePlate: t.string({
+    nullable: true,
+    description: 'The plate of the vehicle in which the guest said to come: for the guest and those who may read the pass.',
+    resolve: async (pass, _, ctx) => {
+      if (!pass.sealedPlate || !maySeePlate(ctx, pass)) return null
+      const visitor = pass.visitor ?? (await ctx.load.related('Visitor', pass.visitorId))
+      return visitor && plateOf(visitor, pass)
+    },
+  }),
+}))
+
 const VisitPassFilter = builder.inputType('VisitPassFilter', {
   description: 'Which passes are listed.',
   fields: (t) => ({
@@ -111,6 +143,10 @@ const VisitPassFilter = builder.inputType('VisitPassFilter', {
     presence: t.field({ type: [PresenceType], description: 'Only of people who are there, or not.' }),
     siteId: t.id({ description: 'Only for this site.' }),
     appointmentId: t.id({ description: 'Only of this visit.' }),
+    plate: t.string({
+      description: 'Only of guests who come with this plate, whole: case, blanks and look-alike letters make no difference.',
+    }),
+    visitorId: t.id({ description: 'Only of this visitor.' }),
   }),
 })
 
@@ -119,14 +155,17 @@ builder.queryField('visitPasses', (t) =>
     type: connections.VisitPass,
     description: 'Passes, oldest first; ask for `last` to see the newest.',
     args: { ...t.arg.connectionArgs(), filter: t.arg({ type: VisitPassFilter, description: 'Which ones.' }) },
-    resolve: (_, { filter, ...args }, ctx) => {
+    resolve: async (_, { filter, ...args }, ctx) => {
       const siteId = optionalLocalId('Site', filter?.siteId)
       const appointmentId = optionalLocalId('Appointment', filter?.appointmentId)
+      const visitorId = optionalLocalId('Visitor', filter?.visitorId)
       const asked = {
         ...(filter?.status ? { status: { in: filter.status } } : {}),
         ...(filter?.presence ? { presence: { in: filter.presence } } : {}),
         ...(siteId === null ? {} : { siteId }),
         ...(appointmentId === null ? {} : { appointmentId }),
+        ...(filter?.plate ? { plateIndex: await plateIndexOf(ctx, filter.plate) } : {}),
+        ...(visitorId === null ? {} : { visitorId }),
       }
       const visible = visiblePasses(ctx)
       return listById(args, async ({ where, ...page }) => {

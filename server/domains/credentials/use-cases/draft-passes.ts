@@ -1,14 +1,26 @@
+import type { Answers } from '#shared/visitor-types/answers'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { Appointment, VisitPassType } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { beginTypedPasses } from '../../visitor-types/use-cases/begin-typed-passes'
+import { screenPasses } from '../../watchlist/use-cases/screen-passes'
 import { passWindow } from '../pass-window'
 
 /** A pass that is to be: whose, for which visit. */
 export interface WantedPass {
-  appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt'>
+  appointment: Pick<Appointment, 'id' | 'siteId' | 'startsAt' | 'endsAt' | 'seriesId'>
   visitorId: string
   type: VisitPassType
+  visitorTypeId: string | null
+  /** What the host answers about the guest; undefined for further visits of a series. */
+  hostAnswers?: Answers | null
+  /** The pass of the guest who brings them along. */
+  broughtById?: string
+  /** Whether the guest is written to once it is signed, should it have to wait; they are where nothing is said. */
+  tellsGuest?: boolean
+  /** How many people come on a pass for a group; absent: as many as its window holds. */
+  groupSize?: number | null | undefined
 }
 
 /** A pass that was made, and of which visit. */
@@ -17,20 +29,43 @@ export interface DraftedPass {
   appointmentId: string
 }
 
-/** Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. */
+/** How many entries a pass of each type has; null: as many as its window holds. */
+const entriesOf: Record<VisitPassType, (groupSize?: number | null) => number | null> = {
+  SINGLE: () => 1,
+  MULTI: () => null,
+  GROUP: (size) => size ?? null,
+}
+
+/**
+ * Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. Those of visitors
+ * who may be on the organization's list wait until somebody has decided.
+ */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
-  const rows = wanted.map(({ appointment, visitorId, type }) => ({
+  const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById, groupSize }) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
     siteId: appointment.siteId,
     visitorId,
+    visitorTypeId,
     appointmentId: appointment.id,
     type,
     status: 'DRAFT' as const,
     ...passWindow(appointment),
-    entriesLimit: type === 'SINGLE' ? 1 : null,
+    entriesLimit: entriesOf[type](groupSize),
+    broughtById: broughtById ?? null,
     createdAt: ctx.now(),
   }))
-  await tx.visitPass.createMany({ data: rows })
+  const typed = rows.flatMap(({ id, visitorId, visitorTypeId, validFrom }, place) => {
+    const { appointment, hostAnswers } = wanted[place] ?? {}
+    return visitorTypeId ? [{ id, visitorId, visitorTypeId, validFrom, seriesId: appointment?.seriesId ?? null, hostAnswers }] : []
+  })
+  const begun = await beginTypedPasses(ctx, tx, typed)
+  await tx.visitPass.createMany({ data: rows.map((row) => ({ ...row, outstanding: begun.outstanding.get(row.id) ?? 0 })) })
+  await begun.keep()
+  await screenPasses(
+    ctx,
+    tx,
+    rows.map(({ id, visitorId, siteId }, place) => ({ id, visitorId, siteId, tellsGuest: wanted[place]?.tellsGuest ?? true })),
+  )
   return rows.map(({ id, appointmentId }) => ({ id, appointmentId }))
 }

@@ -1,7 +1,6 @@
 import type { GuestProof } from '#shared/invite'
 import { systemCtx } from '../../../core/ctx'
 import { guestCodeTries, hashMark } from '../guest-code'
-import { hasCode } from './guest-view'
 import type { OpenedInvite } from './open-invite.sql'
 
 /** What a browser brings to say that its guest has shown who they are. */
@@ -23,7 +22,7 @@ export async function findGuestAccess(invite: OpenedInvite, browser: GuestBrowse
   const session = browser.session && (await db.guestSession.findFirst({ where: { ...valid, tokenHash: hashMark(browser.session) } }))
   if (session) return 'open'
   if (!invite.guestEmail) return 'unreachable'
-  if (!browser.mark || !hasCode(invite)) return 'closed'
+  if (!browser.mark) return 'closed'
   const open = { ...valid, browserHash: hashMark(browser.mark), closedAt: null, tries: { lt: guestCodeTries } }
   return (await db.guestChallenge.findFirst({ where: open, select: { id: true } })) ? 'asked' : 'closed'
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../core/ctx'
 import type { Appointment } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { refreshOutstanding } from '../../visitor-types/use-cases/refresh-outstanding'
 import { passWindow } from '../pass-window'
 
 /**
@@ -25,6 +26,17 @@ export async function movePasses(
     where: { ...where, status: { in: [...signed] } },
     data: { ...place, status: 'DRAFT', qrToken: null, shortCode: null },
   })
+  await refreshMoved(tx, appointment.id)
   const drafts = await tx.visitPass.findMany({ where: { ...where, status: 'DRAFT' }, select: { id: true } })
   return drafts.map(({ id }) => id)
+}
+
+/** What was signed or gone through may count no more at another time. */
+async function refreshMoved(tx: TenantTransaction, appointmentId: string): Promise<void> {
+  const typed = await tx.visitPass.findMany({ where: { appointmentId, visitorTypeId: { not: null } }, select: { id: true } })
+  if (typed.length === 0) return
+  await refreshOutstanding(
+    tx,
+    typed.map(({ id }) => id),
+  )
 }

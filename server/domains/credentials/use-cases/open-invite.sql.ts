@@ -29,6 +29,8 @@ export interface OpenedInvite extends InviteFacts {
   hostEmail: string
   appointmentId: string
   revision: number
+  /** How many people the guest may bring along, and does. */
+  companions: { limit: number; brought: number }
 }
 
 type Row = PassColumns &
@@ -48,17 +50,24 @@ type Row = PassColumns &
     host_email: string
     organization_name: string
     organization_code: string
+    organization_locale: 'RU' | 'EN'
     primary_color: string | null
     logo_type: string | null
     brand_updated_at: Date
     guest_access: GuestAccess | null
+    companions_limit: number
+    companions_brought: number | bigint
+    waiting_text: string | null
   }
 
 const sql = `
   SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
     a.sealed_title, a.sealed_message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
-    u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code,
-    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access
+    u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code, o.locale AS organization_locale,
+    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access, wp.waiting_text,
+    IF(p.brought_by IS NULL, COALESCE(a.companions, g.companions, 0), 0) AS companions_limit,
+    (SELECT COUNT(*) FROM visit_passes c WHERE c.organization_id = p.organization_id AND c.brought_by = p.id AND c.status <> 'REVOKED')
+      AS companions_brought
   FROM visit_passes p
   JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   JOIN appointments a ON a.id = p.appointment_id
@@ -68,7 +77,9 @@ const sql = `
   JOIN organizations o ON o.id = p.organization_id
   LEFT JOIN rooms r ON r.id = a.room_id
   LEFT JOIN organization_brands b ON b.organization_id = p.organization_id
+  LEFT JOIN guest_policies g ON g.organization_id = p.organization_id
   LEFT JOIN security_policies y ON y.organization_id = p.organization_id
+  LEFT JOIN watchlist_policies wp ON wp.organization_id = p.organization_id
   WHERE p.id = ? AND p.invite_version = ?`
 
 /**
@@ -94,6 +105,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     organizationId: site.organizationId,
     appointmentId: row.appointment_id,
     revision: row.revision,
+    companions: { limit: Number(row.companions_limit), brought: Number(row.companions_brought) },
     guestEmail: visitor.email,
     guestAccess: row.guest_access ?? 'LINK',
     hostEmail: row.host_email,
@@ -108,6 +120,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     hostName: row.host_name,
     roomName: row.room_name,
     site,
+    siteLocale: row.organization_locale,
     organization: brandFrom({
       name: row.organization_name,
       code: row.organization_code,
@@ -118,8 +131,10 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     presence: row.presence,
     code: active ? row.qr_token : null,
     shortCode: active ? row.short_code : null,
+    waitingText: row.waiting_text,
     validFrom: row.valid_from,
     validTo: row.valid_to,
+    group: row.type === 'GROUP' ? { size: row.entries_limit, entered: row.entries_used, inside: row.people_inside } : null,
     pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor },
   }
 }

@@ -1,6 +1,6 @@
 import { gateEvents } from '../../access-control/events'
 import { pool } from '../../../infra/db'
-import { GuestReplied, VisitPassIssued, VisitPassRevoked } from '../events'
+import { CompanionNamed, GuestReplied, VisitPassIssued, VisitPassRevoked } from '../events'
 
 /** That something about somebody's visit is otherwise, in the order the sequencer gave it. */
 export interface VisitActivity {
@@ -17,7 +17,7 @@ interface Row {
   host_id: string | null
 }
 
-const types = [...gateEvents, GuestReplied, VisitPassIssued, VisitPassRevoked].map((event) => event.type)
+const types = [...gateEvents, CompanionNamed, GuestReplied, VisitPassIssued, VisitPassRevoked].map((event) => event.type)
 
 const sql = `
   SELECT e.sequence, p.id, p.site_id, a.host_id

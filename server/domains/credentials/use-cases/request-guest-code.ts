@@ -4,7 +4,6 @@ import { emit } from '../../../infra/outbox'
 import { guestCodeThrottle } from '../../../infra/throttle'
 import { GuestCodeAsked } from '../events'
 import { guestCodeLife, hashMark } from '../guest-code'
-import { hasCode } from './guest-view'
 import type { OpenedInvite } from './open-invite.sql'
 
 /** What became of a guest's wish for a code. */
@@ -13,10 +12,16 @@ export type GuestCodeAnswer = 'asked' | 'wait' | 'unreachable' | 'needless'
 /**
  * Has a one-time code and link mailed to the guest, for this browser alone. The one that it asked for before ends.
  * @param browser the mark of the browser
- * @returns `wait` after too many, `unreachable` where nobody knows the guest's address, `needless` while there is no code to see
+ * @param why `evenByLink`: also where the link alone shows everything, before something that it must not do alone
+ * @returns `wait` after too many, `unreachable` where nobody knows the guest's address, `needless` where the link alone shows everything
  */
-export async function requestGuestCode(ctx: Ctx, invite: OpenedInvite, browser: string): Promise<GuestCodeAnswer> {
-  if (invite.guestAccess === 'LINK' || !hasCode(invite)) return 'needless'
+export async function requestGuestCode(
+  ctx: Ctx,
+  invite: OpenedInvite,
+  browser: string,
+  { evenByLink = false } = {},
+): Promise<GuestCodeAnswer> {
+  if (invite.guestAccess === 'LINK' && !evenByLink) return 'needless'
   if (!invite.guestEmail) return 'unreachable'
   if ((await guestCodeThrottle.take(invite.pass.id, ctx.request.ip)) > 0) return 'wait'
   const [id, createdAt, organizationId] = [newId(), ctx.now(), organizationOf(ctx)]

@@ -34,24 +34,81 @@ export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisi
   })
 }
 
-/** Withdraws one pass if it still can be. @returns whether this call did it */
-async function revoke(ctx: Ctx, tx: TenantTransaction, pass: Pick<VisitPass, 'id' | 'appointmentId'>, reason: string): Promise<boolean> {
+/** Withdraws one pass if it still can be, or if it is in one state. @returns whether this call did it */
+async function revoke(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  pass: Pick<VisitPass, 'id' | 'appointmentId'>,
+  reason: string,
+  from?: VisitPassStatus,
+): Promise<boolean> {
   const { count } = await tx.visitPass.updateMany({
-    where: { id: pass.id, status: { in: revocable } },
-    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason },
+    where: { id: pass.id, status: from ?? { in: revocable } },
+    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason, revokedFrom: from ?? null },
   })
   if (count === 1)
     await emit(tx, organizationOf(ctx), VisitPassRevoked, { visitPassId: pass.id, appointmentId: pass.appointmentId }, ctx.now())
   return count === 1
 }
 
-/** Withdraws every pass of an appointment. @returns ids of the passes that this call withdrew */
-export const revokePassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
-  revokeAll(ctx, tx, { appointmentId }, reason)
+/**
+ * Withdraws the pass of somebody who has not come yet.
+ * @returns whether nobody comes by it any more because of this call
+ */
+export async function withdrawPass(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  pass: Pick<VisitPass, 'id' | 'appointmentId'>,
+  reason: string,
+): Promise<boolean> {
+  const { count } = await tx.visitPass.updateMany({ where: { id: pass.id, presence: 'EXPECTED' }, data: { presence: 'EXPECTED' } })
+  return count === 1 && revoke(ctx, tx, pass, reason)
+}
+
+/**
+ * Withdraws every pass of an appointment, and keeps in which state each was: the visit may take place after all.
+ * @returns ids of the passes that this call withdrew
+ */
+export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> {
+  const revoked: string[] = []
+  // A pass that changes its state between the look and the write is looked at again.
+  for (let round = 0; round < 3; round++) {
+    const left = await tx.visitPass.findMany({
+      where: { appointmentId, status: { in: revocable } },
+      select: { id: true, appointmentId: true, status: true },
+    })
+    if (left.length === 0) break
+    for (const pass of left) if (await revoke(ctx, tx, pass, reason, pass.status)) revoked.push(pass.id)
+  }
+  return revoked
+}
+
+/** Withdraws the passes of an appointment that wait for somebody's word. @returns ids of the passes that this call withdrew */
+export const revokeWaitingPassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { appointmentId, holds: { some: { releasedAt: null } } }, reason)
 
 /** Withdraws every pass of a visitor. @returns ids of the passes that this call withdrew */
 export const revokePassesOfVisitor = (ctx: Ctx, tx: TenantTransaction, visitorId: string, reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() } }, reason)
+
+/**
+ * Withdraws the passes of a visitor who is not to be admitted, everywhere or at one site: the gate answers BLOCKED from now on.
+ * @returns ids of the passes that this call withdrew
+ */
+export async function blockPassesOfVisitor(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  { visitorId, siteId }: { visitorId: string; siteId: string | null },
+  reason: string,
+): Promise<string[]> {
+  const ids = await revokeAll(ctx, tx, { visitorId, validTo: { gt: ctx.now() }, ...(siteId === null ? {} : { siteId }) }, reason)
+  await tx.visitPass.updateMany({ where: { id: { in: ids } }, data: { isBlocked: true } })
+  return ids
+}
+
+/** Withdraws passes. @returns ids of the passes that this call withdrew */
+export const revokePasses = (ctx: Ctx, tx: TenantTransaction, visitPassIds: string[], reason: string): Promise<string[]> =>
+  revokeAll(ctx, tx, { id: { in: visitPassIds } }, reason)
 
 async function revokeAll(ctx: Ctx, tx: TenantTransaction, which: Prisma.VisitPassWhereInput, reason: string): Promise<string[]> {
   const passes = await tx.visitPass.findMany({

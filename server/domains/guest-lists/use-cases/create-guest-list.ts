@@ -10,7 +10,9 @@ import { newId } from '../../../core/ids'
 import { isWithin } from '../../../core/within'
 import type { GuestList } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import { checkSentAnswers, chooseVisitorType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { takePlace } from '../../appointments/use-cases/change-visit'
+import { sealListAnswers } from '../list-answers'
 import { listOwner } from '../policy'
 
 const day = 24 * 60 * 60 * 1_000
@@ -45,10 +47,15 @@ export async function createGuestList(ctx: Ctx, input: z.input<typeof createGues
     const { siteId, startsAt, endsAt, tellsGuests, passType, title = null, message = null, receptionNote = null } = data
     const site = await takePlace({ ctx, tx, keyring }, { siteId, hostId }, true)
     if (isFailure(site)) return site
+    const type = await chooseVisitorType(ctx, tx, data.visitorTypeId)
+    if (isFailure(type)) return type
+    const answers = checkSentAnswers(ctx, type?.form ?? null, 'HOST', data.answers ?? [], ['answers'])
+    if (isFailure(answers)) return answers
     const id = newId()
+    const kind = { visitorTypeId: type?.id ?? null, sealedAnswers: sealListAnswers(keyring, id, answers) }
     const texts = sealTexts(keyring, id, { title, message, receptionNote }, 'guestLists')
     const place = { siteId, hostId, startsAt, endsAt, tellsGuests, passType: passType ?? ('SINGLE' as const) }
-    const made = { id, organizationId: organizationOf(ctx), ownerId, ...place, ...texts, createdAt: ctx.now() }
+    const made = { id, organizationId: organizationOf(ctx), ownerId, ...place, ...kind, ...texts, createdAt: ctx.now() }
     return tx.guestList.create({ data: { ...made, status: 'COLLECTING' } })
   })
 }

@@ -10,6 +10,7 @@ import { bookVisits } from '../../appointments/use-cases/book-visits'
 import { takePlace, type Work } from '../../appointments/use-cases/change-visit'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
 import { invitedAlready, withoutRepeated } from '../invited-already'
+import { openListAnswers } from '../list-answers'
 import { openRows, sealRows, type BadRow, type GoodRow } from '../list-rows'
 
 /**
@@ -79,12 +80,15 @@ async function inviteAll(work: Work, list: GuestList, site: Site, rows: GoodRow[
   if (isFailure(ids)) throw new Error('A row of a list was checked before and cannot be used now')
   const { title, message, receptionNote } = openTexts(keyring, list.id, list, 'guestLists')
   const state = { siteId: list.siteId, hostId: list.hostId, roomId: null, title, message, receptionNote }
+  const { passType, visitorTypeId } = list
+  const each = { passType, visitorTypeId, hostAnswers: openListAnswers(keyring, list) }
   const coming = rows.map(({ startsAt, endsAt }, place) => ({ startsAt, endsAt, visitorId: ids[place] ?? '' }))
   const together = Map.groupBy(coming, ({ startsAt, endsAt }) => `${startsAt.toISOString()} ${endsAt.toISOString()}`)
   for (const [{ startsAt, endsAt }, visitors] of [...together.values()].flatMap(visitsOf)) {
-    const guests = visitors.map((visitorId) => ({ visitorId, passType: list.passType }))
+    const guests = visitors.map((visitorId) => ({ visitorId, ...each }))
     const when = [{ startsAt, endsAt }]
-    await bookVisits(work, { state, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: list.tellsGuests })
+    const guestList = { id: list.id, ownerId: list.ownerId }
+    await bookVisits(work, { state, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: list.tellsGuests, guestList })
   }
 }
 

@@ -1,16 +1,9 @@
 import type { VisitorExportMatter } from '../../../generated/prisma/client'
+import type { ShortNoticeTexts } from './short-notice'
 import type { MailLocale } from './texts'
 
-/** Every wording of the mails about files of many visitors; without characters that HTML would escape. */
-export interface ExportNoticeTexts {
-  subject: string
-  greeting: (name: string) => string
-  text: (organization: string) => string
-  button: string
-}
-
 /** The wordings by language and by what is told. */
-export const EXPORT_NOTICE_TEXTS: Record<MailLocale, Record<VisitorExportMatter, ExportNoticeTexts>> = {
+export const EXPORT_NOTICE_TEXTS: Record<MailLocale, Record<VisitorExportMatter, ShortNoticeTexts>> = {
   ru: {
     WAITS: {
       subject: 'Выгрузка посетителей ждёт вашего решения',

@@ -1,34 +1,12 @@
 import type { VisitorExportMatter } from '../../../generated/prisma/client'
 import { EXPORT_NOTICE_TEXTS } from './export-notice-texts'
-import { html } from './safe-text'
-import type { MailLocale } from './texts'
+import { renderShortNotice, type ShortNotice } from './short-notice'
 
 /** What a mail about a file of many visitors says: nothing of the visitors. */
-export interface ExportNoticeMail {
-  locale: MailLocale
+export interface ExportNoticeMail extends ShortNotice {
   about: VisitorExportMatter
-  name: string
-  organization: string
-  url: string
 }
-
-const paragraph = (text: string): string =>
-  `<mj-text font-size="16px" line-height="24px" color="#1a2230" padding="0 0 16px">${text}</mj-text>`
 
 /** Writes the mail in the reader's language: subject, HTML and the same in plain text. */
-export async function renderExportNotice(mail: ExportNoticeMail): Promise<{ subject: string; html: string; text: string }> {
-  const texts = EXPORT_NOTICE_TEXTS[mail.locale][mail.about]
-  const typed = (text: string) => `<bdi>${html(text)}</bdi>`
-  const { default: mjml2html } = await import('mjml')
-  const { html: page } = await mjml2html(
-    `<mjml lang="${mail.locale}"><mj-body width="600px" background-color="#eef1f5">
-      <mj-section background-color="#ffffff" padding="32px"><mj-column>
-        ${paragraph(texts.greeting(typed(mail.name)))}${paragraph(texts.text(typed(mail.organization)))}
-        <mj-button href="${html(mail.url)}" background-color="#1d4ed8" color="#ffffff" font-size="17px" border-radius="8px"
-          inner-padding="16px 28px" padding="0 0 16px" align="left">${html(texts.button)}</mj-button>
-      </mj-column></mj-section></mj-body></mjml>`,
-    { validationLevel: 'strict', keepComments: false, ignoreIncludes: true, fonts: {} },
-  )
-  const lines = [texts.greeting(mail.name), texts.text(mail.organization), `${texts.button}:\n${mail.url}`]
-  return { subject: texts.subject, html: page, text: `${lines.join('\n\n')}\n` }
-}
+export const renderExportNotice = ({ about, ...mail }: ExportNoticeMail): Promise<{ subject: string; html: string; text: string }> =>
+  renderShortNotice(mail, EXPORT_NOTICE_TEXTS[mail.locale][about])

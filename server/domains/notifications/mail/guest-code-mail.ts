@@ -7,6 +7,8 @@ export interface GuestCodeMail {
   locale: MailLocale
   name: string
   organization: string
+  /** What the code opens: the pass, or what is held of the guest. */
+  purpose: 'pass' | 'data'
   /** Six digits. */
   code: string
   url: string
@@ -19,7 +21,7 @@ const paragraph = (text: string, more = ''): string =>
 
 /** Writes the mail with a guest's code in their language: subject, HTML and the same in plain text. */
 export async function renderGuestCodeMail(mail: GuestCodeMail): Promise<{ subject: string; html: string; text: string }> {
-  const texts = GUEST_CODE_TEXTS[mail.locale]
+  const texts = { ...GUEST_CODE_TEXTS[mail.locale], ...GUEST_CODE_TEXTS[mail.locale][mail.purpose] }
   const clock = new Intl.DateTimeFormat(mail.locale, { timeStyle: 'long', timeZone: mail.timeZone })
   const [moment, name, organization] = [clock.format(mail.expiresAt), oneLine(mail.name), oneLine(mail.organization)]
   const typed = (text: string) => `<bdi>${html(text)}</bdi>`

@@ -62,7 +62,7 @@ export function inviteMailView(mail: InviteMail): InviteMailView {
   const kind = mail.kind ?? 'invite'
   return {
     kind,
-    repeats: mail.repeats === undefined ? null : texts[kind === 'cancel' ? 'left' : 'repeats'](mail.repeats),
+    repeats: mail.repeats === undefined ? null : texts[kind === 'cancel' || kind === 'until' ? 'left' : 'repeats'](mail.repeats),
     locale: mail.locale,
     texts,
     organization: oneLine(mail.organization.name),

@@ -1,8 +1,11 @@
 /** The languages in which mails are written. */
 export type MailLocale = 'ru' | 'en'
 
-/** What a mail about a visit tells: that there is one, that it is another than before, or that there is none. */
-export type InviteKind = 'invite' | 'update' | 'cancel'
+/**
+ * What a mail about a visit tells: that there is one, that it is another than before, that there is none, that it is the last of a series,
+ * or that there is one after all.
+ */
+export type InviteKind = 'invite' | 'update' | 'cancel' | 'until' | 'restore'
 
 /**
  * Every wording of the invite mail; a language that lacks one does not compile.
@@ -57,6 +60,17 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         heading: 'Визит отменён',
         intro: (host, organization) => `${host}, ${organization}, отменяет визит. Пропуск больше не действует.`,
       },
+      until: {
+        subject: (organization, date, time) => `Последний визит по прежнему расписанию: ${organization}, ${date} в ${time}`,
+        heading: 'Расписание визитов меняется',
+        intro: (host, organization) =>
+          `${host}, ${organization}: этот визит — последний по прежнему расписанию. О следующих мы пишем отдельным письмом.`,
+      },
+      restore: {
+        subject: (organization, date, time) => `Визит всё-таки состоится: ${organization}, ${date} в ${time}`,
+        heading: 'Визит всё-таки состоится',
+        intro: (host, organization) => `${host}, ${organization}, ждёт вас: визит отменили по ошибке. Пропуск снова действует.`,
+      },
     },
     repeats: (visits) => `Визит повторяется, всего впереди: ${visits}. На каждый раз у вас свой пропуск.`,
     left: (visits) =>
@@ -93,6 +107,18 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         subject: (organization, date, time) => `Visit cancelled: ${organization}, ${date} at ${time}`,
         heading: 'Your visit is cancelled',
         intro: (host, organization) => `${host} of ${organization} has called the visit off. The pass opens no gate any more.`,
+      },
+      until: {
+        subject: (organization, date, time) => `Last visit by the earlier schedule: ${organization}, ${date} at ${time}`,
+        heading: 'The schedule of your visits changes',
+        intro: (host, organization) =>
+          `${host} of ${organization}: this visit is the last by the earlier schedule. Those that follow come in a mail of their own.`,
+      },
+      restore: {
+        subject: (organization, date, time) => `Visit takes place after all: ${organization}, ${date} at ${time}`,
+        heading: 'Your visit takes place after all',
+        intro: (host, organization) =>
+          `${host} of ${organization} is expecting you: calling the visit off was a mistake. Your pass is valid again.`,
       },
     },
     repeats: (visits) => `The visit repeats: ${visits} are ahead, each with a pass of its own.`,

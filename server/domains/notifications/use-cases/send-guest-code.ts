@@ -27,7 +27,9 @@ export async function sendGuestCode({ organizationId }: JobContext, { guestChall
     name: invite.visitorName,
     organization: invite.organization.name,
     code,
-    url: `${inviteUrlOf(challenge.visitPass)}?key=${key}`,
+    // Where the link alone shows the pass a code is asked for on one page only.
+    purpose: invite.guestAccess === 'LINK' ? 'data' : 'pass',
+    url: `${inviteUrlOf(challenge.visitPass)}${invite.guestAccess === 'LINK' ? '/privacy' : ''}?key=${key}`,
     expiresAt: challenge.expiresAt,
     timeZone: invite.timeZone,
   })

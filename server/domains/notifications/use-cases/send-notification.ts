@@ -1,3 +1,4 @@
+import { guidanceIn } from '#shared/site-guidance'
 import { systemCtx, type Ctx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
 import { newId } from '../../../core/ids'
@@ -89,7 +90,7 @@ async function inviteMail(ctx: Ctx, invite: OpenedInvite, about: { to: string; k
     timeZone: invite.timeZone,
     inviteUrl,
     shortCode: invite.guestAccess === 'LINK' ? invite.shortCode : null,
-    instructions: invite.site.whatToBring,
+    instructions: guidanceIn(invite.site, invite.locale !== invite.siteLocale).whatToBring,
   })
   const options = { inviteUrl, language, now: ctx.now(), guestEmail: to }
   return {
@@ -98,6 +99,6 @@ async function inviteMail(ctx: Ctx, invite: OpenedInvite, about: { to: string; k
     html,
     text,
     replyTo: { name: invite.hostName, address: invite.hostEmail },
-    icalEvent: { method: invite.canceled && !series ? 'CANCEL' : 'REQUEST', content: makeCalendarFile(invite, options, series) },
+    icalEvent: makeCalendarFile(invite, options, series),
   }
 }

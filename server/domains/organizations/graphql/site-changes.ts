@@ -20,6 +20,19 @@ const answer = async (work: Promise<Site | Failure>) => {
   return isFailure(site) ? site : { site }
 }
 
+type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0]
+
+/** What guests read of a site, beside how they find it and what they bring. */
+const guidanceInput = (t: InputFields) => ({
+  parking: t.string({ description: 'Where guests can park.' }),
+  entrance: t.string({ description: 'How guests get from the door to reception.' }),
+  mapUrl: t.string({ description: 'An https address of a map that shows the way.' }),
+  directionsOther: t.string({ description: 'How guests find the way, in the other language of the two.' }),
+  whatToBringOther: t.string({ description: 'What guests shall have with them, in the other language.' }),
+  parkingOther: t.string({ description: 'Where guests can park, in the other language.' }),
+  entranceOther: t.string({ description: 'How guests get to reception, in the other language.' }),
+})
+
 const CreateSiteInput = builder.inputType('CreateSiteInput', {
   description: 'A new site.',
   fields: (t) => ({
@@ -28,6 +41,7 @@ const CreateSiteInput = builder.inputType('CreateSiteInput', {
     address: t.string({ description: 'Postal address, as guests read it.' }),
     directions: t.string({ description: 'How guests find the way.' }),
     whatToBring: t.string({ description: 'What guests shall have with them.' }),
+    ...guidanceInput(t),
     identityCheck: t.boolean({ required: true, description: 'Whether the gate must confirm who a guest is before letting them in.' }),
     idempotencyKey: t.string({ description: 'The same key and input within 24 hours finds the first result.' }),
   }),
@@ -42,6 +56,7 @@ const UpdateSiteInput = builder.inputType('UpdateSiteInput', {
     address: t.string({ description: 'Postal address, as guests read it.' }),
     directions: t.string({ description: 'How guests find the way.' }),
     whatToBring: t.string({ description: 'What guests shall have with them.' }),
+    ...guidanceInput(t),
     identityCheck: t.boolean({ required: true, description: 'Whether the gate must confirm who a guest is before letting them in.' }),
   }),
 })

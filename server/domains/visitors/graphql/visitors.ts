@@ -1,7 +1,9 @@
 import { builder } from '../../../graphql/builder'
-import { LocaleType } from '../../../graphql/enums'
+import { LocaleType, PresenceType } from '../../../graphql/enums'
+import { optionalLocalId } from '../../../graphql/global-id'
 import { connections, listById } from '../../../graphql/connections'
 import { translate } from '../../../infra/i18n'
+import type { Presence, Prisma } from '../../../generated/prisma/client'
 import { maskEmail, maskPhone } from '../contact'
 import { maySeeContact, visibleVisitors } from '../policy'
 import { listVisitors, searchVisitors } from '../use-cases/list-visitors'
@@ -40,8 +42,27 @@ const VisitorFilter = builder.inputType('VisitorFilter', {
     search: t.string({
       description: 'A whole e-mail, a whole phone number, or beginnings of the words of a name. At most 100 characters count.',
     }),
+    siteId: t.id({ description: 'Only those who have or had a pass for this site.' }),
+    presence: t.field({ type: [PresenceType], description: 'Only those who are there, or not, by a pass that is not over.' }),
+    erased: t.boolean({ description: 'Only those who were erased, or were not.' }),
   }),
 })
+
+interface Asked {
+  siteId?: string | null | undefined
+  presence?: Presence[] | null | undefined
+  erased?: boolean | null | undefined
+}
+
+/** The filter for what was asked beside a search. */
+function visitorWhere({ siteId: asked, presence, erased }: Asked, now: Date): Prisma.VisitorWhereInput {
+  const siteId = optionalLocalId('Site', asked)
+  const there = presence ? { presence: { in: presence }, validTo: { gt: now } } : {}
+  return {
+    ...(typeof erased === 'boolean' ? { erasedAt: erased ? { not: null } : null } : {}),
+    ...(siteId !== null || presence ? { visitPasses: { some: { ...(siteId === null ? {} : { siteId }), ...there } } } : {}),
+  }
+}
 
 builder.queryField('visitors', (t) =>
   t.field({
@@ -49,7 +70,7 @@ builder.queryField('visitors', (t) =>
     description: 'People who visited or will.',
     args: { ...t.arg.connectionArgs(), filter: t.arg({ type: VisitorFilter, description: 'Which ones.' }) },
     resolve: (_, { filter, ...args }, ctx) => {
-      const visible = visibleVisitors(ctx)
+      const visible = { AND: [visibleVisitors(ctx), visitorWhere(filter ?? {}, ctx.now())] }
       const typed = filter?.search?.trim().slice(0, 100)
       return listById(args, ({ where, ...page }) =>
         typed ? searchVisitors(ctx, typed, visible, { where, ...page }) : listVisitors(ctx, { where: { AND: [visible, where] }, ...page }),

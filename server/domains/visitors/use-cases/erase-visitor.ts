@@ -11,6 +11,8 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { forgetGuest } from '../../visitor-types/use-cases/forget-guest'
+import { forgetVisitor } from '../../watchlist/use-cases/forget-visitor'
 import { VisitorErased } from '../events'
 import { forgetInExports } from './exports/end-visitor-exports'
 
@@ -54,8 +56,13 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
     const erased = await tx.visitor.updateMany({ where: { id: visitorId, ...unlessDone }, data: { ...nothing, erasedAt: ctx.now() } })
     if (erased.count === 0) return null
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
+    await tx.erasureWish.deleteMany({ where: { visitorId } })
+    await tx.visitPass.updateMany({ where: { visitorId, plateIndex: { not: null } }, data: { sealedPlate: null, plateIndex: null } })
     await forgetVisits(tx, visitorId)
+    await forgetGuest(tx, visitorId)
     await forgetInExports(ctx, tx, visitorId)
+    await tx.visitorNote.deleteMany({ where: { visitorId } })
+    await forgetVisitor(ctx, tx, visitorId)
     await revokePassesOfVisitor(ctx, tx, visitorId, 'erased')
     const erasure = await writeReceipt(ctx, tx, visitorId, about)
     await audit(ctx, tx, 'visitor.erase', { type: 'Visitor', id: visitorId }, { erasureId: erasure.id, reason: about.reason })

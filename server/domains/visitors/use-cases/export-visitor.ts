@@ -10,7 +10,9 @@ import { isId } from '../../../core/ids'
 import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { plateOf } from '../../credentials/use-cases/vehicle-plate'
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { exportGuest } from '../../visitor-types/use-cases/export-guest'
 import { holdingExportLimit, takenAlone } from './exports/export-limit'
 
 /** A file with everything that is held of a person. */
@@ -27,6 +29,7 @@ const passSelect = {
   validTo: true,
   createdAt: true,
   revokedReason: true,
+  sealedPlate: true,
   site: { select: { name: true, address: true } },
   appointment: {
     select: {
@@ -68,6 +71,14 @@ const messagesOf = (tx: TenantTransaction, passIds: string[]) =>
     orderBy: { id: 'asc' },
   })
 
+/** The photos and documents of the person: which, not what is in them. Whoever may see them downloads them one by one. */
+const filesOf = (tx: TenantTransaction, visitorId: string) =>
+  tx.visitorFile.findMany({
+    where: { visitorId, removedAt: null },
+    select: { id: true, kind: true, status: true, contentType: true, bytes: true, uploadedAt: true, approved: true },
+    orderBy: { id: 'asc' },
+  })
+
 /** Files of one visitor that one may take in a day whatever the limit of files of many says: people ask for what is held of them. */
 const alwaysFree = 10
 
@@ -86,20 +97,40 @@ export async function exportVisitor(ctx: Ctx, input: z.input<typeof exportVisito
   return holdingExportLimit(ctx, async (tx, limit) => {
     const { files, rows } = await takenAlone(tx, actorId(ctx) ?? '', ctx.now())
     if (files >= alwaysFree && files + rows >= limit.holding) return invalid(ctx, [{ path: [], key: 'exportsOfDay' }])
-    const row = await tx.visitor.findUnique({ where: { id: data.visitorId }, select: { ...sealedVisitor, createdAt: true } })
-    const [visitor] = await openVisitors(row ? [row] : [])
-    if (!row || !visitor) return notFound(ctx, 'visitorId')
-    const { id, name, email, phone, company, locale, erased } = visitor
-    const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
-    const keyring = await keyringOf(organizationOf(ctx))
-    const visits = passes.map(({ appointment, ...pass }) => ({ ...pass, appointment: appointment && visitOf(keyring, appointment) }))
-    const messages = await messagesOf(
-      tx,
-      passes.map((pass) => pass.id),
-    )
-    await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id }, { reason: data.reason })
-    const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
-    const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages }, null, 2)
-    return { fileName: `visitor-${id}.json`, json }
+    const file = await visitorFile(ctx, tx, data.visitorId, { withReasons: true })
+    if (!file) return notFound(ctx, 'visitorId')
+    await audit(ctx, tx, 'visitor.export', { type: 'Visitor', id: data.visitorId }, { reason: data.reason })
+    return file
   })
+}
+
+/**
+ * Everything that is held of a visitor, as a file; null for nobody.
+ * @param reader `withReasons`: whether it says why the staff did what they did
+ */
+export async function visitorFile(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  visitorId: string,
+  { withReasons }: { withReasons: boolean },
+): Promise<VisitorExport | null> {
+  const row = await tx.visitor.findUnique({ where: { id: visitorId }, select: { ...sealedVisitor, createdAt: true } })
+  const [visitor] = await openVisitors(row ? [row] : [])
+  if (!row || !visitor) return null
+  const { id, name, email, phone, company, locale, erased } = visitor
+  const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
+  const keyring = await keyringOf(organizationOf(ctx))
+  const visits = passes.map(({ appointment, sealedPlate, revokedReason, checkins, ...pass }) => ({
+    ...pass,
+    ...(withReasons ? { revokedReason } : {}),
+    vehiclePlate: plateOf(visitor, { id: pass.id, sealedPlate }),
+    appointment: appointment && visitOf(keyring, appointment),
+    checkins: withReasons ? checkins : checkins.map(({ reason: _, forcedReason: __, ...checkin }) => checkin),
+  }))
+  const passIds = passes.map((pass) => pass.id)
+  const messages = await messagesOf(tx, passIds)
+  const held = { ...(await exportGuest(ctx, tx, id, passIds)), files: await filesOf(tx, id) }
+  const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
+  const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages, ...held }, null, 2)
+  return { fileName: `visitor-${id}.json`, json }
 }

@@ -58,10 +58,16 @@ type Details = Parameters<typeof sealNewVisitor>[2]
 /** Whether a phone number can be one that somebody answers; none at all is none to complain of. */
 export const isUsablePhone = (written: string | null | undefined): boolean => !written || normalizePhone(written, 'RU') !== null
 
-/** Null where the phone number is none. */
-function detailsOf({ name, email, phone: written, company }: DescribedVisitor): Details | null {
+/** E-mail and phone as visitors are compared by them; null where the phone number is none. */
+export function contactOf({ email, phone: written }: Pick<DescribedVisitor, 'email' | 'phone'>): Pick<Details, 'email' | 'phone'> | null {
   const phone = written ? normalizePhone(written, 'RU') : null
-  return written && !phone ? null : { name, email: email?.toLowerCase() ?? null, phone, company: company ?? null }
+  return written && !phone ? null : { email: email?.toLowerCase() ?? null, phone }
+}
+
+/** Null where the phone number is none. */
+function detailsOf({ name, company, ...written }: DescribedVisitor): Details | null {
+  const contact = contactOf(written)
+  return contact && { name, ...contact, company: company ?? null }
 }
 
 const hex = (index: Uint8Array): string => Buffer.from(index).toString('hex')

@@ -15,7 +15,8 @@ export default defineEventHandler(async (event) => {
   const { lang } = getQuery(event)
   const language = isLanguage(lang) ? lang : languageOf(invite.locale)
   setResponseHeaders(event, { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': 'attachment; filename="visit.ics"' })
-  return makeCalendarFile(invite, { inviteUrl: inviteUrlOf(invite.pass), language, now: new Date(), guestEmail: null })
+  const options = { inviteUrl: inviteUrlOf(invite.pass), language, now: new Date(), guestEmail: null }
+  return makeCalendarFile(invite, options).content
 })
 
 async function open(token: string): ReturnType<typeof openInvite> {

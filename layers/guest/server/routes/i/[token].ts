@@ -1,11 +1,12 @@
 import { defineEventHandler, getHeader, getQuery, getRouterParam, setResponseHeader } from 'h3'
-import { createSSRApp } from 'vue'
-import { renderToString } from 'vue/server-renderer'
 import GuestDocument from '#layers/guest/components/GuestDocument.vue'
+import { guestCsp } from '#shared/guest-csp'
 import { guestPage } from '#layers/guest/invite/guest-page'
+import { passScript } from '#layers/guest/server/pass-script'
+import { renderPage } from '#layers/guest/server/render-page'
 
-/** The invite page, from what `server/middleware/invite.ts` opened. HTML and nothing else: no script, no data beside it. */
-export default defineEventHandler(async (event) => {
+/** The invite page, from what `server/middleware/invite.ts` opened. HTML and one small script, no data beside it. */
+export default defineEventHandler((event) => {
   const page = guestPage({
     answer: event.context.invite ?? { kind: 'unknown' },
     token: getRouterParam(event, 'token') ?? '',
@@ -13,11 +14,10 @@ export default defineEventHandler(async (event) => {
     accepted: getHeader(event, 'accept-language'),
     now: new Date(),
   })
-  setResponseHeader(event, 'content-type', 'text/html; charset=utf-8')
-  setResponseHeader(event, 'content-language', page.language)
   // The pass is signed within seconds; without scripts only the browser itself can look again.
   if (page.view?.state === 'preparing') setResponseHeader(event, 'refresh', 5)
-  const html = await renderToString(createSSRApp(GuestDocument, { page }))
-  // Encoded once: Node would measure a text of two-byte symbols first and encode it afterwards.
-  return Buffer.from(`<!DOCTYPE html>${html}`)
+  const script = page.view?.code ? passScript : undefined
+  if (script) setResponseHeader(event, 'content-security-policy', guestCsp(script.hash))
+  if (page.view?.keepUntil) setResponseHeader(event, 'x-pass-until', page.view.keepUntil)
+  return renderPage(event, GuestDocument, page, script)
 })

@@ -5,13 +5,15 @@ import { invalid } from '../../../../core/failures'
 import type { AppointmentSeries, Site } from '../../../../generated/prisma/client'
 import { emitAll } from '../../../../infra/outbox'
 import { formatRule } from '#shared/recurrence'
+import { followChanges } from '../../../approvals/use-cases/follow-changes'
 import { AppointmentUpdated, type VisitChange } from '../../events'
 import type { Pattern } from '../../recurrence'
 import { planSeries, type SeriesPlan, type Shift } from '../../series-plan'
 import { changesBetween, partsOf, tellsGuests, visitAfter, type VisitState, type WantedVisit } from '../../visit-changes'
-import { bookVisits, type ComingGuest } from '../book-visits'
+import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { bookRooms, writeChange, type RowChange, type Work } from '../change-visit'
 import { dropVisits } from '../drop-visits'
+import { guestsOfSeries } from './book-series'
 import { horizonOf, maxPasses, visitsOf, type VisitOfSeries } from './series-state'
 
 /** What is to become of a series, or of the part of it that was cut off for this. */
@@ -26,6 +28,8 @@ export interface SeriesChange {
   changed: VisitChange[]
   /** The visit somebody pointed at: it is what they want, however it deviated before. */
   pointedAt: string
+  /** Whether it is a new series to its guests: then they are told of it whatever changed. */
+  isCut: boolean
 }
 
 /** The visit that every visit of a series begins as. */
@@ -64,12 +68,12 @@ interface Prepared {
 }
 
 async function prepare(work: Work, change: SeriesChange): Promise<Prepared> {
-  const { ctx, tx } = work
+  const { ctx } = work
   const { series, pattern } = change
   const visits = (await visitsOf(work, series)).map((visit) =>
     visit.id === change.pointedAt ? { ...visit, deviations: visit.deviations.filter((each) => !change.changed.includes(each)) } : visit,
   )
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: series.id }, select: { visitorId: true, passType: true } })
+  const guests = await guestsOfSeries(work, series.id)
   const horizon = horizonOf(ctx.now(), pattern.timeZone)
   const plan = planSeries(visits, pattern, change.shift, { now: ctx.now(), horizon })
   const changes = plan.keep
@@ -101,7 +105,7 @@ function takeRooms(
     roomId: after.roomId,
     hours: { id: row.id, startsAt: after.startsAt, endsAt: after.endsAt },
   }))
-  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], guests.length + 1)
+  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], headCount(guests) + 1)
 }
 
 /**
@@ -120,8 +124,8 @@ export async function applyPlan(work: Work, change: SeriesChange): Promise<Failu
   await rename(work, prepared.names)
   const taken = await takeRooms(work, change, prepared, state.roomId)
   if (taken) return taken
-  await writeChanges(work, changes)
-  const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: changes.length === 0 }
+  const isTold = await writeChanges(work, changes, change.isCut && adds.length === 0)
+  const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: !isTold }
   await bookVisits(work, booking)
   await writeSeries(work, series, pattern, state, horizon)
   return null
@@ -140,13 +144,21 @@ async function rename({ tx }: Work, names: { id: string; occurrence: string | nu
   for (const { id, occurrence } of renamed) if (occurrence) await tx.appointment.updateMany({ where: { id }, data: { occurrence } })
 }
 
-/** Writes changed visits and announces them: the first that guests are to know of tells of all. */
-async function writeChanges(work: Work, changes: RowChange[]): Promise<void> {
+/**
+ * Writes changed visits and announces them: the first that guests are to know of tells of all.
+ * @param mustTell whether they are told also where nothing changed for them
+ * @returns whether they are told
+ */
+async function writeChanges(work: Work, changes: RowChange[], mustTell: boolean): Promise<boolean> {
   const announced = []
   for (const change of changes) announced.push(await writeChange(work, change))
-  const first = announced.find(({ changed }) => tellsGuests(changed))
-  const payloads = announced.filter(({ changed }) => changed.length > 0).map((payload) => ({ ...payload, tellsGuests: payload === first }))
+  const first = announced.find(({ changed }) => tellsGuests(changed)) ?? (mustTell ? announced[0] : undefined)
+  const payloads = announced
+    .filter((payload) => payload === first || payload.changed.length > 0)
+    .map((payload) => ({ ...payload, tellsGuests: payload === first }))
+  await followChanges(work, payloads)
   await emitAll(work.tx, organizationOf(work.ctx), AppointmentUpdated, payloads, work.ctx.now())
+  return first !== undefined
 }
 
 async function writeSeries(
@@ -159,6 +171,16 @@ async function writeSeries(
   const texts = sealTexts(keyring, series.id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.updateMany({
     where: { id: series.id },
-    data: { rule: formatRule(rule), start, timeZone, minutes, horizon, ...place, ...texts, revision: { increment: 1 } },
+    data: {
+      rule: formatRule(rule),
+      ruleBeforeEnd: null,
+      start,
+      timeZone,
+      minutes,
+      horizon,
+      ...place,
+      ...texts,
+      revision: { increment: 1 },
+    },
   })
 }

@@ -7,7 +7,7 @@ import { newId } from '../../../../core/ids'
 import { hoursOf, occurrencesOf, startsByRule, type Pattern } from '../../recurrence'
 import type { VisitState } from '../../visit-changes'
 import { bookRooms, takePlace, type Work } from '../change-visit'
-import { bookVisits, type ComingGuest } from '../book-visits'
+import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { horizonOf, maxPasses, wallAt } from './series-state'
 
 /** The longest visit that may repeat, in minutes: longer ones would overlap themselves. */
@@ -27,6 +27,10 @@ export function readPattern(ctx: Ctx, text: string, first: { startsAt: Date; end
   return startsByRule(pattern) ? pattern : invalid(ctx, [{ path: ['recurrence'], key: 'ruleMissesStart' }])
 }
 
+/** Who comes to every visit of a series. */
+export const guestsOfSeries = ({ tx }: Pick<Work, 'tx'>, seriesId: string): Promise<ComingGuest[]> =>
+  tx.seriesGuest.findMany({ where: { seriesId }, select: { visitorId: true, passType: true, visitorTypeId: true, groupSize: true } })
+
 /** Writes a series without visits. @returns its id */
 export async function createSeries(
   { ctx, tx, keyring }: Work,
@@ -40,7 +44,7 @@ export async function createSeries(
   const when = { rule: formatRule(rule), start, timeZone, minutes, horizon: horizonOf(ctx.now(), timeZone) }
   const texts = sealTexts(keyring, id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.create({ data: { id, organizationId, ...place, ...texts, ...when, createdAt: ctx.now() } })
-  await tx.seriesGuest.createMany({ data: guests.map((guest) => ({ organizationId, seriesId: id, ...guest })) })
+  await tx.seriesGuest.createMany({ data: guests.map(({ hostAnswers: _, ...guest }) => ({ organizationId, seriesId: id, ...guest })) })
   return id
 }
 
@@ -62,7 +66,7 @@ export async function bookSeries(work: Work, state: VisitState, pattern: Pattern
     work,
     site,
     when.map((hours) => ({ roomId: state.roomId, hours })),
-    guests.length + 1,
+    headCount(guests) + 1,
   )
   if (taken) return taken
   const seriesId = await createSeries(work, each, pattern, guests)

@@ -54,7 +54,15 @@ export async function changeSeries(
   const site = await takePlace(work, after, asked.includes('SITE'))
   if (isFailure(site)) return site
   const { startsAt: _, endsAt: __, ...beside } = wanted
-  const refused = await applyPlan(work, { series, site, ...made, wanted: beside, changed, pointedAt: row.id })
+  const refused = await applyPlan(work, {
+    series,
+    site,
+    ...made,
+    wanted: beside,
+    changed,
+    pointedAt: row.id,
+    isCut: series.id !== whole.id,
+  })
   if (refused) return refused
   await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, { scope: data.scope, changed, seriesId: series.id })
   return null

@@ -18,6 +18,9 @@ export async function endSeries(
   )
   const [first] = visits
   const goesOn = !!first && (await endBefore(work, series, first.occurrence))
-  if (!goesOn) await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: { endedAt: ctx.now() } })
+  await tx.appointmentSeries.updateMany({
+    where: { id: series.id },
+    data: { ruleBeforeEnd: series.rule, ...(goesOn ? {} : { endedAt: ctx.now() }) },
+  })
   await dropVisits(work, [...new Set([from.id, ...visits.map(({ id }) => id)])], dropping)
 }

@@ -3,9 +3,10 @@ import { isFailure } from '../../../../core/errors'
 import { prisma } from '../../../../infra/db'
 import { keyringOf } from '../../../../infra/keyring'
 import { hoursOf, occurrencesOf } from '../../recurrence'
-import { bookVisits } from '../book-visits'
+import { bookVisits, headCount } from '../book-visits'
 import { bookRooms, takePlace, type Work } from '../change-visit'
 import { templateOf } from './apply-plan'
+import { guestsOfSeries } from './book-series'
 import { holdSeries, horizonOf, patternOf, wallAt } from './series-state'
 
 /** Series that one run extends at most; the next takes the rest. */
@@ -44,15 +45,15 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
   const state = templateOf(work, series)
   const site = await takePlace(work, state, true)
   const names = isFailure(site) ? [] : occurrencesOf(pattern, series.horizon, horizon).filter((name) => name > series.horizon)
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: id }, select: { visitorId: true, passType: true } })
+  const guests = await guestsOfSeries(work, id)
   for (const occurrence of names) {
     // Nobody is left of a series whose guests were erased.
     if (guests.length === 0 || occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
     const hours = hoursOf(pattern, occurrence)
-    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], guests.length + 1)
+    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], headCount(guests) + 1)
     const when = [{ occurrence, ...hours }]
     const each = isTaken ? { ...state, roomId: null } : state
-    await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false })
+    await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false, prolongs: true })
   }
   await tx.appointmentSeries.updateMany({ where: { id }, data: { horizon } })
 }

@@ -1,22 +1,14 @@
 import { formatRule } from '#shared/recurrence'
 import { addDays } from '#shared/wall-clock'
+import { organizationOf } from '../../../../core/ctx'
 import type { AppointmentSeries } from '../../../../generated/prisma/client'
-import { occurrencesOf, type Pattern } from '../../recurrence'
+import { emit } from '../../../../infra/outbox'
+import { SeriesCut } from '../../events'
+import { restOf } from '../../series-rest'
 import type { Work } from '../change-visit'
 import { templateOf } from './apply-plan'
-import { createSeries } from './book-series'
+import { createSeries, guestsOfSeries } from './book-series'
 import { patternOf } from './series-state'
-
-/** How many visits a rule names before one of them. */
-const namedBefore = (pattern: Pattern, occurrence: string): number =>
-  occurrencesOf(pattern, pattern.start, occurrence).filter((name) => name < occurrence).length
-
-/** The pattern from one of its visits on. */
-function restOf(pattern: Pattern, occurrence: string): Pattern {
-  const { count } = pattern.rule
-  const left = count === null ? null : count - namedBefore(pattern, occurrence)
-  return { ...pattern, start: occurrence, rule: { ...pattern.rule, count: left } }
-}
 
 /**
  * Ends the rule of a series before one of its visits. The visits from there on stay what they are.
@@ -31,6 +23,14 @@ export async function endBefore({ tx }: Pick<Work, 'tx'>, series: AppointmentSer
   return true
 }
 
+/** Guests have the rule as it was in their calendars: they are told that it ends, by the last visit that is left of it. */
+async function announceCut({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, seriesId: string): Promise<void> {
+  const last = { where: { seriesId, occurrence: { not: null } }, orderBy: { occurrence: 'desc' as const }, select: { id: true } }
+  const live = await tx.appointment.findFirst({ ...last, where: { ...last.where, status: { not: 'CANCELED' } } })
+  const visit = live ?? (await tx.appointment.findFirst(last))
+  if (visit) await emit(tx, organizationOf(ctx), SeriesCut, { seriesId, appointmentId: visit.id, isOver: live === null }, ctx.now())
+}
+
 /**
  * Cuts a series in two: from one of its visits on it is a series of its own, with the visits and guests that it has.
  * @returns the second part; the series itself where there is nothing before that visit
@@ -39,8 +39,9 @@ export async function splitSeries(work: Work, series: AppointmentSeries, occurre
   const { tx } = work
   const rest = restOf(patternOf(series), occurrence)
   if (!(await endBefore(work, series, occurrence))) return series
-  const guests = await tx.seriesGuest.findMany({ where: { seriesId: series.id }, select: { visitorId: true, passType: true } })
+  const guests = await guestsOfSeries(work, series.id)
   const id = await createSeries(work, templateOf(work, series), rest, guests)
   await tx.appointment.updateMany({ where: { seriesId: series.id, occurrence: { gte: occurrence } }, data: { seriesId: id } })
+  await announceCut(work, series.id)
   return tx.appointmentSeries.findUniqueOrThrow({ where: { id } })
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { contentOf, draftOf, movedBy, newField, newQuestion, newSlide, problemsOf, type DraftField, type TypeDraft } from './type-draft'
+
+const draft = (more: Partial<DraftField> = {}): TypeDraft => ({
+  name: 'Courier',
+  requires: [],
+  agreementIds: [],
+  induction: null,
+  fields: [{ ...newField(), label: { ru: 'Номер', en: '' }, ...more }],
+})
+
+describe('a draft of a type', () => {
+  it('is told what is wrong beside the part that is wrong', () => {
+    expect(problemsOf(draft())).toEqual({})
+    expect(Object.keys(problemsOf({ ...draft(), name: ' ', fields: [newField()] })).toSorted()).toEqual(['fields.0.label', 'name'])
+    expect(Object.keys(problemsOf(draft({ kind: 'CHOICE' })))).toEqual(['fields.0.choices'])
+    expect(Object.keys(problemsOf(draft({ maxLength: '0' })))).toEqual(['fields.0.maxLength'])
+    expect(Object.keys(problemsOf(draft({ help: { ru: 'x'.repeat(501), en: '' } })))).toEqual(['fields.0.help'])
+  })
+
+  it('sends choices of a question with choices only', () => {
+    const choices = [{ key: 'c_1', label: { ru: 'Да', en: 'Yes' } }]
+    expect(contentOf(draft({ choices })).fields[0]?.choices).toBeNull()
+    expect(contentOf(draft({ choices, kind: 'CHOICE' })).fields[0]?.choices).toEqual(choices)
+    expect(contentOf(draft({ maxLength: '40' })).fields[0]?.maxLength).toBe(40)
+  })
+
+  it('is told what is wrong with its induction, page by page', () => {
+    const slide = { ...newSlide(), title: { ru: 'Пожар', en: '' }, text: { ru: 'Лестница', en: '' } }
+    const asked = { ...slide, question: newQuestion() }
+    expect(problemsOf({ ...draft(), induction: { months: '', slides: [slide] } })).toEqual({})
+    expect(Object.keys(problemsOf({ ...draft(), induction: { months: '0', slides: [] } })).toSorted()).toEqual([
+      'induction.slides',
+      'induction.validMonths',
+    ])
+    expect(Object.keys(problemsOf({ ...draft(), induction: { months: '12', slides: [asked] } }))).toContain(
+      'induction.slides.0.question.text',
+    )
+  })
+
+  it('of nothing is empty', () => {
+    expect(draftOf(null)).toEqual({ name: '', requires: [], fields: [], agreementIds: [], induction: null })
+  })
+})
+
+describe('moving', () => {
+  it('keeps everything, and changes nothing at the ends', () => {
+    expect(movedBy(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c'])
+    expect(movedBy(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b'])
+    expect(movedBy(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'b', 'c'])
+    expect(movedBy(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c'])
+  })
+})

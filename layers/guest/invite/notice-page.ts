@@ -1,0 +1,29 @@
+import type { InviteAnswer } from '#shared/invite'
+import { guestPage, type GuestPage, type GuestRequest } from './guest-page'
+import type { Notice } from './notice'
+
+/** A page for something that went wrong, of the organization where that is known. */
+export interface NoticePage extends Pick<GuestPage, 'language' | 'texts' | 'view' | 'title'> {
+  notice: Notice
+}
+
+const kinds: Record<number, 'unknown' | 'forbidden' | 'tooLarge' | 'tooMany'> = {
+  404: 'unknown',
+  405: 'unknown',
+  403: 'forbidden',
+  413: 'tooLarge',
+  429: 'tooMany',
+}
+
+/** What to say of a request that ended with a status. */
+export function noticePage({
+  status,
+  answer = { kind: 'unknown' },
+  path,
+  ...request
+}: Omit<GuestRequest, 'answer' | 'token'> & { status: number; answer: InviteAnswer | undefined; path: string }): NoticePage {
+  const { language, texts, view } = guestPage({ ...request, answer, token: '' })
+  const kind = kinds[status] ?? 'unavailable'
+  const { title, ...words } = kind === 'unknown' || kind === 'unavailable' ? texts[kind] : texts.errors[kind]
+  return { language, texts, view, title, notice: { title, ...words, href: `${path}?lang=${language}` } }
+}

@@ -1,0 +1,56 @@
+/**
+ * Shows the copy of a pass that its page has kept, when the network or the server is away. Keeps nothing by itself, and forgets a copy
+ * when the pass has ended or the page no longer says to keep one.
+ */
+interface PageAsked extends Event {
+  request: Request
+  respondWith: (answer: Promise<Response>) => void
+  waitUntil: (work: Promise<unknown>) => void
+}
+
+interface Worker extends EventTarget {
+  skipWaiting: () => Promise<void>
+  clients: { claim: () => Promise<void> }
+}
+
+const worker = globalThis as unknown as Worker
+const passPage = /^\/i\/[^/]+\/?$/
+const mark = 'x-pass-until'
+
+/** How long a guest waits for a slow network before they see the copy, in milliseconds. */
+const patience = 5_000
+
+/** The page from the network, or its copy when the network or the server is away. */
+export async function open(event: PageAsked, path: string): Promise<Response> {
+  const kept = await caches.open('guest-pass')
+  const live = fetch(event.request).then(async (answer) => {
+    if (answer.status >= 200 && answer.status < 500 && !answer.headers.has(mark)) await kept.delete(path)
+    return answer
+  })
+  event.waitUntil(live.catch(() => undefined))
+  const copy = await kept.match(path)
+  if (!copy) return live
+  if (Date.now() > Date.parse(copy.headers.get(mark) ?? '')) {
+    await kept.delete(path)
+    return live
+  }
+  const late = new Promise<Response>((show) => setTimeout(show, patience, copy))
+  return Promise.race([
+    live.then(
+      (answer) => (answer.status < 500 ? answer : copy),
+      () => copy,
+    ),
+    late,
+  ])
+}
+
+worker.addEventListener('install', () => void worker.skipWaiting())
+worker.addEventListener('activate', (event) => (event as PageAsked).waitUntil(worker.clients.claim()))
+worker.addEventListener('fetch', (asked) => {
+  const event = asked as PageAsked
+  const { request } = event
+  const { pathname } = new URL(request.url)
+  if (request.method !== 'GET') return
+  if (request.mode === 'navigate' && passPage.test(pathname)) event.respondWith(open(event, pathname))
+  else if (request.destination === 'image') event.respondWith(caches.match(request).then((copy) => copy ?? fetch(request)))
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { layOutDays } from './grid-layout'
+
+const zone = 'Europe/Berlin'
+const at = (day: string, from: string, to: string, until = day) => ({
+  startsAt: new Date(`${day}T${from}:00+01:00`).toISOString(),
+  endsAt: new Date(`${until}T${to}:00+01:00`).toISOString(),
+})
+const lanesOf = (visits: ReturnType<typeof at>[], most = 3) => layOutDays(visits, ['2026-12-01'], zone, most)[0]!
+
+describe('where visits stand', () => {
+  it('those that overlap stand side by side, those after them have the whole width', () => {
+    const day = lanesOf([at('2026-12-01', '09:00', '10:00'), at('2026-12-01', '09:30', '10:30'), at('2026-12-01', '10:30', '11:00')])
+    expect(day.shown.map(({ from, to, lane, lanes }) => [from, to, lane, lanes])).toEqual([
+      [540, 600, 0, 2],
+      [570, 630, 1, 2],
+      [630, 660, 0, 1],
+    ])
+  })
+
+  it('what finds no room in a row is counted by its hour, and nobody is lost', () => {
+    const visits = Array.from({ length: 70 }, (_, place) => at('2026-12-01', `${String(9 + (place % 7)).padStart(2, '0')}:15`, '17:00'))
+    const day = lanesOf(visits)
+    expect(day.shown.length + day.more.reduce((sum, { count }) => sum + count, 0)).toBe(70)
+    expect(Math.max(...day.shown.map(({ lanes }) => lanes))).toBe(3)
+  })
+
+  it('one that goes on over midnight stands in both days, one that ends at midnight in one', () => {
+    const days = ['2026-12-01', '2026-12-02']
+    const [first, second] = layOutDays([at('2026-12-01', '22:00', '02:00', '2026-12-02')], days, zone, 3)
+    expect([first!.shown[0]!.from, first!.shown[0]!.to, second!.shown[0]!.from, second!.shown[0]!.to]).toEqual([1320, 1440, 0, 120])
+    const [, none] = layOutDays([at('2026-12-01', '22:00', '00:00', '2026-12-02')], days, zone, 3)
+    expect(none!.shown).toEqual([])
+  })
+
+  it('two of no length at the same time do not hide each other', () => {
+    const day = lanesOf([at('2026-12-01', '09:00', '09:05'), at('2026-12-01', '09:05', '09:10')])
+    expect(day.shown.map(({ lane }) => lane)).toEqual([0, 1])
+  })
+})

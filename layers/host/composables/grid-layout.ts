@@ -1,0 +1,87 @@
+import { addDays, wallClockAt, type WallClock } from '#shared/wall-clock'
+
+/** Something that has a beginning and an end. */
+export interface Timed {
+  startsAt: string
+  endsAt: string
+}
+
+/** The part of something that lies in one day, in minutes of that day's wall clock. */
+export interface Span<T> {
+  item: T
+  from: number
+  to: number
+}
+
+/** A part that is shown, and beside how many others. */
+export interface Laned<T> extends Span<T> {
+  lane: number
+  lanes: number
+}
+
+/** What of a day is shown, and how many are not, by the hour. */
+export interface DayLayout<T> {
+  day: string
+  shown: Laned<T>[]
+  more: { hour: number; count: number }[]
+}
+
+/** Minutes of a day. */
+export const dayMinutes = 1_440
+
+/** A card lower than this cannot be read: what is shorter is taken for as long. */
+const shortest = 20
+
+const minutesOf = ({ time }: WallClock): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** Cuts timed things into the days they lie in, by the wall clock of a zone. What lies in none of the days is left out. */
+export function spansByDay<T extends Timed>(items: readonly T[], days: readonly string[], zone: string): Map<string, Span<T>[]> {
+  const byDay = new Map(days.map((day) => [day, [] as Span<T>[]]))
+  for (const item of items) {
+    const [start, end] = [wallClockAt(item.startsAt, zone), wallClockAt(item.endsAt, zone)]
+    for (let day = start.day; day <= end.day; day = addDays(day, 1)) {
+      const from = day === start.day ? minutesOf(start) : 0
+      const to = day === end.day ? minutesOf(end) : dayMinutes
+      if (to > from || start.day === end.day) byDay.get(day)?.push({ item, from, to: Math.max(to, from) })
+    }
+  }
+  return byDay
+}
+
+/** Puts overlapping parts side by side; beyond `most` in a row they are only counted. */
+function laneOut<T>(spans: Span<T>[], most: number): Omit<DayLayout<T>, 'day'> {
+  const sorted = spans.toSorted((one, other) => one.from - other.from || other.to - one.to)
+  const shown: Laned<T>[] = []
+  const hidden = new Map<number, number>()
+  let row: Laned<T>[] = []
+  let ends: number[] = []
+  const close = () => {
+    const lanes = Math.min(ends.length, most)
+    for (const each of row) each.lanes = lanes
+    ;[row, ends] = [[], []]
+  }
+  for (const span of sorted) {
+    if (ends.every((end) => end <= span.from)) close()
+    const free = ends.findIndex((end) => end <= span.from)
+    const lane = free === -1 ? ends.length : free
+    ends[lane] = Math.max(span.to, span.from + shortest)
+    const hour = Math.floor(span.from / 60)
+    if (lane >= most) hidden.set(hour, (hidden.get(hour) ?? 0) + 1)
+    else {
+      const laned = { ...span, lane, lanes: 1 }
+      row.push(laned)
+      shown.push(laned)
+    }
+  }
+  close()
+  return { shown, more: [...hidden].map(([hour, count]) => ({ hour, count })) }
+}
+
+/**
+ * Where everything stands in a grid of days.
+ * @param most how many stand side by side
+ */
+export function layOutDays<T extends Timed>(items: readonly T[], days: readonly string[], zone: string, most: number): DayLayout<T>[] {
+  const byDay = spansByDay(items, days, zone)
+  return days.map((day) => ({ day, ...laneOut(byDay.get(day) ?? [], most) }))
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE `rooms`
+    ADD COLUMN `closed_at` DATETIME(3) NULL;

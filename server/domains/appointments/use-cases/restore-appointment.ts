@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+import { restorableMinutes, restoreAppointmentSchema } from '#shared/schemas/appointments'
+import { allOrNothing } from '../../../core/all-or-nothing'
+import { openAppointment } from '../../../core/appointment-texts'
+import { audit } from '../../../core/audit'
+import { authorizeWithin } from '../../../core/authorize'
+import { organizationOf, type Ctx } from '../../../core/ctx'
+import { isFailure, type Failure } from '../../../core/errors'
+import { invalid, notFound, validate } from '../../../core/failures'
+import { isId } from '../../../core/ids'
+import type { AppointmentRow } from '../../../core/rows'
+import { appointmentsWithin } from '../../../core/within'
+import type { Appointment } from '../../../generated/prisma/client'
+import { keyringOf } from '../../../infra/keyring'
+import { emitAll } from '../../../infra/outbox'
+import { restorePasses } from '../../credentials/use-cases/restore-passes'
+import { AppointmentRestored, AppointmentUpdated } from '../events'
+import { bookRooms, peopleOf, takePlace, type Work } from './change-visit'
+import { holdSeries } from './series/series-state'
+
+/**
+ * Takes back that a visit was called off, and the visits of its series that were called off with it: within ten minutes, while its room
+ * is free and its site open. Passes that were withdrawn with it are valid again; those withdrawn by themselves are not.
+ * Doing it again changes nothing and is no error.
+ * @returns the visit, or NOT_FOUND, VALIDATION_FAILED
+ */
+export async function restoreAppointment(ctx: Ctx, input: z.input<typeof restoreAppointmentSchema>): Promise<AppointmentRow | Failure> {
+  const visible = appointmentsWithin(authorizeWithin(ctx, 'appointment:create'))
+  const { data, failed } = validate(ctx, restoreAppointmentSchema, input)
+  if (failed) return failed
+  if (!isId(data.appointmentId)) return notFound(ctx, 'appointmentId')
+  const keyring = await keyringOf(organizationOf(ctx))
+  return allOrNothing(ctx, async (tx) => {
+    const work = { ctx, tx, keyring }
+    const found = await tx.appointment.findFirst({ where: { AND: [{ id: data.appointmentId }, visible] }, select: { seriesId: true } })
+    if (!found) return notFound(ctx, 'appointmentId')
+    const series = found.seriesId ? await holdSeries(work, found.seriesId) : null
+    // Taken for the rest of the transaction: of several who take it back one does.
+    await tx.appointment.updateMany({ where: { id: data.appointmentId }, data: { organizationId: organizationOf(ctx) } })
+    const row = await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId } })
+    if (row.status !== 'CANCELED') return openAppointment(keyring, row)
+    const problem = problemOf(ctx, row)
+    if (problem) return invalid(ctx, [{ path: ['appointmentId'], key: problem }])
+    const refused = await restore(work, await calledOffWith(work, row))
+    if (refused) return refused
+    if (series) {
+      const back = { rule: series.ruleBeforeEnd ?? series.rule, ruleBeforeEnd: null, endedAt: null, revision: { increment: 1 } }
+      await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: back })
+    }
+    return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: row.id } }))
+  })
+}
+
+/** Why a visit that was called off stays so: a key under `errors`. */
+function problemOf(ctx: Ctx, { canceledAt, endsAt }: Appointment): string | null {
+  if (endsAt <= ctx.now()) return 'visitIsOver'
+  const since = ctx.now().getTime() - restorableMinutes * 60_000
+  return !canceledAt || canceledAt.getTime() < since ? 'restoreTooLate' : null
+}
+
+/** The visit and those of its series that the same act called off, as far as they are not over. */
+async function calledOffWith({ ctx, tx }: Work, row: Appointment): Promise<Appointment[]> {
+  if (!row.seriesId || !row.canceledAt) return [row]
+  const where = { seriesId: row.seriesId, status: 'CANCELED' as const, canceledAt: row.canceledAt, endsAt: { gt: ctx.now() } }
+  return tx.appointment.findMany({ where, orderBy: { startsAt: 'asc' } })
+}
+
+async function restore(work: Work, rows: Appointment[]): Promise<Failure | null> {
+  const { ctx, tx } = work
+  const ids = rows.map(({ id }) => id)
+  const passes = await restorePasses(tx, ids)
+  const places = [...new Map(rows.map((row) => [row.siteId, row])).values()].toSorted((a, b) => (a.siteId < b.siteId ? -1 : 1))
+  for (const place of places) {
+    const site = await takePlace(work, place, true)
+    if (isFailure(site)) return site
+    const here = rows.filter(({ siteId }) => siteId === place.siteId)
+    const wanted = here.map(({ id, roomId, startsAt, endsAt }) => ({ roomId, hours: { id, startsAt, endsAt } }))
+    const taken = await bookRooms(work, site, wanted, await peopleOf(work, place.id))
+    if (taken) return taken
+  }
+  const { count } = await tx.appointment.updateMany({
+    where: { id: { in: ids }, status: 'CANCELED' },
+    data: {
+      status: passes.areAwaited ? 'PENDING_APPROVAL' : 'SCHEDULED',
+      canceledAt: null,
+      cancelReason: null,
+      version: { increment: 1 },
+      revision: { increment: 1 },
+    },
+  })
+  if (count !== ids.length) return invalid(ctx, [{ path: ['appointmentId'], key: 'restoreTooLate' }])
+  await announce(work, rows, passes.drafts)
+  for (const id of ids) await audit(ctx, tx, 'appointment.restore', { type: 'Appointment', id }, { passes: passes.all.length })
+  return null
+}
+
+/** Programs learn of each visit; of several that come back together the first tells the guests of all. */
+async function announce({ ctx, tx }: Work, rows: Appointment[], drafts: string[]): Promise<void> {
+  const ids = rows.map(({ id }) => id)
+  const signed = await tx.visitPass.findMany({
+    where: { appointmentId: { in: ids }, id: { in: drafts } },
+    select: { id: true, appointmentId: true },
+  })
+  const passesOf = (id: string) => signed.filter(({ appointmentId }) => appointmentId === id).map((pass) => pass.id)
+  const changed = rows.map(({ id, siteId, hostId }) => ({
+    appointmentId: id,
+    siteId,
+    hostId,
+    changed: ['STATUS' as const],
+    visitPassIds: passesOf(id),
+    tellsGuests: false,
+  }))
+  await emitAll(tx, organizationOf(ctx), AppointmentUpdated, changed, ctx.now())
+  const restored = rows.map(({ id }, place) => ({
+    appointmentId: id,
+    visitPassIds: passesOf(id),
+    ...(place === 0 ? {} : { tellsGuests: false }),
+  }))
+  await emitAll(tx, organizationOf(ctx), AppointmentRestored, restored, ctx.now())
+}

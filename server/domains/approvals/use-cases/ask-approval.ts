@@ -1,0 +1,118 @@
+import { organizationOf } from '../../../core/ctx'
+import { newId } from '../../../core/ids'
+import type { Appointment, ApprovalChain, Prisma } from '../../../generated/prisma/client'
+import { chainFor } from '../chain-steps'
+import { defaultTypeOf, holdVisits, livePasses, type WaitingPass } from './hold-visits'
+import { openStep, type Deciding } from './open-step'
+
+/** A visit that may need somebody's word. */
+export type AskedVisit = Pick<Appointment, 'id' | 'siteId' | 'hostId' | 'startsAt' | 'endsAt'>
+
+/** Visits that somebody asks for together: at one site, with one host. */
+export interface Asking {
+  visits: AskedVisit[]
+  /** The person who asks; null for a program. */
+  requesterId: string | null
+  /** Visits of whose guests each is written to. */
+  tellers: ReadonlySet<string>
+  seriesId?: string | null
+  /** Whether they only prolong the series: its rule was agreed to, or is being asked for. */
+  prolongs?: boolean
+  /** What asks bit by bit, as a list of guests does: all its visits are one request while nobody has decided. */
+  batchId?: string | null
+}
+
+/** A request that is to be made. */
+export interface NewRequest {
+  chain: Pick<ApprovalChain, 'id' | 'steps' | 'allowsOwn'>
+  visitorTypeId: string | null
+  requesterId: string | null
+  batchId?: string | null
+  visits: readonly AskedVisit[]
+  more?: Partial<Pick<Prisma.ApprovalRequestUncheckedCreateInput, 'changed' | 'earlier'>>
+}
+
+/** Notes what is asked for: this, and no more, is what people agree to. */
+export async function noteVisits({ ctx, tx }: Deciding, approvalRequestId: string, visits: readonly AskedVisit[]): Promise<void> {
+  const rows = visits.map(({ id, siteId, hostId, startsAt, endsAt }) => ({ appointmentId: id, siteId, hostId, startsAt, endsAt }))
+  const at = { organizationId: organizationOf(ctx), approvalRequestId }
+  await tx.approvalVisit.createMany({ data: rows.map((row) => ({ ...at, ...row })), skipDuplicates: true })
+}
+
+/** Makes a request and asks its first step. */
+export async function createRequest(deciding: Deciding, wanted: NewRequest): Promise<void> {
+  const { ctx, tx } = deciding
+  const { chain, visits, more } = wanted
+  const [first] = visits
+  if (!first) return
+  const [id, now] = [newId(), ctx.now()]
+  const about = { visitorTypeId: wanted.visitorTypeId, requesterId: wanted.requesterId, batchId: wanted.batchId ?? null }
+  const kept = { approvalChainId: chain.id, steps: chain.steps as Prisma.InputJsonArray, allowsOwn: chain.allowsOwn }
+  const request = await tx.approvalRequest.create({
+    data: {
+      id,
+      organizationId: organizationOf(ctx),
+      ...kept,
+      ...about,
+      ...more,
+      hostId: first.hostId,
+      status: 'PENDING',
+      askedAt: now,
+      createdAt: now,
+    },
+  })
+  await noteVisits(deciding, id, visits)
+  await openStep(deciding, request, 0)
+}
+
+/**
+ * A request that waits and that these visits belong to: of the same list or series while nobody has decided, or of the series that
+ * they only prolong.
+ */
+async function findJoined({ tx }: Deciding, asking: Asking, visitorTypeId: string | null): Promise<string | null> {
+  const { seriesId, prolongs, batchId } = asking
+  if (!seriesId && !batchId) return null
+  const undecided: Prisma.ApprovalRequestWhereInput = prolongs ? {} : { decisions: { none: { deciderId: { not: null } } } }
+  const together = seriesId ? { visits: { some: { appointment: { seriesId } } } } : { batchId: batchId ?? '' }
+  const where = { ...together, ...undecided }
+  const found = await tx.approvalRequest.findFirst({ where: { ...where, visitorTypeId, status: 'PENDING' }, orderBy: { id: 'desc' } })
+  if (!found) return null
+  // Taken for the rest of the transaction: it may have been decided since.
+  const { count } = await tx.approvalRequest.updateMany({ where: { id: found.id, status: 'PENDING' }, data: { status: 'PENDING' } })
+  return count === 1 ? found.id : null
+}
+
+async function askFor(deciding: Deciding, asking: Asking, chain: ApprovalChain, visitorTypeId: string | null, passes: WaitingPass[]) {
+  const joined = await findJoined(deciding, asking, visitorTypeId)
+  if (!joined && asking.prolongs) return
+  const concerned = new Set(passes.map(({ appointmentId }) => appointmentId))
+  const visits = asking.visits.filter(({ id }) => concerned.has(id))
+  await holdVisits(deciding, passes, asking.tellers)
+  const { requesterId, batchId = null } = asking
+  if (joined) await noteVisits(deciding, joined, visits)
+  else await createRequest(deciding, { chain, visitorTypeId, requesterId, batchId, visits })
+}
+
+/** The chains that hold now. */
+export const currentChains = ({ tx }: Deciding): Promise<ApprovalChain[]> => tx.approvalChain.findMany({ where: { deletedAt: null } })
+
+/**
+ * Has visits that were just booked agreed to, where a chain says so: their passes wait until then. One request for the guests of each
+ * kind; visits that need nobody's word stay as they are.
+ */
+export async function askApproval(deciding: Deciding, asking: Asking): Promise<void> {
+  const { tx } = deciding
+  const [first] = asking.visits
+  const chains = first ? await currentChains(deciding) : []
+  if (!first || chains.length === 0) return
+  const defaultTypeId = await defaultTypeOf(deciding)
+  const appointmentId = { in: asking.visits.map(({ id }) => id) }
+  const passes = await tx.visitPass.findMany({
+    where: { appointmentId, ...livePasses },
+    select: { id: true, appointmentId: true, visitorTypeId: true },
+  })
+  for (const [visitorTypeId, waiting] of Map.groupBy(passes, (pass) => pass.visitorTypeId ?? defaultTypeId)) {
+    const chain = chainFor(chains, { siteId: first.siteId, visitorTypeId })
+    if (chain) await askFor(deciding, asking, chain, visitorTypeId, waiting)
+  }
+}

@@ -1,0 +1,38 @@
+import { systemCtx } from '../../../core/ctx'
+import type { JobContext } from '../../../core/handlers'
+import { prisma } from '../../../infra/db'
+import { env } from '../../../infra/env'
+import { languageOf } from '../../../infra/i18n'
+import { sendMail } from '../../../infra/mail'
+import { renderShortNotice } from '../mail/short-notice'
+import { WATCHLIST_NOTICE_TEXTS } from '../mail/watchlist-notice-texts'
+
+/**
+ * Mails a person that something of the watchlist waits for them: nobody is named in it. Run again it does nothing once the mail went
+ * out, run twice at once the second waits for the first.
+ * @throws what the mail server answered; the job is tried again
+ */
+export async function sendWatchlistNotice(
+  { organizationId }: JobContext,
+  { watchlistNoticeId: id }: { watchlistNoticeId: string },
+): Promise<void> {
+  const ctx = systemCtx(organizationId)
+  const notice = await ctx.db.watchlistNotice.findUnique({ where: { id } })
+  if (!notice || notice.sentAt) return
+  const reader = await ctx.db.membership.findFirst({
+    where: { userId: notice.userId, suspendedAt: null },
+    select: { name: true, user: { select: { email: true, locale: true } } },
+  })
+  if (!reader) return
+  const organization = await prisma.organization.findUniqueOrThrow({ where: { id: organizationId }, select: { name: true } })
+  const locale = languageOf(reader.user.locale)
+  const url = new URL('/admin/watchlist', env.PUBLIC_URL).href
+  const mail = await renderShortNotice(
+    { locale, name: reader.name, organization: organization.name, url },
+    WATCHLIST_NOTICE_TEXTS[locale][notice.about],
+  )
+  await ctx.transaction(async (tx) => {
+    const { count } = await tx.watchlistNotice.updateMany({ where: { id, sentAt: null }, data: { sentAt: ctx.now() } })
+    if (count === 1) await sendMail(organizationId, { to: reader.user.email, ...mail })
+  })
+}

@@ -1,0 +1,105 @@
+import type { RememberedDetails } from './guest-details'
+import type { Language } from './i18n/languages'
+import type { GuestProof, InvitePage } from './invite'
+
+/**
+ * What each step of a guest's way shows, by its name, which is the last part of its address (`/i/<token>/<name>`).
+ * A step is a line here, one in `server/guest/steps.ts` (what it knows and does) and one in `layers/guest/steps/pages.ts` (how it looks).
+ */
+export interface GuestSteps {
+  companions: CompanionsFacts
+  privacy: PrivacyFacts
+  vehicle: VehicleFacts
+}
+
+/** The name of a step. */
+export type GuestStepName = keyof GuestSteps
+
+/** Whom the guest brings along. */
+export interface CompanionsFacts {
+  companions: {
+    id: string
+    name: string
+    status: InvitePage['status']
+    presence: InvitePage['presence']
+    /** The companion's page, for who cannot be written to. */
+    inviteUrl: string | null
+  }[]
+  /** How many more may be named. */
+  left: number
+  /** Whether anything can still be changed. */
+  isOpen: boolean
+}
+
+/** What is held of the guest, and what they can do about it. */
+export interface PrivacyFacts {
+  held: {
+    kind: 'name' | 'contacts' | 'company' | 'visits' | 'replies' | 'vehicle' | 'companions' | 'messages' | 'scans' | 'photo' | 'documents'
+    count: number
+    since: Date
+    /** Null: as long as nobody erases it. */
+    until: Date | null
+  }[]
+  /** Who saw it, and when: the newest first. */
+  received: { how: 'gate' | 'contacts' | 'file' | 'list' | 'own'; where: string | null; at: Date }[]
+  /** Whom the guest asks. */
+  privacyContact: string | null
+  timeZone: string
+  isInside: boolean
+  /** When they asked to be erased, if that waits until they have left. */
+  askedAt: Date | null
+  /** Passes that would be withdrawn. */
+  openPasses: number
+  /** What the guest has to show before they take or erase anything; null when they have. */
+  proof: GuestProof | null
+}
+
+/** That the guest was erased. */
+export interface GoneFacts {
+  /** The number of the receipt. */
+  receipt: string
+  at: Date
+}
+
+/** What the guest comes with. */
+export interface VehicleFacts {
+  plate: string | null
+  /** Whether it can still be said: not once the visit is over. */
+  isOpen: boolean
+}
+
+/** What was sent in the form of a step and could not be taken, or how the last one went. */
+export interface StepForm {
+  /** What a form of this page must bring along, so that no other page can send it. */
+  key: string
+  /** What was typed, kept until it is right. */
+  values: Record<string, string[]>
+  /** What this browser remembers from an earlier visit, of what this step asks for. */
+  remembered: RememberedDetails
+  /** What is wrong, by the name of the field, in the language of the page. */
+  errors: Record<string, string>
+  /** What is wrong with the form as a whole, in the language of the page. */
+  problem: string | null
+  /** What was done, as the step words it under `done`. */
+  done: string | null
+}
+
+/** A step of a guest's way, opened. */
+export interface GuestStepPage<Name extends GuestStepName = GuestStepName> {
+  name: Name
+  language: Language
+  /** The visit. Its `proof` says how the guest may show who they are where they have to. */
+  invite: InvitePage
+  /** What the step shows; null as long as the guest has to show who they are. */
+  facts: GuestSteps[Name] | null
+  form: StepForm
+  /** That the guest was erased just now. */
+  gone: GoneFacts | null
+}
+
+declare module 'h3' {
+  interface H3EventContext {
+    /** Set for the page of a step before it is rendered; never sent as data. */
+    guestStep?: GuestStepPage
+  }
+}

@@ -1,0 +1,41 @@
+import type { Page } from '@playwright/test'
+import { expect, signIn, test, useLanguage } from '../fixtures'
+import { manyVisits, openWeek, weekFromNow } from './weeks'
+
+test.use({ timezoneId: 'Europe/Moscow', viewport: { width: 1440, height: 900 } })
+
+/** A page that notes its tasks of more than 50 ms: what the browser calls long. */
+async function noteLongTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const noted: number[] = []
+    Object.assign(window, { longTasks: noted })
+    new PerformanceObserver((list) => noted.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
+  })
+  return () => page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
+}
+
+test('with 500 visits in a week, no task of a drag takes more than 100 ms', async ({ page, api }) => {
+  test.slow()
+  const { week, days } = weekFromNow(12)
+  await manyVisits(api, days, 500)
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await openWeek(page, week)
+  const card = page.getByRole('application').locator(`[data-day="${days[2]}"] [data-card]`).first()
+  await expect(card).toBeVisible()
+  await expect(page.getByText('more visits than')).toHaveCount(0)
+  const box = await card.boundingBox()
+  const [one, two] = [await page.locator('[data-hour="10:00"]').boundingBox(), await page.locator('[data-hour="11:00"]').boundingBox()]
+  if (!box || !one || !two) throw new Error('The grid is not shown')
+  const hour = two.y - one.y
+  const tasks = await noteLongTasks(page)
+  await page.mouse.move(box.x + 12, box.y + 6)
+  await page.mouse.down()
+  for (let step = 1; step <= 40; step++) await page.mouse.move(box.x + 12 + step * 4, box.y + 6 + (hour / 20) * step)
+  await expect(page.locator('[data-ghost]').first()).toBeVisible()
+  await page.mouse.up()
+  await expect(page.getByText('The visit is changed').first()).toBeVisible()
+  const noted = await tasks()
+  process.stdout.write(`Long tasks of a drag over 500 visits: ${noted.map((task) => Math.round(task)).join(', ') || 'none'} ms\n`)
+  expect(Math.max(0, ...noted)).toBeLessThanOrEqual(100)
+})

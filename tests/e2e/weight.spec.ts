@@ -1,0 +1,44 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import { expect, signIn, test, useLanguage } from './fixtures'
+import { screens } from './screens'
+
+/** What a page may load of JavaScript before anybody does anything, gzipped, in bytes: 200 KB are wanted, this is what no page exceeds. */
+const budget = 250_000
+
+/** A page that reads tables in the browser loads what reading them takes. */
+const larger: Record<string, number> = { '/host/guest-list': 310_000 }
+
+/** Opens a page and waits until it loads nothing more. @returns its scripts with their gzipped sizes, the largest first */
+async function scriptsOf(page: Page, path: string): Promise<[string, number][]> {
+  const sizes = new Map<string, Promise<number>>()
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return
+    sizes.set(
+      response.url().split('/').at(-1) ?? '',
+      response.body().then((body) => gzipSync(body).length),
+    )
+  })
+  await page.goto(path, { waitUntil: 'networkidle' })
+  const loaded = await Promise.all([...sizes].map(async ([name, size]): Promise<[string, number]> => [name, await size]))
+  return loaded.toSorted(([, one], [, other]) => other - one)
+}
+
+/** Texts whose place is named instead of what they say. */
+const unsaid = /\b(?:host|admin|gate|live|nav|common|account|signIn|home|devconsole|errors|visitors)\.[a-zA-Z]+(?:\.[a-zA-Z]+)*\b/g
+
+test.describe('scripts that are loaded at first', () => {
+  for (const [name, { path, role }] of Object.entries(screens)) {
+    const most = larger[name] ?? budget
+    test(`${name}: no more than ${most / 1_000} KB, and every text is there`, async ({ page, demo }) => {
+      if (role) await signIn(page, role)
+      await useLanguage(page, 'ru')
+      const scripts = await scriptsOf(page, path(demo))
+      const total = scripts.reduce((sum, [, size]) => sum + size, 0)
+      process.stdout.write(`${name}: ${(total / 1_000).toFixed(1)} KB of scripts\n`)
+      const told = scripts.slice(0, 8).map(([file, size]) => `${file} ${size}`)
+      expect(total, told.join(', ')).toBeLessThanOrEqual(most)
+      expect((await page.locator('body').innerText()).match(unsaid) ?? []).toEqual([])
+    })
+  }
+})
