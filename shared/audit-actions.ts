@@ -34,6 +34,7 @@ export const auditActions = [
   'calendar_feed.replace',
   'calendar_feed.revoke',
   'outside_calendar.connect',
+  'outside_calendar.change',
   'outside_calendar.disconnect',
   'visitor.reveal_contact',
   'visitor.export',

@@ -7,13 +7,6 @@ import { step } from '../approvals/chains'
 
 const everybody = { kind: 'ROLE' as const, userId: null, roleId: null, deputyId: null }
 
-/** A kind of visitors as which nobody is invited. @returns its id */
-export async function createType(org: TestOrganization, mark: string): Promise<string> {
-  const id = newId()
-  await prisma.visitorType.create({ data: { id, organizationId: org.id, name: `${mark}kind`, createdAt: new Date() } })
-  return id
-}
-
 /** A chain that holds for a kind of visitors as which nobody is invited. @returns its id */
 export async function createMarkedChain(
   org: TestOrganization,

@@ -66,11 +66,12 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   moveVisitorType: { 'input.position': 1 },
   createAgreement: { 'input.title.ru': 'text', 'input.text.ru': 'text' },
   publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },
-  createVisitorType: { 'input.fields.label.ru': 'text' },
-  updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text' },
+  createVisitorType: { 'input.fields.label.ru': 'text', 'input.fields.kind': 'SHORT_TEXT' },
+  updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text', 'input.fields.kind': 'SHORT_TEXT' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
+  updateApprovalChain: { 'input.version': 0 },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApplication: { 'input.scopes': 'pass:read' },
   requestVisitorExport: { 'input.reason': 'A list for the audit' },
@@ -91,12 +92,19 @@ const changesPlace = new Set(
   'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom'.split(' '),
 )
 
-/** Rows that a mutation may use up: made anew when it is asked for its own. */
-type Fresh = Record<string, string>
+/** Rows that a mutation may use up, by type: made anew for each that is let do its work. */
+export type Fresh = Readonly<Record<string, string>>
+
+/** What a root field needs of rows that it may use up: only mutations do. */
+export async function freshFor(root: string, field: GraphQLField<unknown, unknown>, caller: Caller): Promise<Fresh> {
+  if (root !== 'Mutation') return {}
+  const rows = await fresh(caller, field.name, new Set(idArguments(field).map(({ type }) => type ?? '')))
+  return field.name === 'annulScan' ? { ...rows, '#nonce': await scanned(caller) } : rows
+}
 
 async function fresh(caller: Caller, field: string, types: ReadonlySet<string>): Promise<Fresh> {
   const { org, mark } = caller.own
-  const rows: Fresh = changesPlace.has(field) ? await createPlace(org, mark) : {}
+  const rows: Record<string, string> = changesPlace.has(field) ? await createPlace(org, mark) : {}
   if (['Appointment', 'VisitPass', 'Visitor', '#code'].some((type) => types.has(type))) {
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
@@ -116,7 +124,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
   if (types.has('WatchlistEntry')) {
     const visitorId = field === 'decideNotToAdmit' ? (await createVisit(org, mark)).Visitor : undefined
-    rows.WatchlistEntry = await createListed(org, mark, visitorId ? { visitorId } : {})
+    rows.WatchlistEntry = await createListed(org, mark, visitorId ? { visitorId } : {}, field !== 'proposeWatchlistChange')
   }
   if (types.has('WatchlistImport') && field !== 'importWatchlist') rows.WatchlistImport = await createListOfNames(org, mark)
   if (types.has('WatchlistMatch')) rows.WatchlistMatch = await createMatch(org, mark, (await createVisit(org, mark)).Visitor)
@@ -214,21 +222,23 @@ export interface Varied {
 /**
  * The variables of a root field: everything that it requires, made up from its type, and of the ids those of the caller — but for the
  * one that varies.
+ * @param made the rows that it may use up
  */
 export async function variablesFor(
-  root: string,
   field: GraphQLField<unknown, unknown>,
   caller: Caller,
   varied: Varied | null,
   whose: Whose,
+  made: Fresh,
 ): Promise<Record<string, unknown>> {
   const all = idArguments(field)
   const isUsed = ({ path, required }: IdArgument) =>
     path !== varied?.path && path !== instead[varied?.path ?? ''] && (required || needed.has(`${field.name}(${path})`))
-  const made = root === 'Mutation' ? await fresh(caller, field.name, new Set(all.map(({ type }) => type ?? ''))) : {}
   const given = new Map<string, unknown>(Object.entries(fixed[field.name] ?? {}))
-  if (field.name === 'annulScan') given.set('input.nonce', await scanned(caller))
+  if (made['#nonce']) given.set('input.nonce', made['#nonce'])
   for (const { path, type } of all.filter(isUsed)) if (type) given.set(path, await valueOf(type, 'own', caller, made))
+  const named = /^(input\.steps\.\w+)\.(member|role)Id$/.exec(varied?.path ?? '')
+  if (named) given.set(`${named[1]}.kind`, named[2] === 'role' ? 'ROLE' : 'PERSON')
   if (varied) given.set(varied.path, await valueOf(varied.type, whose, caller, made))
   const wanted = field.args.filter((arg) => arg.name === 'first' || isRequiredArgument(arg) || isWanted(arg.name, given))
   return Object.fromEntries(wanted.map((arg) => [arg.name, inputValue(arg.name, arg.type, arg.name, given)]))

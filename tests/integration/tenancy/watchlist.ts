@@ -12,6 +12,7 @@ export async function createListed(
   org: TestOrganization,
   mark: string,
   of: { visitorId?: string; importId?: string } = {},
+  isProposed = true,
 ): Promise<string> {
   const [id, now] = [newId(), new Date()]
   const record = {
@@ -23,7 +24,7 @@ export async function createListed(
     reason: `${mark}why`,
   }
   const sealedRecord = sealRecord(await keyringOf(org.id), id, record)
-  const proposed = of.visitorId ? {} : ({ proposal: 'BLOCK', proposedById: org.developer.id, proposedAt: now } as const)
+  const proposed = of.visitorId || !isProposed ? {} : ({ proposal: 'BLOCK', proposedById: org.developer.id, proposedAt: now } as const)
   const what = { action: 'REVIEW', status: of.visitorId ? 'ASKED' : 'ACTIVE', ...proposed } as const
   const row = { id, organizationId: org.id, sealedRecord, ...what, createdById: org.developer.id, createdAt: now, countsSince: now }
   await prisma.watchlistEntry.create({ data: { ...row, siteId: org.site.id, validUntil: new Date(now.getTime() + 86_400_000), ...of } })

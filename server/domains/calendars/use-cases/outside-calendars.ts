@@ -162,7 +162,11 @@ export async function changeOutsideCalendar(
   const { data, failed } = validate(ctx, changeOutsideCalendarSchema, input)
   if (failed) return failed
   return withCalendar(ctx, data.outsideCalendarId, async (tx, { id, roomId }) => {
-    if (roomId) await tx.outsideCalendar.updateMany({ where: { id }, data: { blocks: data.blocks } })
+    const { count } = await tx.outsideCalendar.updateMany({
+      where: { id, roomId: { not: null }, blocks: !data.blocks },
+      data: { blocks: data.blocks },
+    })
+    if (count === 1) await audit(ctx, tx, 'outside_calendar.change', { type: 'OutsideCalendar', id }, { roomId, blocks: data.blocks })
     return read(tx, id)
   })
 }
