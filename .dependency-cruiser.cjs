@@ -35,6 +35,7 @@ const synchronousCalls = [
   ['appointments', 'approvals/use-cases/ask-for-guest'],
   ['appointments', 'approvals/use-cases/follow-changes'],
   ['appointments', 'approvals/use-cases/withdraw-visits'],
+  ['visitor-types', 'approvals/use-cases/follow-type'],
   ['approvals', 'appointments/use-cases/drop-visits'],
   ['approvals', 'credentials/use-cases/pass-holds'],
   ['approvals', 'credentials/use-cases/revoke-visit-pass'],

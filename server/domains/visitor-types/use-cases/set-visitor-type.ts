@@ -9,6 +9,7 @@ import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import type { VisitPassRow } from '../../../core/rows'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { followType } from '../../approvals/use-cases/follow-type'
 import { invitedPasses } from '../policy'
 import { checkSentAnswers, chooseVisitorType, type ChosenType } from './choose-visitor-type'
 import { keepAnswers } from './keep-answers'
@@ -18,7 +19,7 @@ const over = ['REVOKED', 'EXPIRED', 'USED'] as const
 
 /**
  * Says of what type a guest is and what their host answers about them. Of another type nothing is answered yet: what the guest and
- * the host said of the former is forgotten.
+ * the host said of the former is forgotten, and whoever has to agree to guests of that type is asked.
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED that names each field
  */
 export async function setVisitorType(ctx: Ctx, input: z.input<typeof setVisitorTypeSchema>): Promise<VisitPassRow | Failure> {
@@ -29,7 +30,7 @@ export async function setVisitorType(ctx: Ctx, input: z.input<typeof setVisitorT
   if (!isId(id)) return notFound(ctx, 'visitPassId')
   return allOrNothing<VisitPassRow>(ctx, async (tx) => {
     await holdTypedPasses(tx, [id])
-    const pass = await tx.visitPass.findFirst({ where: { AND: [{ id }, visible] }, include: { appointment: { select: { hostId: true } } } })
+    const pass = await tx.visitPass.findFirst({ where: { AND: [{ id }, visible] }, include: { appointment: true } })
     if (!pass) return notFound(ctx, 'visitPassId')
     if (over.some((status) => status === pass.status)) return invalid(ctx, [{ path: ['visitPassId'], key: 'passIsOver' }])
     const type = await typeFor(ctx, tx, pass.visitorTypeId, visitorTypeId)
@@ -43,6 +44,8 @@ export async function setVisitorType(ctx: Ctx, input: z.input<typeof setVisitorT
     if (type && fieldsFor(type.form.fields, 'HOST').length > 0)
       await keepAnswers(ctx, tx, [{ ...given, visitorTypeId: type.id, version: type.version }])
     await refreshOutstanding(tx, [id])
+    if (isOther && pass.appointment)
+      await followType({ ctx, tx }, pass.appointment, { ...pass, visitorTypeId: type?.id ?? null }, pass.visitorTypeId)
     await audit(ctx, tx, 'pass.set_visitor_type', { type: 'VisitPass', id }, { visitorTypeId: type?.id ?? null })
     const { appointment, ...row } = await tx.visitPass.findUniqueOrThrow({
       where: { id },
