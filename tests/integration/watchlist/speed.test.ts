@@ -8,8 +8,8 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { inLatin, madeUpName, repeatable, schemeNames } from '../../setup/made-up-names'
 import { asSecurityOfficer } from '../../setup/principals'
 
-/** How many names are on the list. Measured with 100,000 (ADR 22); fewer here, so that the suite stays quick. */
-const listed = 4_000
+/** How many names are on the list: fewer than the 100,000 for which 20 ms are promised, so that the suite stays quick. */
+const listed = Number(process.env.WATCHLIST_NAMES ?? 4_000)
 const together = 500
 
 let org: TestOrganization
