@@ -3,7 +3,7 @@ import { catalog } from './catalog'
 import { builtInRoles, integratorScopes, isPermission } from './core/permissions'
 import { reactionsTo, runnerOf } from './worker/registry'
 
-/** Names of the contract that other programs subscribe to. */
+/** Names that other programs subscribe to: none is taken back. */
 const onTheWire = [
   'appointment.created',
   'appointment.updated',
@@ -16,6 +16,8 @@ const onTheWire = [
   'visitpass.denied',
   'visitor.created',
   'visitor.erased',
+  'visitor_file.ready',
+  'visitor_file.rejected',
 ]
 
 describe('the catalog', () => {

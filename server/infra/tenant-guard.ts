@@ -91,6 +91,8 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
 /** Relations to one row whose key is on the other side, is the organization itself, or is made of several columns. */
 const singleBackRelations = new Set([
   'AgreementSignature.agreementVersion',
+  'ApprovalAsk.membership',
+  'DepartmentHead.membership',
   'Host.membership',
   'Membership.host',
   'Membership.provisioned',
@@ -98,6 +100,7 @@ const singleBackRelations = new Set([
   'Organization.filePolicy',
   'Organization.guestPolicy',
   'Organization.retention',
+  'Organization.watchlist',
   'InductionPassed.typeVersion',
   'PassAnswers.typeVersion',
   'ProvisionedGroupMember.membership',
@@ -107,6 +110,7 @@ const singleBackRelations = new Set([
   'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
+  'WatchlistNotice.membership',
 ])
 
 /** A relation is a list unless its model holds the key. Narrowing a single relation by mistake is refused by Prisma, it never leaks. */

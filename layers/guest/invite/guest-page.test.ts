@@ -170,7 +170,7 @@ describe('a pass that waits for a decision', () => {
 
   it('says what the organization says of it, else the usual words', () => {
     expect(view(waiting).notice.text).toBe('We call you tomorrow')
-    expect(view({ ...waiting, waitingText: null }).notice.text).toBe(inviteTexts.en.states.awaiting.text)
+    expect(view({ ...waiting, waitingText: null }).notice.text).toBe(inviteTexts.ru.states.awaiting.text)
     expect(view({ ...waiting, status: 'ACTIVE' }).notice.text).not.toContain('We call you')
   })
 })

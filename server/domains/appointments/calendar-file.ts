@@ -1,5 +1,16 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
-import { oneLine, productId, reachOf, repetition, written, zoned, type Calendar, type EventWords, type Hours } from './calendar-parts'
+import {
+  clockOf,
+  oneLine,
+  productId,
+  reachOf,
+  repetition,
+  written,
+  zoned,
+  type Calendar,
+  type EventWords,
+  type Hours,
+} from './calendar-parts'
 import { hoursOf, type Pattern } from './recurrence'
 import { vtimezone } from './vtimezone'
 
@@ -43,14 +54,14 @@ export function inviteCalendarFile(invite: InviteCalendar): string {
   const [first, last] = series ? reachOf(series.pattern, invite.now) : [invite.startsAt, invite.endsAt]
   calendar.timezone({ name: null, generator: (zone) => vtimezone(zone, first, last) })
   if (series) {
-    addEvent(calendar, invite, { ...invite, ...hoursOf(series.pattern, series.pattern.start) }).repeating(repetition(series))
+    addEvent(calendar, invite, { ...invite, ...hoursOf(series.pattern, series.pattern.start) }, timeZone).repeating(repetition(series))
     for (const { planned, ...visit } of series.moved) addEvent(calendar, invite, visit).recurrenceId(zoned(planned, timeZone))
   } else addEvent(calendar, invite, invite)
   return `${calendar.toString()}\r\n`
 }
 
-function addEvent(calendar: Calendar, invite: InviteCalendar, visit: EventWords & Hours) {
-  const { timeZone, attendee } = invite
+function addEvent(calendar: Calendar, invite: InviteCalendar, visit: EventWords & Hours, timeZone = clockOf(visit, invite.timeZone)) {
+  const { attendee } = invite
   const canceled = invite.method === 'CANCEL'
   const event = calendar.createEvent({
     id: oneLine(invite.uid),

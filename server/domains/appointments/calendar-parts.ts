@@ -45,6 +45,17 @@ export const written = ({ summary, description, location }: EventWords): EventWo
 export const zoned = (time: Date, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone)
 
+/** Whether the clock of a zone shows the time of a moment twice, because it is put back. */
+const isShownTwice = (time: Date, timeZone: string): boolean => {
+  const wall = zoned(time, timeZone).toPlainDateTime()
+  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) => wall.toZonedDateTime(timeZone, { disambiguation }))
+  return first?.epochMilliseconds !== second?.epochMilliseconds
+}
+
+/** The clock by which a visit is told: that of its zone, but UTC where that would show its time twice and programs take either. */
+export const clockOf = ({ startsAt, endsAt }: Hours, timeZone: string): string =>
+  [startsAt, endsAt].some((time) => isShownTwice(time, timeZone)) ? 'UTC' : timeZone
+
 /** A moment in UTC as RFC 5545 writes it: `20261124T090000Z`. */
 export const utcText = (time: Date): string => `${time.toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`
 

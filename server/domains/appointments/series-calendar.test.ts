@@ -79,6 +79,23 @@ describe('the calendar file of a series', () => {
     expect(byNodeIcal(text, new Date('2026-10-01'), new Date('2026-12-31'))).toEqual(expected)
   })
 
+  it('says when a visit is that was moved into an hour which the clock shows twice', () => {
+    const zone = 'America/New_York'
+    const rule = parseRule('FREQ=DAILY;COUNT=5', { timeZone: zone, startTime: '23:45' })
+    if (typeof rule === 'string') throw new Error(rule)
+    const nightly = { rule, start: '2026-10-30T23:45', timeZone: zone, minutes: 45 }
+    const [first, second, ...others] = occurrencesOf(nightly, nightly.start, '2027-01-01T00:00').map(
+      (name) => hoursOf(nightly, name).startsAt,
+    )
+    for (const startsAt of [new Date('2026-11-01T05:15Z'), new Date('2026-11-01T06:15Z')]) {
+      const hours = { startsAt, endsAt: new Date(+startsAt + 1_800_000) }
+      const text = file({ pattern: nightly, excluded: [], moved: [{ planned: second!, ...hours, ...words }] })
+      const expected = [first, startsAt, ...others].map((at) => at!.toISOString())
+      expect(byIcalJs(text, 50)).toEqual(expected)
+      expect(byNodeIcal(text, new Date('2026-10-01'), new Date('2026-12-31'))).toEqual(expected)
+    }
+  })
+
   it('keeps its words, its uid and its sequence in every event', () => {
     const daily = pattern('FREQ=DAILY;COUNT=3', '2026-10-23T10:00')
     const { startsAt } = hoursOf(daily, '2026-10-24T10:00')

@@ -8,6 +8,7 @@ import {
   AppointmentCreated,
   AppointmentRestored,
   AppointmentUpdated,
+  SeriesCut,
 } from '../../../server/domains/appointments/events'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { allowCompanions } from '../../../server/domains/appointments/use-cases/companions/allow-companions'
@@ -17,6 +18,7 @@ import { updateAppointment } from '../../../server/domains/appointments/use-case
 import { CompanionNamed, GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
 import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
+import { rejectVisitorFile } from '../../../server/domains/files/use-cases/review-visitor-file'
 import { processVisitorFile } from '../../../server/domains/files/use-cases/process-visitor-file'
 import { AccountChanged, AccountLinkMade, GroupRolesChanged } from '../../../server/domains/security/events'
 import { tellGuests } from '../../../server/domains/notifications/use-cases/tell-guests'
@@ -37,12 +39,14 @@ import { createUser, type TestOrganization } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalCauses } from '../approvals/work'
+import { calendarCauses } from '../calendars/work'
 import { pdf, picture } from '../files/samples'
-import { send, type Sending } from '../files/uploading'
+import { send, sendAndSettle, type Sending } from '../files/uploading'
 import { asGuest, openedInvite } from '../guests/opened'
 import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
+import { watchlistCauses } from '../watchlist/work'
 import { agreementText, signedAgreement } from '../visitor-types/signed'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
@@ -50,6 +54,8 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 /** Makes an event of each type that something reacts to, as the product does. @returns the id of its entity */
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
   ...approvalCauses(org),
+  ...calendarCauses(org),
+  ...watchlistCauses,
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit(org, { endsAt: new Date(Date.now() + 7_200_000) }),
   [`TellGuests after ${AppointmentUpdated.type}`]: () => changedVisit(org, { title: 'Another' }),
@@ -57,6 +63,17 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     const { appointmentId } = await signedPass(org)
     await cancelAppointment(asHost(org), { appointmentId, passes: 'REVOKE' })
     return appointmentId
+  },
+  [SeriesCut.type]: async () => {
+    const { appointmentId } = await signedPass(org, { recurrence: 'FREQ=DAILY;COUNT=3' })
+    const { seriesId } = await prisma.appointment.findUniqueOrThrow({ where: { id: appointmentId } })
+    const next = await prisma.appointment.findFirstOrThrow({
+      where: { seriesId, id: { not: appointmentId } },
+      orderBy: { startsAt: 'asc' },
+    })
+    const changed = await updateAppointment(asHost(org), { appointmentId: next.id, version: 0, scope: 'FOLLOWING', title: 'Another' })
+    if (isFailure(changed)) throw new Error(JSON.stringify(changed))
+    return seriesId ?? ''
   },
   [AppointmentRestored.type]: async () => {
     const { appointmentId, id } = await signedPass(org)
@@ -88,7 +105,7 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
   },
   [AgreementSigned.type]: async () => (await signedAgreement(org)).signatureId,
   [VisitorTypeChanged.type]: async () => {
-    const type = await typeOf(org, [field('plate', { required: true })])
+    const type = await typeOf(org, [field('plate')])
     await signedPass(org, { visitorTypeId: type.id })
     await changeType(org, type, [field('car', { required: true })])
     return type.id
@@ -98,6 +115,15 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     const { visitorId } = await sentFile(org, pdf(), { kind: 'OTHER' })
     await eraseOnce(systemCtx(org.id), visitorId, { reason: 'At request' })
     return visitorId
+  },
+  [`RefreshPassesOfVisitor after ${VisitorFileRejected.type}`]: async () => {
+    const { id: visitorTypeId } = await typeOf(org, [], ['PHOTO'])
+    const { passId } = await bookedVisit(org, { visitorTypeId })
+    const { visitorId } = await prisma.visitPass.findUniqueOrThrow({ where: { id: passId } })
+    const { id: visitorFileId } = await sendAndSettle(org, visitorId, await picture('jpeg'))
+    const rejected = await rejectVisitorFile(asOrgAdmin(org), { visitorFileId, reason: 'Too dark' })
+    if (isFailure(rejected)) throw new Error(JSON.stringify(rejected))
+    return visitorFileId
   },
   [VisitorFileRejected.type]: async () => {
     const { id } = await sentFile(org, Buffer.from('No picture'), { kind: 'OTHER' })

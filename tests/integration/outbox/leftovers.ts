@@ -11,8 +11,10 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalLeftovers } from '../approvals/work'
+import { calendarLeftovers } from '../calendars/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
+import { watchlistLeftovers } from '../watchlist/work'
 import { sentFile, startedList, visitorExport } from './causes'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
@@ -21,6 +23,8 @@ const endedVisit = (org: TestOrganization) => createVisit(org, { startsAt: daysA
 /** Leaves something to do for each task of the schedule. */
 export const leftoversOf = (org: TestOrganization): Record<string, () => Promise<unknown>> => ({
   ...approvalLeftovers(org),
+  ...calendarLeftovers(org),
+  ...watchlistLeftovers(org),
   'expire passes whose window is over': () => endedVisit(org),
   'complete visits that ended': () => endedVisit(org),
   'forget sessions that ended': () => {
@@ -56,6 +60,10 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
       data: { organizationId: org.id, visitorDays: 365, updatedAt: new Date() },
       skipDuplicates: true,
     })
+  },
+  'erase guests who asked for it and have left': async () => {
+    const { visitorId } = await createVisit(org)
+    await prisma.erasureWish.create({ data: { visitorId, organizationId: org.id, askedAt: daysAgo(1) } })
   },
   'erase again whoever a restored backup brought back': async () => {
     const { visitorId } = await createVisit(org)

@@ -29,10 +29,10 @@ function fixture<T>(fixtures: Record<string, T>, name: string): T {
 /** An event that asks for the reaction, and how to do what it asks for. */
 async function work({ event: { type }, job, data }: Reaction): Promise<{ eventId: string; run: () => Promise<void> }> {
   const entityId = await fixture(causesOf(org), `${job.name} after ${type}` in causesOf(org) ? `${job.name} after ${type}` : type)()
-  const event = await prisma.outboxEvent.findFirstOrThrow({ where: { type, entityId } })
+  const event = await prisma.outboxEvent.findFirstOrThrow({ where: { type, entityId }, orderBy: { id: 'desc' } })
   const asked = data(event.payload as Record<string, unknown>)
   if (!asked) throw new Error(`The fixture for ${type} asks ${job.name} for nothing`)
-  return { eventId: event.id, run: () => runnerOf(job).run({ eventId: event.id, organizationId: org.id }, asked) }
+  return { eventId: event.id, run: () => runnerOf(job).run({ eventId: event.id, organizationId: event.organizationId ?? org.id }, asked) }
 }
 
 /** Does a thing. @returns the state after it, and how much it grew */

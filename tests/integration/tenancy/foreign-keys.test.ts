@@ -88,8 +88,14 @@ describe('a row of one organization that would point at a row of another', () =>
 
   it('is a foreign key wherever a column is named for a table of organizations', async () => {
     const named = await namedColumns()
+    const all = await foreignKeys()
+    // Who names a version of a thing names the thing.
+    const beyond = (target: string, to: string) =>
+      all.flatMap((key) => (key.table === target && key.columns.some(([from]) => from === to) ? [key.target] : []))
     const known = new Set(
-      (await foreignKeys()).flatMap(({ table, target, columns }) => columns.map(([from]) => `${table}.${from} ${target}`)),
+      all.flatMap(({ table, target, columns }) =>
+        columns.flatMap(([from, to]) => [target, ...beyond(target, to)].map((name) => `${table}.${from} ${name}`)),
+      ),
     )
     expect(named).toContainEqual({ table: 'notifications', column: 'visit_pass_id', target: 'visit_passes' })
     const loose = named.filter(({ table, column, target }) => !known.has(`${table}.${column} ${target}`))
@@ -102,13 +108,15 @@ describe('a row of one organization that would point at a row of another', () =>
       const [from, to] = columns.find(([column]) => column !== 'organization_id') ?? []
       // A key of the organization alone cannot leave it.
       if (!from) continue
-      // A row that nothing points at yet comes first: where one may point only once, the refusal would be another.
-      const pick = `SELECT \`${to}\` AS id FROM \`${target}\` WHERE organization_id = ?
-        ORDER BY \`${to}\` IN (SELECT \`${from}\` FROM \`${table}\` WHERE \`${from}\` IS NOT NULL) LIMIT 1`
+      // A row that the fewest point at comes first: where one may point only once, the refusal would be another.
+      const pick = `SELECT \`${to}\` AS id FROM \`${target}\` AS one WHERE organization_id = ?
+        ORDER BY (SELECT COUNT(*) FROM \`${table}\` AS other WHERE other.\`${from}\` = one.\`${to}\`) LIMIT 1`
       const [foreign] = (await pool.query(pick, [theirs!.org.id])) as { id: string }[]
       const also = restated[name] ?? []
       const set = [from, ...also].map((column) => `\`${column}\` = ?`).join(', ')
-      const change = `UPDATE \`${table}\` SET ${set} WHERE organization_id = ? ORDER BY \`${from}\` IS NULL LIMIT 1`
+      // Of versions nothing points at the newest.
+      const order = table.endsWith('_versions') ? 'number DESC' : `\`${from}\` IS NULL`
+      const change = `UPDATE \`${table}\` SET ${set} WHERE organization_id = ? ORDER BY ${order} LIMIT 1`
       const refused = await pool.query(change, [foreign?.id, ...also.map(() => foreign?.id), ours!.org.id]).then(
         () => false,
         (error: unknown) => (error as { errno?: number }).errno === 1452,

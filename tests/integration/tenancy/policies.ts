@@ -12,6 +12,7 @@ export async function createPolicies(org: TestOrganization, roleId: string): Pro
   await prisma.retentionPolicy.create({ data: { organizationId, contactDays: 30, visitorDays: 365, updatedAt } })
   await prisma.securityPolicy.create({ data: { organizationId, passwordMinimum: 12, secondFactor: 'OPTIONAL', updatedAt } })
   await prisma.securityPolicyRole.create({ data: { organizationId, roleId } })
+  await prisma.guestPolicy.create({ data: { organizationId, companions: 2, privacyContact: 'x', updatedAt } })
 }
 
 /** A provider by which an organization's people sign in, with what hangs on it: a domain, an identity and a sign-in under way. */
@@ -66,6 +67,16 @@ export async function createErasure(org: TestOrganization, visitorId: string): P
   const erasure = await eraseOnce(systemCtx(org.id), visitorId, { reason: 'x' })
   if (!erasure) throw new Error('Nobody was there to be erased')
   return erasure.id
+}
+
+/** The wish of somebody to be erased, who is inside for longer than anything that trials beside these look ahead. */
+export async function createErasureWish(
+  org: TestOrganization,
+  { VisitPass: id, Visitor: visitorId }: { VisitPass: string; Visitor: string },
+) {
+  const validTo = new Date(Date.now() + 4_000 * 86_400_000)
+  await prisma.visitPass.update({ where: { id }, data: { presence: 'INSIDE', insideSince: new Date(), validTo }, select: { id: true } })
+  await prisma.erasureWish.create({ data: { organizationId: org.id, visitorId, askedAt: new Date() } })
 }
 
 /** A mail about a change of somebody's account that is still to be sent. */

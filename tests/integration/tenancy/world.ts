@@ -20,7 +20,15 @@ import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { createPlace, furnishDepartment } from './places'
-import { createAccountNotice, createErasure, createGuestAccess, createPasskey, createPolicies, createProvider } from './policies'
+import {
+  createAccountNotice,
+  createErasure,
+  createErasureWish,
+  createGuestAccess,
+  createPasskey,
+  createPolicies,
+  createProvider,
+} from './policies'
 import { createPrograms } from './programs'
 import { nameCar } from './vehicles'
 import { createFilePolicy, createMarkedFile } from './visitor-files'
@@ -203,6 +211,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createNotification(org, visit.VisitPass)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
+  await createErasureWish(org, await createVisit(org, mark))
   await createFilePolicy(org)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)

@@ -4,7 +4,18 @@ import type { AppointmentSeries } from '../../../generated/prisma/client'
 import { encodeGlobalId } from '../../../graphql/global-id'
 import { env } from '../../../infra/env'
 import { translate } from '../../../infra/i18n'
-import { productId, published, repetition, uidOf, written, zoned, zonesKnownUntil, type Calendar, type Hours } from '../calendar-parts'
+import {
+  clockOf,
+  productId,
+  published,
+  repetition,
+  uidOf,
+  written,
+  zoned,
+  zonesKnownUntil,
+  type Calendar,
+  type Hours,
+} from '../calendar-parts'
 import { hoursOf } from '../recurrence'
 import { ruledVisits } from '../series-calendar'
 import { vtimezone } from '../vtimezone'
@@ -43,8 +54,8 @@ export async function makeHostCalendar(ctx: Ctx, { hostId, now, isPrivate }: Hos
   const { from, to, visits } = await hostVisits(ctx, hostId, now, isPrivate)
   const calendar = ical({ method: published, prodId: productId, name: translate(ctx.language, 'calendarFeed.name'), ttl: readAgain })
   calendar.timezone({ name: null, generator: (zone) => vtimezone(zone, from, zonesKnownUntil(now)) })
-  const add = (visit: HostVisit, { uid, sequence, startsAt, endsAt }: Told) =>
-    addEvent(calendar, visit, { uid, sequence, startsAt, endsAt }, { now, isPrivate })
+  const add = (visit: HostVisit, { uid, sequence, startsAt, endsAt }: Told, clock?: string) =>
+    addEvent(calendar, visit, { uid, sequence, startsAt, endsAt }, { now, isPrivate, clock })
   const bySeries = Map.groupBy(visits, ({ seriesId }) => seriesId)
   const ids = [...bySeries.keys()].filter((id) => id !== null)
   const series = await ctx.db.appointmentSeries.findMany({ where: { id: { in: ids }, hostId } })
@@ -71,7 +82,7 @@ function addSeries(
   series: AppointmentSeries,
   visits: HostVisit[],
   { from, to }: { from: Date; to: Date },
-  add: (visit: HostVisit, told: Told) => ReturnType<typeof addEvent>,
+  add: (visit: HostVisit, told: Told, clock?: string) => ReturnType<typeof addEvent>,
 ): HostVisit[] {
   const common = commonOf(visits)
   if (!common || series.endedAt) return visits
@@ -81,7 +92,7 @@ function addSeries(
   const { pattern, excluded, moved, apart } = ruledVisits(whole, visits, span, (visit) => looksOf(visit) !== looksOf(common))
   if (!pattern) return visits
   const told = { uid: uidOf(series.id), sequence: series.revision }
-  add({ ...common, timeZone: series.timeZone }, { ...told, ...hoursOf(pattern, pattern.start) }).repeating(
+  add({ ...common, timeZone: series.timeZone }, { ...told, ...hoursOf(pattern, pattern.start) }, series.timeZone).repeating(
     repetition({ pattern, excluded }),
   )
   for (const { planned, ...visit } of moved)
@@ -95,9 +106,9 @@ function addEvent(
   calendar: Calendar,
   visit: HostVisit,
   { uid, sequence, startsAt, endsAt }: Told,
-  { now, isPrivate }: Pick<HostCalendar, 'now' | 'isPrivate'>,
+  { now, isPrivate, clock }: Pick<HostCalendar, 'now' | 'isPrivate'> & { clock: string | undefined },
 ) {
-  const { timeZone } = visit
+  const timeZone = clock ?? clockOf({ startsAt, endsAt }, visit.timeZone)
   const status = statuses[visit.status]
   return calendar.createEvent({
     ...written(visit.words),

@@ -1,6 +1,6 @@
 import { checkAnswers, fieldsFor, type Answers } from '#shared/visitor-types/answers'
 import type { VisitorField, VisitorForm } from '#shared/visitor-types/form'
-import type { Ctx } from '../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound } from '../../../core/failures'
 import { isId } from '../../../core/ids'
@@ -28,7 +28,8 @@ export async function chooseVisitorType(
   { evenArchived = false } = {},
 ): Promise<ChosenType | null | Failure> {
   if (named && !isId(named)) return notFound(ctx, 'visitorTypeId')
-  const type = await tx.visitorType.findFirst({ where: named ? { id: named } : { isDefault: true, archivedAt: null } })
+  const organizationId = organizationOf(ctx)
+  const type = await tx.visitorType.findFirst({ where: named ? { id: named } : { organizationId, isDefault: true, archivedAt: null } })
   if (!type) return named ? notFound(ctx, 'visitorTypeId') : null
   if (type.archivedAt && !evenArchived) return invalid(ctx, [{ path: ['visitorTypeId'], key: 'visitorTypeArchived' }])
   return { id: type.id, version: type.version, form: formOf(type.form) }
