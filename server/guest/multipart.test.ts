@@ -68,5 +68,35 @@ describe('a form with a file', () => {
     ]
     for (const form of broken) await expect(read(form, [7])).rejects.toThrow(MalformedForm)
     await expect(read(Buffer.from(end), [7], 'application/x-www-form-urlencoded')).rejects.toThrow(MalformedForm)
+    await expect(read(Buffer.from(end), [7], 'multipart/form-data')).rejects.toThrow(MalformedForm)
+  })
+
+  it.each([
+    ['stands before its beginning', 'nothing\r\n'],
+    ['is a field', '------WebKitFormBoundaryAbC\r\nContent-Disposition: form-data; name="a"\r\n\r\n'],
+    ['is the head of a part', '------WebKitFormBoundaryAbC\r\nContent-Disposition: form-data; name="'],
+    ['is a part of no form', '------WebKitFormBoundaryAbC\r\nContent-Type: text/plain\r\n\r\n'],
+  ])('is read no further than it may be long, when what does not end %s', async (_, start) => {
+    let sent = 0
+    async function* endless(): AsyncGenerator<Buffer> {
+      yield Buffer.from(start)
+      for (; sent < 10_000_000; sent += 8_192) yield Buffer.alloc(8_192, 'x')
+    }
+    await expect(readFileForm(type, endless(), async () => null)).rejects.toThrow(MalformedForm)
+    expect(sent).toBeLessThan(100_000)
+  })
+
+  it('gives the file on before it has come whole, and reads no more of it than is asked for', async () => {
+    let sent = 0
+    async function* long(): AsyncGenerator<Buffer> {
+      yield Buffer.from(field('form', 'k'))
+      yield file(Buffer.alloc(10)).subarray(0, -2)
+      for (; sent < 10_000_000; sent += 8_192) yield Buffer.alloc(8_192, 'x')
+    }
+    const { result } = await readFileForm(type, long(), async (fields, content) => {
+      for await (const piece of content) return [fields.get('form'), piece.length > 0]
+    })
+    expect(result).toEqual(['k', true])
+    expect(sent).toBeLessThan(500_000)
   })
 })

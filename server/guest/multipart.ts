@@ -1,76 +1,81 @@
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import busboy from 'busboy'
+
 /** A form that is none: it breaks off, or is written otherwise than browsers write them. */
 export class MalformedForm extends Error {
   override name = 'MalformedForm'
 }
 
-/** The most that the head of a part, and a field that is no file, may have. */
-const [mostHead, mostField, mostParts] = [4_096, 2_048, 20]
+/** The most that a form may have: bytes of a field, parts, and bytes before its file begins. */
+const [mostField, mostParts, mostBefore] = [2_048, 20, 64 * 1_024]
 
-const lineEnd = Buffer.from('\r\n')
+type Content = AsyncGenerator<Buffer>
 
-/** What flows in, read up to marks. Holds no more than a piece and a mark of it. */
-class Source {
-  private held: Buffer = Buffer.alloc(0)
-
-  constructor(private readonly pieces: AsyncIterator<Buffer>) {}
-
-  /** Reads up to a mark, which is taken too. @throws MalformedForm when it does not come within `most` bytes */
-  async upTo(mark: Buffer, most: number): Promise<Buffer> {
-    for (;;) {
-      const at = this.held.indexOf(mark)
-      if (at >= 0) {
-        const before = this.held.subarray(0, at)
-        this.held = this.held.subarray(at + mark.length)
-        return before
-      }
-      if (this.held.length > most + mark.length) throw new MalformedForm()
-      await this.fill()
-    }
-  }
-
-  /** Hands on everything up to a mark, piece by piece. */
-  async *through(mark: Buffer): AsyncGenerator<Buffer> {
-    for (;;) {
-      const at = this.held.indexOf(mark)
-      const safe = at >= 0 ? at : Math.max(0, this.held.length - mark.length + 1)
-      if (safe > 0) yield this.held.subarray(0, safe)
-      this.held = this.held.subarray(at >= 0 ? at + mark.length : safe)
-      if (at >= 0) return
-      await this.fill()
-    }
-  }
-
-  private async fill(): Promise<void> {
-    const next = await this.pieces.next()
-    if (next.done) throw new MalformedForm()
-    this.held = this.held.length > 0 ? Buffer.concat([this.held, next.value]) : next.value
-  }
-}
-
-const boundaryOf = (contentType: string): string | null =>
-  /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)?.slice(1).find(Boolean) ?? null
-
-interface Part {
-  name: string
-  isFile: boolean
-}
-
-function partOf(head: string): Part {
-  const disposition = /^content-disposition:\s*form-data\s*;(.*)$/im.exec(head)?.[1] ?? ''
-  const name = /(?:^|;)\s*name="([^"]*)"/i.exec(disposition)?.[1]
-  if (name === undefined) throw new MalformedForm()
-  // What the file is called, and what it is said to be, is nobody's business.
-  return { name, isFile: /;\s*filename(\*)?=/i.test(disposition) }
-}
-
-/** Lets go of the first file that holds anything; the empty ones are inputs in which nothing was chosen. */
-async function firstBytes(content: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer> | null> {
-  const first = await content.next()
+/** Lets go of the content of a file that holds anything; an empty one is an input in which nothing was chosen. */
+async function contentOf(file: Readable): Promise<Content | null> {
+  const pieces = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const first = await pieces.next()
   if (first.done) return null
   return (async function* () {
-    yield first.value
-    yield* content
+    try {
+      for (let piece: IteratorResult<Buffer> = first; !piece.done; piece = await pieces.next()) yield piece.value
+    } catch {
+      throw new MalformedForm()
+    }
   })()
+}
+
+function parserFor(contentType: string): busboy.Busboy {
+  try {
+    if (!/^multipart\//i.test(contentType)) throw new MalformedForm()
+    return busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: mostField, parts: mostParts } })
+  } catch {
+    throw new MalformedForm()
+  }
+}
+
+/** What a parser finds: the fields, and the first file in which something was chosen. */
+function findingsOf(parser: busboy.Busboy) {
+  const fields = new URLSearchParams()
+  const contents: Promise<unknown>[] = []
+  const files: Readable[] = []
+  let parts = 0
+  const content = new Promise<Content | null>((resolve, reject) => {
+    const refuse = () => reject(new MalformedForm())
+    parser.on('field', (name: string | undefined, value, { valueTruncated, mimeType }) => {
+      parts++
+      if (!name || valueTruncated) return refuse()
+      // Some browsers send an input in which no file was chosen as a field of another type.
+      if (mimeType === 'text/plain') fields.append(name, value)
+    })
+    parser.on('file', (_, file) => {
+      parts++
+      files.push(file.on('error', refuse))
+      contents.push(contentOf(file).then((found) => found && resolve(found), refuse))
+    })
+    parser.on('partsLimit', refuse).on('error', refuse)
+    // Parts that are none of a form are passed over by the parser: a form of nothing else is none.
+    parser.on('finish', () => void Promise.all(contents).then(() => (parts === 0 ? refuse() : resolve(null))))
+  })
+  return { fields, content, hasBegun: () => files.some(({ readableLength }) => readableLength > 0) }
+}
+
+/**
+ * Feeds a parser as fast as what it finds is read. It passes over what is too long, to its end: how much of that comes is counted here.
+ * @param hasBegun whether a file is being read
+ */
+async function feed(parser: Writable, pieces: AsyncIterable<Buffer>, hasBegun: () => boolean): Promise<void> {
+  let [bytes, isBefore] = [0, true]
+  for await (const piece of pieces) {
+    if (parser.destroyed) return
+    const isReady = parser.write(piece)
+    bytes += piece.length
+    isBefore &&= !hasBegun()
+    if (isBefore && bytes > mostBefore) throw new MalformedForm()
+    if (!isReady) await once(parser, 'drain')
+  }
+  parser.end()
 }
 
 /**
@@ -85,21 +90,13 @@ export async function readFileForm<T>(
   pieces: AsyncIterable<Buffer>,
   withFile: (fields: URLSearchParams, content: AsyncIterable<Buffer>) => Promise<T>,
 ): Promise<{ fields: URLSearchParams; result: T | null }> {
-  const boundary = boundaryOf(contentType)
-  if (!boundary) throw new MalformedForm()
-  const source = new Source(pieces[Symbol.asyncIterator]())
-  const mark = Buffer.from(`\r\n--${boundary}`)
-  const fields = new URLSearchParams()
-  await source.upTo(mark.subarray(2), 0)
-  for (let count = 0; count < mostParts; count++) {
-    if ((await source.upTo(lineEnd, 2)).toString() === '--') return { fields, result: null }
-    const { name, isFile } = partOf((await source.upTo(Buffer.from('\r\n\r\n'), mostHead)).toString())
-    if (!isFile) {
-      fields.append(name, (await source.upTo(mark, mostField)).toString())
-      continue
-    }
-    const content = await firstBytes(source.through(mark))
-    if (content) return { fields, result: await withFile(fields, content) }
+  const parser = parserFor(contentType)
+  const { fields, content, hasBegun } = findingsOf(parser)
+  feed(parser, pieces, hasBegun).catch((error: Error) => parser.destroy(error))
+  try {
+    const file = await content
+    return { fields, result: file && (await withFile(fields, file)) }
+  } finally {
+    parser.destroy()
   }
-  throw new MalformedForm()
 }
