@@ -15,26 +15,3 @@ export interface GuestFile {
   hasPreview: boolean
   isPdf: boolean
 }
-
-/** The page on which a guest gives a photo and documents. */
-export interface GuestDocumentsPage {
-  locale: 'RU' | 'EN'
-  organization: { name: string; primaryColor: string; logoUrl: string | null }
-  files: GuestFile[]
-  /** What a form of this page must bring along, so that no other page can send it. */
-  form: string
-  problem: DocumentProblem | null
-}
-
-/** What became of the address: opened, not one of ours, or not to be told now because the database is away. */
-export type GuestDocumentsAnswer =
-  | { kind: 'opened'; page: GuestDocumentsPage }
-  | { kind: 'unknown' }
-  | { kind: 'unavailable'; traceId: string }
-
-declare module 'h3' {
-  interface H3EventContext {
-    /** Set for `/i/<token>/documents` before the page is rendered; never sent as data. */
-    guestDocuments?: GuestDocumentsAnswer
-  }
-}

@@ -1,19 +1,61 @@
-import type { RememberedDetails } from './guest-details'
+import type { GuestFile } from './guest-documents'
+import type { Bilingual } from './guest-steps'
 import type { Language } from './i18n/languages'
 import type { GuestProof, InvitePage } from './invite'
+import type { VisitorField } from './visitor-types/form'
 
 /**
- * What each step of a guest's way shows, by its name, which is the last part of its address (`/i/<token>/<name>`).
- * A step is a line here, one in `server/guest/steps.ts` (what it knows and does) and one in `layers/guest/steps/pages.ts` (how it looks).
+ * What each step of a guest's way shows, by its name, which is the last part of its address (`/i/<token>/<name>`); an agreement stands
+ * at `agreements/<id>`. A step is a line here, one in `server/guest/steps.ts` (what it knows and does) and one in
+ * `layers/guest/steps/pages.ts` (how it looks).
  */
 export interface GuestSteps {
+  agreement: AgreementFacts
   companions: CompanionsFacts
+  details: DetailsFacts
+  documents: DocumentsFacts
+  induction: InductionFacts
   privacy: PrivacyFacts
   vehicle: VehicleFacts
 }
 
 /** The name of a step. */
 export type GuestStepName = keyof GuestSteps
+
+/** One version of an agreement, which is signed and no other. */
+export interface AgreementFacts {
+  version: number
+  title: string
+  paragraphs: string[]
+  /** In which language it is shown: the guest's, unless it is not there in it. */
+  textLanguage: Language
+  isSigned: boolean
+  /** The signature whose document can be had. */
+  signatureId: string | null
+}
+
+/** The questions of the guest's type. */
+export interface DetailsFacts {
+  /** `value`: what was answered for this visit; null where nothing was answered yet. */
+  questions: { field: VisitorField; name: string; value: string | null }[]
+}
+
+/** The photo and the documents that were given. */
+export interface DocumentsFacts {
+  files: GuestFile[]
+}
+
+/** What the guest has to know before they come in. */
+export interface InductionFacts {
+  version: number
+  isPassed: boolean
+  slides: {
+    name: string
+    title: Bilingual
+    text: Bilingual
+    question: { text: Bilingual; answers: { key: string; label: Bilingual }[] } | null
+  }[]
+}
 
 /** Whom the guest brings along. */
 export interface CompanionsFacts {
@@ -34,7 +76,21 @@ export interface CompanionsFacts {
 /** What is held of the guest, and what they can do about it. */
 export interface PrivacyFacts {
   held: {
-    kind: 'name' | 'contacts' | 'company' | 'visits' | 'replies' | 'vehicle' | 'companions' | 'messages' | 'scans' | 'photo' | 'documents'
+    kind:
+      | 'name'
+      | 'contacts'
+      | 'company'
+      | 'visits'
+      | 'replies'
+      | 'vehicle'
+      | 'companions'
+      | 'messages'
+      | 'scans'
+      | 'photo'
+      | 'documents'
+      | 'answers'
+      | 'signatures'
+      | 'inductions'
     count: number
     since: Date
     /** Null: as long as nobody erases it. */
@@ -74,8 +130,8 @@ export interface StepForm {
   key: string
   /** What was typed, kept until it is right. */
   values: Record<string, string[]>
-  /** What this browser remembers from an earlier visit, of what this step asks for. */
-  remembered: RememberedDetails
+  /** What this browser remembers from an earlier visit, by the name of the field. */
+  remembered: Record<string, string>
   /** What is wrong, by the name of the field, in the language of the page. */
   errors: Record<string, string>
   /** What is wrong with the form as a whole, in the language of the page. */
@@ -87,6 +143,8 @@ export interface StepForm {
 /** A step of a guest's way, opened. */
 export interface GuestStepPage<Name extends GuestStepName = GuestStepName> {
   name: Name
+  /** Its address below that of the invite. */
+  place: string
   language: Language
   /** The visit. Its `proof` says how the guest may show who they are where they have to. */
   invite: InvitePage

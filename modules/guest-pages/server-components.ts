@@ -4,7 +4,7 @@ import { build, transform } from 'esbuild'
 import { compileScript, parse } from 'vue/compiler-sfc'
 
 const component = /\.vue$/
-const styles = /^\0raw:.*\/guest(-documents)?\.css$/
+const styles = /^\0raw:.*\/guest(-\w+)?\.css$/
 const script = /^\0?script:/
 const scripts = fileURLToPath(new URL('../../layers/guest/scripts/', import.meta.url))
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { createError, getHeader, type H3Event } from 'h3'
-import { maxFileBytes, visitorFileKinds } from '#shared/visitor-files'
+import { maxFileBytes, visitorFileKinds, type VisitorFileKind } from '#shared/visitor-files'
 import type { DocumentProblem } from '#shared/guest-documents'
 import { anonymous, createCtx } from '../core/ctx'
 import { isId } from '../core/ids'
@@ -20,9 +20,10 @@ const formBytes = 64 * 1_024
 /** How long somebody may go on sending what is not read, in milliseconds, before the line is cut. */
 const lingering = 10_000
 
-/** What became of a file, and the language of the page from which it was sent. */
+/** What became of a file, what it was given as, and the language of the page from which it was sent. */
 export interface SentFile {
   problem: DocumentProblem | null
+  kind: VisitorFileKind | null
   lang: string | null
 }
 
@@ -42,18 +43,27 @@ const pieces = (request: IncomingMessage): AsyncIterable<Buffer> => request.iter
  */
 export async function takeGuestFile(event: H3Event, token: string, invite: OpenedInvite): Promise<SentFile> {
   cutOffSoon(event)
-  if (Number(getHeader(event, 'content-length') ?? 0) > maxFileBytes + formBytes) return { problem: 'tooLong', lang: null }
+  let sent: Pick<SentFile, 'kind' | 'lang'> = { kind: null, lang: null }
   try {
-    const form = await readFileForm(getHeader(event, 'content-type') ?? '', pieces(event.node.req), (fields, content) =>
-      takeContent(event, token, invite, fields, content),
-    )
-    return { problem: form.result === null ? 'none' : form.result.problem, lang: form.fields.get('lang') }
+    const form = await readFileForm(getHeader(event, 'content-type') ?? '', pieces(event.node.req), (fields, content) => {
+      sent = sentIn(fields)
+      return takeContent(event, token, invite, fields, content)
+    })
+    return { ...sentIn(form.fields), problem: form.result === 'taken' ? null : (form.result ?? 'none') }
   } catch (error) {
-    if (error instanceof TooLong) return { problem: 'tooLong', lang: null }
-    if (error instanceof MalformedForm) return { problem: 'broken', lang: null }
+    if (error instanceof TooLong) return { ...sent, problem: 'tooLong' }
+    if (error instanceof MalformedForm) return { ...sent, problem: 'broken' }
     throw error
   }
 }
+
+const sentIn = (fields: URLSearchParams): Pick<SentFile, 'kind' | 'lang'> => ({
+  kind: visitorFileKinds.find((known) => known === fields.get('kind')) ?? null,
+  lang: fields.get('lang'),
+})
+
+/** Whether the whole form says that it is longer than a file may be: then nothing of the file is read. */
+const saysTooLong = (event: H3Event): boolean => Number(getHeader(event, 'content-length') ?? 0) > maxFileBytes + formBytes
 
 async function takeContent(
   event: H3Event,
@@ -61,14 +71,15 @@ async function takeContent(
   invite: OpenedInvite,
   fields: URLSearchParams,
   content: AsyncIterable<Buffer>,
-): Promise<{ problem: DocumentProblem | null }> {
+): Promise<DocumentProblem | 'taken'> {
   const mark = markOf(event)
-  if (!mark) return { problem: 'cookies' }
+  if (!mark) return 'cookies'
   if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
-  const kind = visitorFileKinds.find((known) => known === fields.get('kind'))
-  if (!kind) return { problem: 'kind' }
+  const { kind } = sentIn(fields)
+  if (!kind) return 'kind'
+  if (saysTooLong(event)) return 'tooLong'
   const ip = clientAddress(event)
-  if ((await fileThrottle.takeOfGuest(invite.pass.id, ip)) > 0) return { problem: 'wait' }
+  if ((await fileThrottle.takeOfGuest(invite.pass.id, ip)) > 0) return 'wait'
   const request = { ip, userAgent: getHeader(event, 'user-agent') ?? null }
   const ctx = createCtx({ ...anonymous, organizationId: invite.organizationId }, { language: languageOf(invite.locale), request })
   const replaces = fields.get('replaces') ?? ''
@@ -80,5 +91,5 @@ async function takeContent(
     content,
   }
   const taken = await takeUpload(ctx, upload)
-  return { problem: typeof taken === 'string' ? taken : null }
+  return typeof taken === 'string' ? taken : 'taken'
 }

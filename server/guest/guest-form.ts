@@ -1,13 +1,12 @@
 import { createError, defineEventHandler, getRouterParam, readRawBody, sendRedirect, setResponseHeaders, type H3Event } from 'h3'
 import { isLanguage } from '#shared/i18n/languages'
-import type { GuestStepBody } from '#shared/guest-steps'
 import type { GuestProblem } from '#shared/invite'
 import type { Ctx } from '../core/ctx'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
 import { readBoundedBody } from '../graphql/bounded-body'
 import { isOwnForm, markOf } from '../infra/guest-browser'
-import { isStep } from './step-routes'
-import { guestCtx, isOpenFor, renderStep } from './step-route'
+import { guestCtx } from './guest-ctx'
+import { stepAt } from './steps'
 
 /** A form that a guest sent from the page of their invite. */
 export interface GuestForm {
@@ -29,13 +28,10 @@ interface GuestFile {
 /**
  * A route that takes a form of a guest's page and sends the browser back to it by GET: reloading sends nothing again.
  * Answers 404 for an unknown link, 413 for a form that is too long, 403 for one that another page or browser sent.
- * @param act what the form asks for; what it answers is told on the page, and a page behind the invite that it answers is shown again
+ * @param act what the form asks for; what it answers is told on the page
  * @param step the page below the invite's own from which it was sent
  */
-export const guestFormRoute = (
-  act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | GuestStepBody | GuestFile | null>,
-  step?: string,
-) =>
+export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | GuestFile | null>, step?: string) =>
   defineEventHandler(async (event) => {
     if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
     const token = getRouterParam(event, 'token') ?? ''
@@ -47,14 +43,9 @@ export const guestFormRoute = (
     if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
     const ctx = guestCtx(event, invite, fields.get('lang'))
     const answer = await act(event, { ctx, invite, token, mark, fields })
-    if (answer !== null && typeof answer === 'object' && 'json' in answer) return sendFile(event, answer)
-    if (answer !== null && typeof answer === 'object') return renderStep(event, { ctx, invite }, answer, 422)
+    if (answer !== null && typeof answer === 'object') return sendFile(event, answer)
     return backToInvite(event, step && !answer ? `${token}/${step}` : token, fields, answer)
   })
-
-/** The same for the form of a page behind an invite: only whoever may see that page may send it. */
-export const guestStepFormRoute = (act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | GuestStepBody | null>) =>
-  guestFormRoute(async (event, form) => ((await isOpenFor(event, form.invite)) ? act(event, form) : 'elsewhere'))
 
 function sendFile(event: H3Event, { fileName, json }: GuestFile): string {
   setResponseHeaders(event, {
@@ -66,7 +57,7 @@ function sendFile(event: H3Event, { fileName, json }: GuestFile): string {
 
 /** Back to the page that the form stood on: the invite, or a step that asked who the guest is. */
 function backToInvite(event: H3Event, page: string, fields: URLSearchParams, problem: GuestProblem | null): Promise<void> {
-  const [lang, step] = [fields.get('lang'), fields.get('step')]
+  const [lang, step] = [fields.get('lang'), stepAt(fields.get('step'))]
   const query = new URLSearchParams({ ...(isLanguage(lang) ? { lang } : {}), ...(problem ? { problem } : {}) })
-  return sendRedirect(event, `/i/${page}${isStep(step) ? `/${step}` : ''}${query.size > 0 ? `?${query}` : ''}`, 303)
+  return sendRedirect(event, `/i/${page}${step ? `/${step.place}` : ''}${query.size > 0 ? `?${query}` : ''}`, 303)
 }

@@ -4,8 +4,8 @@ import { findGuestAccess, type AccessState } from '../domains/credentials/use-ca
 import { asStranger, hasCode, isAwaited } from '../domains/credentials/use-cases/guest-view'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
 import { problemIn, proofOf } from './proof'
-import { guestSteps } from './guest-steps'
-import { guestCtx } from './step-route'
+import { guestSteps } from './checklist'
+import { guestCtx } from './guest-ctx'
 import { formKeyOf, guestSessionOf, markBrowser, markOf } from '../infra/guest-browser'
 
 /** An invite that was opened, and what this browser may see of it. */

@@ -1,104 +1,112 @@
 import { createError, getQuery, readRawBody, sendRedirect, setResponseStatus, type H3Event } from 'h3'
-import type { GoneFacts, GuestStepName, GuestStepPage, StepForm } from '#shared/guest-step-page'
-import type { RememberedDetails } from '#shared/guest-details'
-import { isLanguage, type Language } from '#shared/i18n/languages'
-import { translate, languageOf } from '../infra/i18n'
+import type { GoneFacts, GuestStepPage } from '#shared/guest-step-page'
 import { readBoundedBody } from '../graphql/bounded-body'
+import { isAwaited } from '../domains/credentials/use-cases/guest-view'
 import { clientAddress } from '../infra/client-address'
 import { formKeyOf, isOwnForm, markBrowser, markOf } from '../infra/guest-browser'
 import { forgetDetails, rememberDetails, rememberedDetails } from '../infra/guest-details'
+import { translate } from '../infra/i18n'
 import { guestFormThrottle } from '../infra/throttle'
-import { guestCtx } from './step-route'
-import { wrongIn, type GuestVisit, type Taken } from './own-step'
+import { guestCtx } from './guest-ctx'
 import { openFor, stepPageOf, type OpenedPage } from './open-page'
-import { stepOf } from './step-routes'
+import { wrongIn, type GuestVisit, type StepOutcome, type StepRoute, type Wrong } from './step'
+import { stepOf, type StepPlace } from './steps'
 
-type Wrong = Pick<StepForm, 'values' | 'errors' | 'problem'>
+/** A guest on the page of a step, and what they typed there. */
+interface StepVisit extends GuestVisit, StepPlace {
+  step: StepRoute
+  values: Record<string, string[]>
+}
 
-const nothingWrong: Wrong = { values: {}, errors: {}, problem: null }
+const nothingWrong: Wrong = { errors: {}, status: 200 }
 
 /**
  * Opens the page of a step before it is rendered, and takes its form before that. A form that is right sends the browser on by GET; one that
  * is wrong brings the page again, with what was typed (422).
  * @returns false for a link that is not one of ours, or a guest who has no such step
  */
-export async function openStep(event: H3Event, token: string, name: GuestStepName): Promise<boolean> {
+export async function openStep(event: H3Event, token: string, place: StepPlace): Promise<boolean> {
   const opened = await openFor(event, token)
   if (!opened) return false
-  const language = languageFor(event, opened)
+  const { invite, access } = opened
+  const step = stepOf(place.name)
   // Whoever is told of something wrong with a form is told so on a page of the organization.
   event.context.invite = { kind: 'opened', invite: stepPageOf(event, token, opened) }
-  const visit = { event, ctx: guestCtx(event, opened.invite, language), invite: opened.invite, token }
-  const wrong = event.method === 'POST' ? await take(visit, opened, name) : nothingWrong
-  if (wrong === 'sent') return true
-  if ('receipt' in wrong)
-    return show(visit, name, { facts: null, gone: wrong, form: { ...nothingWrong, key: '', done: null, remembered: {} } })
-  const facts = opened.access === 'open' ? await stepOf(name).open(visit) : null
-  if (opened.access === 'open' && facts === null) return false
-  const { done } = getQuery(event)
-  const remembered = facts && rememberedBy(visit, name)
-  const form = {
-    key: formKeyOf(markBrowser(event), token),
-    remembered: remembered ?? {},
-    done: typeof done === 'string' ? done : null,
-    ...wrong,
-  }
-  setResponseStatus(event, wrong === nothingWrong ? 200 : 422)
-  return show(visit, name, { facts, gone: null, form })
+  const visit: StepVisit = { ...place, event, ctx: guestCtx(event, invite, getQuery(event).lang), invite, token, step, values: {} }
+  if (step.isBefore && !isAwaited(invite, visit.ctx.now())) return goOn(visit, '')
+  const outcome = event.method === 'POST' ? await take(visit, opened) : nothingWrong
+  if ('done' in outcome) return goOn(visit, outcome.to ?? place.place, outcome.done ? { done: outcome.done } : {})
+  if ('back' in outcome) return goOn(visit, '', { problem: outcome.back })
+  if ('gone' in outcome) return show(visit, null, nothingWrong, outcome.gone)
+  const facts = access === 'open' ? await step.open(visit) : null
+  if (facts === 'back') return goOn(visit, '')
+  if (facts === null && access === 'open') return false
+  return show(visit, facts, wrongIn(outcome))
 }
 
 /** Has the page rendered. */
-function show({ event, ctx }: GuestVisit, name: GuestStepName, page: Pick<GuestStepPage, 'facts' | 'gone' | 'form'>): true {
+function show(visit: StepVisit, facts: GuestStepPage['facts'], wrong: Wrong, gone: GoneFacts | null = null): true {
+  const { event, ctx, token, name, place, values } = visit
+  const { errors, problem = null, without = [], status = 422 } = wrong
+  setResponseStatus(event, status)
+  const { done } = getQuery(event)
+  const form = {
+    key: gone ? '' : formKeyOf(markBrowser(event), token),
+    values: Object.fromEntries(Object.entries(values).filter(([field]) => !without.includes(field))),
+    remembered: facts ? rememberedBy(visit, facts) : {},
+    errors,
+    problem,
+    done: typeof done === 'string' && event.method !== 'POST' ? done : null,
+  }
   const { invite } = event.context
-  if (invite?.kind === 'opened') event.context.guestStep = { name, language: ctx.language, invite: invite.invite, ...page }
+  if (invite?.kind === 'opened') event.context.guestStep = { name, place, language: ctx.language, invite: invite.invite, facts, form, gone }
   return true
 }
 
-function languageFor(event: H3Event, { invite }: OpenedPage): Language {
-  const { lang } = getQuery(event)
-  return isLanguage(lang) ? lang : languageOf(invite.locale)
-}
-
 /** Takes a form. @throws H3Error 413 for one that is too long, 403 for one that another page or browser sent, 429 after too many */
-async function take(visit: GuestVisit, { access }: OpenedPage, name: GuestStepName): Promise<Wrong | GoneFacts | 'sent'> {
-  const { event, token, invite, ctx } = visit
-  const { submit } = stepOf(name)
-  if (!submit) throw createError({ statusCode: 405, statusMessage: 'Method Not Allowed' })
+async function take(visit: StepVisit, { access }: OpenedPage): Promise<StepOutcome> {
+  const { event, token, invite, step } = visit
+  if (step.receive) return access === 'open' ? step.receive(visit) : nothingWrong
+  if (!step.submit) throw createError({ statusCode: 405, statusMessage: 'Method Not Allowed' })
   if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
   const fields = new URLSearchParams((await readRawBody(event)) ?? '')
-  const values = typedIn(fields)
-  if (!markOf(event)) return { values, errors: {}, problem: translate(ctx.language, 'invite.proof.problems.cookies') }
+  visit.ctx = guestCtx(event, invite, getQuery(event).lang ?? fields.get('lang'))
+  visit.values = typedIn(fields)
+  if (!markOf(event)) return { errors: {}, problem: translate(visit.ctx.language, 'invite.proof.problems.cookies') }
   if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
   if (access !== 'open') return nothingWrong
   if ((await guestFormThrottle.take(invite.pass.id, clientAddress(event))) > 0)
     throw createError({ statusCode: 429, statusMessage: 'Too Many Requests' })
   if (fields.has('forget')) {
     forgetDetails(event, invite.organizationId)
-    return goOn(visit, name, { done: 'forgotten' })
+    return { done: 'forgotten' }
   }
-  const outcome = await submit(visit, fields)
-  if ('done' in outcome) {
-    if (fields.has('remember')) remember(visit, name, fields)
-    return goOn(visit, name, outcome)
-  }
-  return 'gone' in outcome ? outcome.gone : { values, ...wrongIn(outcome) }
+  const outcome = await step.submit(visit, fields)
+  if ('done' in outcome && fields.has('remember')) await remember(visit, fields)
+  return outcome
 }
 
-const rememberedBy = ({ event, invite }: GuestVisit, name: GuestStepName): RememberedDetails => {
-  const details = rememberedDetails(event, invite.organizationId)
-  return Object.fromEntries((stepOf(name).remembers ?? []).flatMap((field) => (details[field] ? [[field, details[field]]] : [])))
+/** What this browser remembers of what the step asks for, by the names of its fields. */
+function rememberedBy({ event, invite, step }: StepVisit, facts: NonNullable<GuestStepPage['facts']>): Record<string, string> {
+  const names = Object.entries(step.remembers?.(facts) ?? {})
+  const details = names.length > 0 ? rememberedDetails(event, invite.organizationId) : {}
+  return Object.fromEntries(names.flatMap(([field, name]) => (details[name] ? [[field, details[name]]] : [])))
 }
 
-function remember({ event, invite }: GuestVisit, name: GuestStepName, fields: URLSearchParams): void {
-  const typed = (stepOf(name).remembers ?? []).map((field) => [field, fields.get(field)?.trim() ?? ''])
-  rememberDetails(event, invite.organizationId, Object.fromEntries(typed))
+async function remember(visit: StepVisit, fields: URLSearchParams): Promise<void> {
+  const { event, invite, step } = visit
+  const facts = await step.open(visit)
+  if (facts === null || facts === 'back') return
+  const typed = Object.entries(step.remembers?.(facts) ?? {}).map(([field, name]) => [name, fields.get(field)?.trim() ?? ''])
+  rememberDetails(event, invite.organizationId, Object.fromEntries(typed) as Record<string, string>)
 }
 
-async function goOn({ event, token, ctx }: GuestVisit, name: GuestStepName, { done, to }: Taken): Promise<'sent'> {
-  const place = to ?? name
-  const query = new URLSearchParams({ lang: ctx.language, done })
-  await sendRedirect(event, `/i/${token}${place ? `/${place}` : ''}?${query}`, 303)
-  return 'sent'
+/** Sends the browser to a page below the invite by GET, or to the invite itself. */
+async function goOn({ event, token, ctx }: StepVisit, place: string, more: Record<string, string> = {}): Promise<true> {
+  const isChosen = event.method === 'POST' || getQuery(event).lang !== undefined
+  const query = new URLSearchParams({ ...(isChosen ? { lang: ctx.language } : {}), ...more })
+  await sendRedirect(event, `/i/${token}${place && `/${place}`}${query.size > 0 ? `?${query}` : ''}`, 303)
+  return true
 }
 
 const typedIn = (fields: URLSearchParams): Record<string, string[]> =>

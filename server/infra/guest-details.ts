@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie, type H3Event } from 'h3'
-import { rememberedNames, type RememberedDetails } from '#shared/guest-details'
+import type { RememberedDetails } from '#shared/guest-details'
 import { env } from './env'
 import { keyFor } from './root-key'
 import { openWith, SealBroken, sealWith } from './seal'
@@ -8,6 +8,10 @@ import { openWith, SealBroken, sealWith } from './seal'
 const key = keyFor('guest-details')
 
 const life = 180 * 86_400
+
+/** Bytes that are remembered: browsers refuse a cookie of more than 4,096, and sealed it is a third longer. */
+const most = 2_800
+
 const options = { httpOnly: true, sameSite: 'lax' as const, secure: env.PUBLIC_URL.startsWith('https:'), path: '/i' }
 
 /** A cookie for each organization: what a guest typed at one is told to no other. */
@@ -32,17 +36,27 @@ export function rememberedDetails(event: H3Event, organizationId: string): Remem
 
 /** Has this browser remember what its guest typed, beside what it remembers already. */
 export function rememberDetails(event: H3Event, organizationId: string, typed: RememberedDetails): void {
-  const details = cleaned({ ...rememberedDetails(event, organizationId), ...typed })
-  const sealed = sealWith(key(), Buffer.from(JSON.stringify(details)), placeOf(organizationId))
+  const known = Object.entries(rememberedDetails(event, organizationId)).filter(([name]) => !Object.hasOwn(typed, name))
+  const details = fitting(cleaned(Object.fromEntries([...known, ...Object.entries(typed)])))
+  const sealed = sealWith(key(), details, placeOf(organizationId))
   setCookie(event, cookieOf(organizationId), sealed.toString('base64url'), { ...options, maxAge: life })
 }
 
 /** Has this browser forget what its guest typed at an organization. */
 export const forgetDetails = (event: H3Event, organizationId: string): void => deleteCookie(event, cookieOf(organizationId), options)
 
-/** Only what is known, short enough for a cookie. */
+/** Only texts that are short enough for a cookie. */
 function cleaned(details: unknown): RememberedDetails {
   const given: Record<string, unknown> = typeof details === 'object' && details !== null ? { ...details } : {}
-  const kept = rememberedNames.map((name) => [name, given[name]] as const)
-  return Object.fromEntries(kept.filter(([, text]) => typeof text === 'string' && text !== '' && text.length <= 200))
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      (kept): kept is [string, string] => typeof kept[1] === 'string' && kept[1] !== '' && kept[1].length <= 200,
+    ),
+  )
+}
+
+/** As many as a cookie holds: of too many the oldest are forgotten. */
+function fitting(details: RememberedDetails): Buffer {
+  const bytes = Buffer.from(JSON.stringify(details))
+  return bytes.length <= most ? bytes : fitting(Object.fromEntries(Object.entries(details).slice(1)))
 }

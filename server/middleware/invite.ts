@@ -4,11 +4,11 @@ import type { InviteAnswer } from '#shared/invite'
 import { newTraceId } from '../core/ctx'
 import { invitePageOf, openFor } from '../guest/open-page'
 import { openStep } from '../guest/open-step'
-import { isStep } from '../guest/step-routes'
+import { stepAt } from '../guest/steps'
 import { describeError, log } from '../infra/log'
 
 const guestPages = /^\/i\//i
-const invitePage = /^\/i\/([^/?#]+)(?:\/([a-z-]+))?\/?(?:[?#]|$)/
+const invitePage = /^\/i\/([^/?#]+)(?:\/([^?#]+?))?\/?(?:[?#]|$)/
 
 /** What is personal is kept by nobody, found by no search and told to no other site. No guest page runs a script but the pass itself. */
 const headers = {
@@ -28,11 +28,12 @@ const statusOf = { opened: 200, unknown: 404, unavailable: 503 } as const
 export default defineEventHandler(async (event) => {
   if (!guestPages.test(event.path)) return
   setResponseHeaders(event, headers)
-  const [, token, step] = invitePage.exec(event.path) ?? []
-  if (token === undefined || (step !== undefined && !isStep(step))) return
-  const takes = step === undefined ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST']
+  const [, token, place] = invitePage.exec(event.path) ?? []
+  const step = stepAt(place)
+  if (token === undefined || (place !== undefined && !step)) return
+  const takes = step === null ? ['GET', 'HEAD'] : ['GET', 'HEAD', 'POST']
   if (!takes.includes(event.method)) throw createError({ statusCode: 405, statusMessage: 'Method Not Allowed' })
-  const found = await open(event, () => (step === undefined ? openInvitePage(event, token) : openStep(event, token, step)))
+  const found = await open(event, () => (step === null ? openInvitePage(event, token) : openStep(event, token, step)))
   if (found !== 'opened') {
     event.context.invite = found
     setResponseStatus(event, statusOf[found.kind])

@@ -38,7 +38,7 @@ export interface InviteView {
   proof: ProofView | null
   /** What the guest says of the visit; null when there is nothing to say. */
   answer: AnswerView | null
-  /** What the guest does before they come. The answer alone is no list: it has a place of its own. */
+  /** What the guest does before they come, in order. */
   steps: StepView[]
   /** Whether there is still something to prepare for: directions, what to bring, the calendar. */
   ahead: boolean
@@ -126,7 +126,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     startsAt: invite.startsAt.toISOString(),
     proof,
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
-    steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
+    steps: invite.steps.map((step) => stepView(step, language, path)),
     code: showCode ? invite.code : null,
     keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,

@@ -110,6 +110,40 @@ test('a guest goes through all that is asked of them without scripts', async ({ 
   expect(outstanding).toEqual(['ESCORT'])
 })
 
+test('a phone remembers the answers that its guest wants it to, for the same questions alone', async ({ page, api, browser, demo }) => {
+  await signIn(page, 'orgAdmin')
+  const { typeId } = await strictType(page)
+  const [first, second] = [
+    await api.invite({ startsIn: 60, visitorTypeId: typeId }),
+    await api.invite({ startsIn: 60, visitorTypeId: typeId }),
+  ]
+  await page.goto(`${first.invitePath}/details?lang=en`)
+  await page.locator('input[name="answer.plate"]').fill('A123BC')
+  await page.getByLabel('No', { exact: true }).check()
+  await page.getByLabel('Remember on this phone').check()
+  await page.getByRole('button', { name: 'Save the answers' }).click()
+  await page.goto(`${second.invitePath}/details?lang=en`)
+  await expect(page.locator('input[name="answer.plate"]')).toHaveValue('A123BC')
+  await expect(page.getByLabel('No', { exact: true })).toBeChecked()
+  const elsewhere = await (await browser.newContext({ baseURL: demo.url, javaScriptEnabled: false })).newPage()
+  await elsewhere.goto(`${second.invitePath}/details?lang=en`)
+  await expect(elsewhere.locator('input[name="answer.plate"]')).toHaveValue('')
+  await page.getByRole('button', { name: 'Forget these details' }).click()
+  await expect(page.getByRole('status')).toHaveText('This phone remembers nothing any more.')
+  await expect(page.locator('input[name="answer.plate"]')).toHaveValue('')
+})
+
+test('what there is to do stands in one list, whoever the guest is', async ({ page, api }) => {
+  const guest = await api.invite({ startsIn: 60 })
+  await page.goto(guest.invitePath)
+  await expect(page.locator('.checklist li')).toHaveText([
+    'Say whether you will come to do',
+    'Add a photo and documents optional',
+    'Number plate of your car optional',
+  ])
+  await expect(page.getByRole('link', { name: 'photo and documents' })).toHaveCount(1)
+})
+
 test('a form of another page, and an answer of a megabyte, change nothing', async ({ page, api }) => {
   await signIn(page, 'orgAdmin')
   const { typeId } = await strictType(page)

@@ -3,9 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createApp, defineEventHandler, toNodeListener } from 'h3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
-import photoAndDocuments from '../../../server/middleware/photo-and-documents'
+import invite from '../../../server/middleware/invite'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
+import en from '../../../i18n/locales/en.json'
+import ru from '../../../i18n/locales/ru.json'
 import { signedPass } from '../scan/signed-pass'
 import { picture } from './samples'
 
@@ -14,8 +16,8 @@ let server: Server
 let url: string
 beforeAll(async () => {
   org = await createOrganization()
-  const app = createApp().use(photoAndDocuments)
-  app.use(defineEventHandler(({ context }) => context.guestDocuments))
+  const app = createApp().use(invite)
+  app.use(defineEventHandler(({ context }) => context.guestStep ?? { form: null }))
   server = createServer(toNodeListener(app))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -36,8 +38,8 @@ async function opened(): Promise<Page> {
   const pass = await prisma.visitPass.findUniqueOrThrow({ where: { id } })
   const path = `${url}/i/${inviteTokenOf(pass)}/documents`
   const response = await fetch(path)
-  const { page } = (await response.json()) as { page: { form: string } }
-  return { path, form: page.form, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '', visitorId: pass.visitorId }
+  const { form } = (await response.json()) as { form: { key: string } }
+  return { path, form: form.key, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '', visitorId: pass.visitorId }
 }
 
 function formOf({ form }: Page, file: Buffer, more: Record<string, string> = {}, name = 'photo.jpg'): FormData {
@@ -48,7 +50,13 @@ function formOf({ form }: Page, file: Buffer, more: Record<string, string> = {},
 }
 const send = (page: Page, body: FormData, cookie = page.cookie) =>
   fetch(page.path, { method: 'POST', body, redirect: 'manual', headers: { cookie } })
-const problemOf = async (response: Response) => [response.status, ((await response.json()) as { page: { problem: string } }).page.problem]
+
+/** What is said of a form: its name among the texts, and the part of the page beside which it stands. */
+async function problemOf(response: Response) {
+  const { form } = (await response.json()) as { form: { problem: string; errors: Record<string, string> } }
+  const said = [en, ru].flatMap(({ guestSteps }) => Object.entries(guestSteps.documents.problems))
+  return [response.status, said.find(([, text]) => text === form.problem)?.[0], ...Object.keys(form.errors)]
+}
 const filesOf = (visitorId: string) => prisma.visitorFile.findMany({ where: { visitorId } })
 
 describe('the form of a guest', () => {
@@ -67,13 +75,13 @@ describe('the form of a guest', () => {
     const body = () => formOf({ ...page, form: other.form }, Buffer.from('x'))
     expect((await send(page, body())).status).toBe(403)
     expect((await send(page, formOf(page, Buffer.from('x')), other.cookie)).status).toBe(403)
-    expect(await problemOf(await send(page, formOf(page, Buffer.from('x')), ''))).toEqual([400, 'cookies'])
+    expect(await problemOf(await send(page, formOf(page, Buffer.from('x')), ''))).toEqual([400, 'cookies', 'PHOTO'])
     expect(await filesOf(page.visitorId)).toEqual([])
   })
 
   it('says what is wrong on the page itself', async () => {
     const page = await opened()
-    expect(await problemOf(await send(page, formOf(page, Buffer.alloc(0), {}, '')))).toEqual([400, 'none'])
+    expect(await problemOf(await send(page, formOf(page, Buffer.alloc(0), {}, '')))).toEqual([400, 'none', 'PHOTO'])
     expect(await problemOf(await send(page, formOf(page, Buffer.from('x'), { kind: 'PASSPORT' })))).toEqual([400, 'kind'])
     const broken = await fetch(page.path, { method: 'POST', body: 'a=b', headers: { cookie: page.cookie } })
     expect(await problemOf(broken)).toEqual([400, 'broken'])

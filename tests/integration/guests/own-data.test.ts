@@ -6,13 +6,22 @@ import { openInvite } from '../../../server/domains/credentials/use-cases/open-i
 import { inviteTokenOf } from '../../../server/domains/credentials/use-cases/invite-links'
 import { requestGuestCode } from '../../../server/domains/credentials/use-cases/request-guest-code'
 import { setVehiclePlate } from '../../../server/domains/credentials/use-cases/set-vehicle-plate'
+import { nameCompanion } from '../../../server/domains/appointments/use-cases/companions/name-companion'
+import { setGuestPolicy } from '../../../server/domains/organizations/use-cases/guest-policy'
+import { answerAsGuest } from '../../../server/domains/visitor-types/use-cases/answer-as-guest'
+import { passInduction } from '../../../server/domains/visitor-types/use-cases/pass-induction'
+import { createAgreement } from '../../../server/domains/visitor-types/use-cases/save-agreement'
+import { signAgreement } from '../../../server/domains/visitor-types/use-cases/sign-agreement'
 import { askErasure, eraseWhoAsked } from '../../../server/domains/visitors/use-cases/own-data/ask-erasure'
 import { exportOwnData } from '../../../server/domains/visitors/use-cases/own-data/export-own-data'
 import { findOwnData, untilBy } from '../../../server/domains/visitors/use-cases/own-data/find-own-data'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
-import { asOperator } from '../../setup/principals'
+import { asOperator, asOrgAdmin } from '../../setup/principals'
+import { done } from '../guest-lists/lists'
 import { scan, signedPass } from '../scan/signed-pass'
+import { agreementText } from '../visitor-types/signed'
+import { field, typeWith } from '../visitor-types/types'
 import { asGuest, openedInvite } from './opened'
 
 const day = 86_400_000
@@ -39,6 +48,30 @@ describe('what is held of a guest', () => {
     const { validTo } = await rowOf(guest.id)
     expect(held.find(({ kind }) => kind === 'contacts')?.until).toEqual(new Date(+validTo + 30 * day))
     expect(held.find(({ kind }) => kind === 'name')?.until).toEqual(new Date(+validTo + 365 * day))
+  })
+
+  it('holds what a type asked of them: answers, signatures, inductions; and whom they brought', async () => {
+    const guest = await signedPass(org)
+    const { visitorId } = await rowOf(guest.id)
+    const { id: agreementId } = done(await createAgreement(asOrgAdmin(org), { name: 'Rules', validMonths: null, ...agreementText }))
+    const slide = { key: 's', title: { ru: 'Пожар', en: 'Fire' }, text: { ru: 'Идите', en: 'Walk' }, question: null }
+    const type = await typeWith(org, { fields: [field('badge')], agreementIds: [agreementId], induction: { slides: [slide] } })
+    await prisma.visitPass.update({ where: { id: guest.id }, data: { visitorTypeId: type.id } })
+    await answerAsGuest(asGuest(org), guest.id, { badge: 'nineteen' })
+    await signAgreement(asGuest(org), guest.id, { agreementId, version: 1, name: 'Anna P.', agreed: 'yes' })
+    await passInduction(asGuest(org), guest.id, { version: type.version, chosen: {} })
+    await setGuestPolicy(asOrgAdmin(org), { companions: 1, privacyContact: null })
+    await nameCompanion(asGuest(org), await openedInvite(guest.id), { name: 'Boris Companion', email: '' })
+    const kinds = (await dataOf(guest.id))?.held.map(({ kind }) => kind)
+    expect(kinds).toEqual(expect.arrayContaining(['answers', 'signatures', 'inductions', 'companions']))
+    const file = JSON.parse((await exportOwnData(asGuest(org), visitorId))?.json ?? '{}') as Record<string, object[]>
+    expect(file).toMatchObject({
+      answers: [{ value: 'nineteen' }],
+      signatures: [{ signer: { name: 'Anna P.' } }],
+      inductions: [{ visitPassId: guest.id }],
+      companions: [{ visitPassId: guest.id, name: 'Boris Companion' }],
+      files: [],
+    })
   })
 
   it('names who received it: gates, and what the guest took themselves', async () => {

@@ -31,6 +31,8 @@ export interface OpenedInvite extends InviteFacts {
   revision: number
   /** How many people the guest may bring along, and does. */
   companions: { limit: number; brought: number }
+  /** How many photos and documents of the guest are there. */
+  files: number
 }
 
 type Row = PassColumns &
@@ -57,6 +59,7 @@ type Row = PassColumns &
     guest_access: GuestAccess | null
     companions_limit: number
     companions_brought: number | bigint
+    files: number | bigint
     waiting_text: string | null
   }
 
@@ -67,7 +70,9 @@ const sql = `
     b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access, wp.waiting_text,
     IF(p.brought_by IS NULL, COALESCE(a.companions, g.companions, 0), 0) AS companions_limit,
     (SELECT COUNT(*) FROM visit_passes c WHERE c.organization_id = p.organization_id AND c.brought_by = p.id AND c.status <> 'REVOKED')
-      AS companions_brought
+      AS companions_brought,
+    (SELECT COUNT(*) FROM visitor_files f WHERE f.organization_id = p.organization_id AND f.visitor_id = p.visitor_id
+      AND f.removed_at IS NULL AND f.status NOT IN ('AWAITED', 'REJECTED')) AS files
   FROM visit_passes p
   JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   JOIN appointments a ON a.id = p.appointment_id
@@ -98,6 +103,11 @@ export async function openInvite(token: string): Promise<OpenedInvite | null> {
 
 const textsOf = (row: Row): SealedTexts => ({ sealedTitle: row.sealed_title, sealedMessage: row.sealed_message })
 
+const countsOf = (row: Row): Pick<OpenedInvite, 'companions' | 'files'> => ({
+  companions: { limit: Number(row.companions_limit), brought: Number(row.companions_brought) },
+  files: Number(row.files),
+})
+
 function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts): OpenedInvite {
   const active = row.pass_status === 'ACTIVE'
   const site = siteOf(row)
@@ -105,7 +115,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     organizationId: site.organizationId,
     appointmentId: row.appointment_id,
     revision: row.revision,
-    companions: { limit: Number(row.companions_limit), brought: Number(row.companions_brought) },
+    ...countsOf(row),
     guestEmail: visitor.email,
     guestAccess: row.guest_access ?? 'LINK',
     hostEmail: row.host_email,

@@ -79,6 +79,17 @@ const filesOf = (tx: TenantTransaction, visitorId: string) =>
     orderBy: { id: 'asc' },
   })
 
+/** Whom the person brought along, by the names that they gave: nothing else of those people is theirs. */
+async function companionsOf(tx: TenantTransaction, passIds: string[]) {
+  const brought = await tx.visitPass.findMany({
+    where: { broughtById: { in: passIds } },
+    select: { broughtById: true, createdAt: true, visitor: { select: sealedVisitor } },
+    orderBy: { id: 'asc' },
+  })
+  const people = await openVisitors(brought.map(({ visitor }) => visitor))
+  return brought.map(({ broughtById, createdAt }, place) => ({ visitPassId: broughtById, name: people[place]?.name, namedAt: createdAt }))
+}
+
 /** Files of one visitor that one may take in a day whatever the limit of files of many says: people ask for what is held of them. */
 const alwaysFree = 10
 
@@ -129,7 +140,8 @@ export async function visitorFile(
   }))
   const passIds = passes.map((pass) => pass.id)
   const messages = await messagesOf(tx, passIds)
-  const held = { ...(await exportGuest(ctx, tx, id, passIds)), files: await filesOf(tx, id) }
+  const companions = await companionsOf(tx, passIds)
+  const held = { ...(await exportGuest(ctx, tx, id, passIds)), companions, files: await filesOf(tx, id) }
   const person = { id, name, email, phone, company, locale, erased, registeredAt: row.createdAt }
   const json = JSON.stringify({ exportedAt: ctx.now(), person, passes: visits, messages, ...held }, null, 2)
   return { fileName: `visitor-${id}.json`, json }

@@ -17,6 +17,9 @@ export type HeldKind =
   | 'scans'
   | 'photo'
   | 'documents'
+  | 'answers'
+  | 'signatures'
+  | 'inductions'
 
 /** One kind of thing that is held. */
 export interface Held {
@@ -93,6 +96,7 @@ export async function findOwnData(organizationId: string, visitorId: string, now
       ...(contacts > 0 ? [{ kind: 'contacts' as const, count: contacts, since, until: until.contacts }] : []),
       ...(visitor.sealedCompany ? [{ kind: 'company' as const, count: 1, since, until: until.person }] : []),
       ...(await ofVisits(organizationId, passes, scans, until.person)),
+      ...(await ofType(organizationId, visitorId, until.person)),
       ...(await filesHeld(organizationId, visitorId, lastVisit, until.person)),
     ],
     received: await receivedBy(organizationId, visitorId, since, scans),
@@ -117,8 +121,26 @@ async function ofVisits(organizationId: string, passes: PassOfGuest[], scans: Sc
     ['messages', messages.map(({ createdAt }) => createdAt)],
     ['scans', scans.map(({ occurredAt }) => occurredAt).toReversed()],
   ]
-  return kinds.flatMap(([kind, [since, ...more]]) => (since ? [{ kind, count: 1 + more.length, since, until }] : []))
+  return counted(kinds, until)
 }
+
+/** What is held because of what the type of the guest asks: it stands as long as the person does. */
+async function ofType(organizationId: string, visitorId: string, until: Date | null): Promise<Held[]> {
+  const { db } = systemCtx(organizationId)
+  const answers = await db.passAnswers.findMany({ where: { visitorId }, select: { answeredAt: true }, orderBy: { answeredAt: 'asc' } })
+  const signed = await db.agreementSignature.findMany({ where: { visitorId }, select: { signedAt: true }, orderBy: { id: 'asc' } })
+  const passed = await db.inductionPassed.findMany({ where: { visitorId }, select: { passedAt: true }, orderBy: { id: 'asc' } })
+  const kinds: [HeldKind, Date[]][] = [
+    ['answers', answers.map(({ answeredAt }) => answeredAt)],
+    ['signatures', signed.map(({ signedAt }) => signedAt)],
+    ['inductions', passed.map(({ passedAt }) => passedAt)],
+  ]
+  return counted(kinds, until)
+}
+
+/** Kinds of which there is something, each since the first of it. */
+const counted = (kinds: [HeldKind, Date[]][], until: Date | null): Held[] =>
+  kinds.flatMap(([kind, [since, ...more]]) => (since ? [{ kind, count: 1 + more.length, since, until }] : []))
 
 /** Until when the policy lets things stand after the last visit. What is erased with the person goes no later than they do. */
 export function untilBy(

@@ -2,7 +2,7 @@ import { createError, defineEventHandler, getRouterParam } from 'h3'
 import { openInvite } from '../../../../domains/credentials/use-cases/open-invite.sql'
 import { fetchOwnDocument } from '../../../../domains/visitor-types/use-cases/fetch-signed-document'
 import { sendPdf } from '../../../../guest/send-pdf'
-import { guestCtx, isOpenFor } from '../../../../guest/step-route'
+import { guestCtx, isOpenFor } from '../../../../guest/guest-ctx'
 
 /** The document of what a guest has signed, for the guest. The worker makes it within seconds. */
 export default defineEventHandler(async (event) => {

@@ -3,7 +3,7 @@ import { findCompanions } from '../../domains/appointments/use-cases/companions/
 import { nameCompanion } from '../../domains/appointments/use-cases/companions/name-companion'
 import { takeCompanionBack } from '../../domains/appointments/use-cases/companions/take-companion-back'
 import { isAwaited } from '../../domains/credentials/use-cases/guest-view'
-import type { StepRoute } from '../own-step'
+import type { StepRoute } from '../step'
 
 /** Who else comes with the guest: named, shown with how they stand, taken back. */
 export const companionsStep: StepRoute<'companions'> = {

@@ -1,10 +1,10 @@
 import type { GuestStep } from '#shared/guest-steps'
-import { agreementSteps } from './agreements'
-import { inductionSteps } from './induction'
-import { hasGivenPapers } from '../domains/visitor-types/use-cases/guest-papers'
-import { guestQuestions } from '../domains/visitor-types/use-cases/answer-as-guest'
 import type { Ctx } from '../core/ctx'
 import type { OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
+import { guestQuestions } from '../domains/visitor-types/use-cases/answer-as-guest'
+import { guestAgreements } from '../domains/visitor-types/use-cases/guest-agreements'
+import { hasGivenPapers } from '../domains/visitor-types/use-cases/guest-papers'
+import { guestInduction } from '../domains/visitor-types/use-cases/pass-induction'
 
 /** Says which steps of one kind there are for an invite. Looks into the database only where the pass itself says that there is something. */
 type StepSource = (invite: OpenedInvite, ctx: Ctx) => GuestStep[] | Promise<GuestStep[]>
@@ -19,10 +19,26 @@ const details: StepSource = async ({ pass }, ctx) => {
   return [{ step: 'details', state, href: 'details' }]
 }
 
-/** The photo and the documents that the type asks for. */
-const papers: StepSource = async ({ pass }, ctx) => {
+/** A photo and documents may be given by everybody; a type may ask for them. */
+const documents: StepSource = async ({ pass, files }, ctx) => {
   const areThere = pass.visitorTypeId ? await hasGivenPapers(ctx, pass.id) : null
-  return areThere === null ? [] : [{ step: 'documents', state: areThere ? 'done' : 'todo', href: 'documents' }]
+  const state = areThere === null ? (files > 0 ? 'done' : 'optional') : areThere ? 'done' : 'todo'
+  return [{ step: 'documents', state, href: 'documents' }]
+}
+
+const induction: StepSource = async ({ pass }, ctx) => {
+  const asked = pass.visitorTypeId ? await guestInduction(ctx, pass.id) : null
+  return asked ? [{ step: 'induction', state: asked.isPassed ? 'done' : 'todo', href: 'induction' }] : []
+}
+
+const agreements: StepSource = async ({ pass }, ctx) => {
+  const asked = pass.visitorTypeId ? await guestAgreements(ctx, pass.id) : []
+  return asked.map(({ id, title, isSigned }) => ({
+    step: 'agreement',
+    name: title,
+    state: isSigned ? 'done' : 'todo',
+    href: `agreements/${id}`,
+  }))
 }
 
 const companions: StepSource = ({ companions: { limit, brought } }) =>
@@ -31,7 +47,7 @@ const companions: StepSource = ({ companions: { limit, brought } }) =>
 const vehicle: StepSource = ({ pass }) => [{ step: 'vehicle', state: pass.sealedPlate ? 'done' : 'optional', href: 'vehicle' }]
 
 /** In the order in which they stand on the page. */
-const sources: readonly StepSource[] = [reply, details, papers, inductionSteps, agreementSteps, companions, vehicle]
+const sources: readonly StepSource[] = [reply, details, documents, induction, agreements, companions, vehicle]
 
 /** What a guest does before they come, in order; nothing for who has declined. */
 export async function guestSteps(invite: OpenedInvite, ctx: Ctx): Promise<GuestStep[]> {

@@ -8,7 +8,7 @@ import { guestSessionOf, markOf } from '../../infra/guest-browser'
 import { forgetDetails } from '../../infra/guest-details'
 import { translate } from '../../infra/i18n'
 import { proofOf } from '../proof'
-import type { GuestVisit, StepRoute } from '../own-step'
+import type { GuestVisit, StepRoute } from '../step'
 
 const proofIn = ({ event, invite, ctx }: GuestVisit) =>
   findGuestProof(invite, { session: guestSessionOf(event), mark: markOf(event) }, ctx.now())
