@@ -1,17 +1,5 @@
-declare module '*/guest.css' {
-  /** The styles of every guest page as text, without comments and spare blanks. */
-  const styles: string
-  export default styles
-}
-
-declare module '*/guest-pass.css' {
-  /** The styles of the pass, to be put behind those of every guest page. */
-  const styles: string
-  export default styles
-}
-
-declare module '*/guest-steps.css' {
-  /** The styles of the steps, to be put behind those of every guest page. */
+declare module '~/assets/css/guest*' {
+  /** Styles of guest pages as text, without comments and spare blanks: those of all, of the pass, or of the steps. */
   const styles: string
   export default styles
 }
