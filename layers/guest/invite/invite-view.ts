@@ -126,7 +126,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     startsAt: invite.startsAt.toISOString(),
     proof,
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
-    steps: invite.steps.map((step) => stepView(step, language, path)),
+    steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
     code: showCode ? invite.code : null,
     keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
     shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
