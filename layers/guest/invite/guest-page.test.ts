@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InvitePage } from '#shared/invite'
 import { guestPage, type GuestRequest } from './guest-page'
+import { stepTexts } from '../steps/step-texts'
 import { inviteTexts } from './invite-texts'
 
 const invite: InvitePage = {
@@ -160,8 +161,9 @@ describe('texts', () => {
   const leaves = (value: unknown): string[] => (typeof value === 'string' ? [value] : Object.values(value as object).flatMap(leaves))
 
   it.each(['ru', 'en'] as const)('in %s need no more of the message format than values', (language) => {
-    for (const text of leaves(inviteTexts[language]))
-      expect(text).not.toMatch(/[|@]|\{(?!\w+\})|\{(?!organization|zone|from|to|id|minutes|name|version|time|count)\w/)
+    const names = 'organization|zone|from|to|id|minutes|name|version|time|count|step|where|receipt|at|contact|host|reason'
+    for (const text of leaves([inviteTexts[language], stepTexts[language]]))
+      expect(text).not.toMatch(new RegExp(`[|@]|\\{(?!\\w+\\})|\\{(?!(${names})\\})\\w`))
   })
 })
 

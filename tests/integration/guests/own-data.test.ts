@@ -55,7 +55,11 @@ describe('what is held of a guest', () => {
     const { visitorId } = await rowOf(guest.id)
     const { id: agreementId } = done(await createAgreement(asOrgAdmin(org), { name: 'Rules', validMonths: null, ...agreementText }))
     const slide = { key: 's', title: { ru: 'Пожар', en: 'Fire' }, text: { ru: 'Идите', en: 'Walk' }, question: null }
-    const type = await typeWith(org, { fields: [field('badge')], agreementIds: [agreementId], induction: { slides: [slide] } })
+    const type = await typeWith(org, {
+      fields: [field('badge')],
+      agreementIds: [agreementId],
+      induction: { validMonths: null, slides: [slide] },
+    })
     await prisma.visitPass.update({ where: { id: guest.id }, data: { visitorTypeId: type.id } })
     await answerAsGuest(asGuest(org), guest.id, { badge: 'nineteen' })
     await signAgreement(asGuest(org), guest.id, { agreementId, version: 1, name: 'Anna P.', agreed: 'yes' })
