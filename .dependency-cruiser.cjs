@@ -40,6 +40,12 @@ const synchronousCalls = [
   ['approvals', 'credentials/use-cases/pass-holds'],
   ['approvals', 'credentials/use-cases/revoke-visit-pass'],
   ['files', 'security/use-cases/confirm-identity'],
+  ['appointments', 'hosts/use-cases/find-presence'],
+  ['security', 'hosts/use-cases/end-delegations'],
+  ['hosts', 'organizations/use-cases/create-department'],
+  ['hosts', 'security/use-cases/assign-department'],
+  ['hosts', 'security/use-cases/invite-user'],
+  ['hosts', 'security/use-cases/last-admin'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],
@@ -63,6 +69,7 @@ const synchronousCalls = [
   ['notifications', 'credentials/use-cases/invite-links'],
   ['notifications', 'credentials/use-cases/open-invite'],
   ['notifications', 'security/use-cases/account-links'],
+  ['notifications', 'hosts/use-cases/notice-recipients'],
 ]
 
 const calledBy = (domain) =>

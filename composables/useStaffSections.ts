@@ -10,6 +10,7 @@ type MakeSection = (allowed: boolean, name: string, to: string, icon: string) =>
 
 const administrationOf = (canAll: (permission: string) => boolean, section: MakeSection): StaffSection[] => [
   ...section(canAll('user:manage'), 'users', '/admin/users', 'user-cog'),
+  ...section(canAll('user:manage') && canAll('appointment:read'), 'hosts', '/admin/hosts', 'handshake'),
   ...section(canAll('user:manage'), 'departments', '/admin/departments', 'network'),
   ...section(canAll('user:manage'), 'roles', '/admin/roles', 'key-square'),
   ...section(canAll('rule:manage'), 'visitorTypes', '/admin/visitor-types', 'shapes'),
@@ -45,10 +46,20 @@ function useHasCalendars() {
   return computed(() => !!viewer.value?.host || (canAll('user:manage') && canAll('appointment:read')))
 }
 
+/** The visits of whoever receives guests, and what they say of themselves. */
+const hostingOf = ({ viewer, can }: ReturnType<typeof useViewer>, hasCalendars: boolean, section: MakeSection): StaffSection[] => [
+  ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
+  ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
+  // Anybody may be asked, whatever their rights.
+  ...section(!!viewer.value?.organization, 'approvals', '/approvals', 'stamp'),
+  ...section(hasCalendars, 'calendars', '/host/calendars', 'calendar-sync'),
+  ...section(!!viewer.value?.host, 'profile', '/host/profile', 'user-round-cog'),
+]
+
 /** The navigation of the staff layout: only what the person's rights reach, empty groups left out. */
 export function useStaffSections() {
   const known = useViewer()
-  const { viewer, can, canAll, canBeyondOwn } = known
+  const { can, canAll, canBeyondOwn } = known
   const hasCalendars = useHasCalendars()
   const route = useRoute()
   const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
@@ -56,16 +67,7 @@ export function useStaffSections() {
 
   return computed(() =>
     [
-      {
-        name: 'host',
-        sections: [
-          ...section(can('appointment:read'), 'calendar', '/host', 'calendar-days'),
-          ...section(can('appointment:read'), 'visits', '/host/visits', 'users-round'),
-          // Anybody may be asked, whatever their rights.
-          ...section(!!viewer.value?.organization, 'approvals', '/approvals', 'stamp'),
-          ...section(hasCalendars.value, 'calendars', '/host/calendars', 'calendar-sync'),
-        ],
-      },
+      { name: 'host', sections: hostingOf(known, hasCalendars.value, section) },
       {
         name: 'reception',
         sections: [

@@ -11,7 +11,7 @@ export type Reach = 'all' | 'none' | Within
 export function reachOf(ctx: Ctx, permission: Permission): Reach {
   if (ctx.actor.type === 'system' || ctx.permissions.has(permission)) return 'all'
   const narrowed = ctx.narrowed.get(permission)
-  const own = ctx.hostId !== null && ctx.ownPermissions.has(permission) ? [ctx.hostId] : []
+  const own = [...(ctx.hostId !== null && ctx.ownPermissions.has(permission) ? [ctx.hostId] : []), ...(ctx.delegated.get(permission) ?? [])]
   if (!narrowed) return own.length > 0 ? { hostIds: own, siteIds: [] } : 'none'
   return { hostIds: [...own, ...narrowed.hostIds], siteIds: narrowed.siteIds }
 }

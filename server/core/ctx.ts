@@ -39,6 +39,8 @@ export interface Principal {
   ownPermissions: ReadonlySet<Permission>
   /** Rights by roles that are held at a site or in a department only (ADR 15). */
   narrowed: ReadonlyMap<Permission, Within>
+  /** Rights over what others host who let the principal act for them: whose, for each right (ADR 24). */
+  delegated: ReadonlyMap<Permission, readonly string[]>
 }
 
 /** Where a request came from, for audit and throttling. */
@@ -69,6 +71,7 @@ export const anonymous: Principal = {
   permissions: new Set(),
   ownPermissions: new Set(),
   narrowed: new Map(),
+  delegated: new Map(),
 }
 
 /** A new trace id, W3C form. */
@@ -96,6 +99,7 @@ export class OperationContext implements Ctx {
   readonly permissions: ReadonlySet<Permission>
   readonly ownPermissions: ReadonlySet<Permission>
   readonly narrowed: ReadonlyMap<Permission, Within>
+  readonly delegated: ReadonlyMap<Permission, readonly string[]>
   readonly language: Language
   readonly traceId: string
   readonly request: RequestInfo
@@ -108,6 +112,7 @@ export class OperationContext implements Ctx {
     this.permissions = principal.permissions
     this.ownPermissions = principal.ownPermissions
     this.narrowed = principal.narrowed
+    this.delegated = principal.delegated
     this.language = about.language
     this.traceId = about.traceId ?? newTraceId()
     this.request = about.request ?? { ip: null, userAgent: null }

@@ -24,6 +24,8 @@ export const sealedColumns = {
   guestListMessage: { table: 'guest_lists', id: 'id', column: 'sealed_message' },
   guestListReceptionNote: { table: 'guest_lists', id: 'id', column: 'sealed_reception_note' },
   guestListAnswers: { table: 'guest_lists', id: 'id', column: 'sealed_answers' },
+  hostPhone: { table: 'hosts', id: 'id', column: 'sealed_phone' },
+  absenceNote: { table: 'host_absences', id: 'id', column: 'sealed_note' },
   guestListRows: { table: 'guest_list_parts', id: 'id', column: 'sealed_rows' },
   watchlistRecord: { table: 'watchlist_entries', id: 'id', column: 'sealed_record' },
   watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },

@@ -20,6 +20,11 @@ export interface HostRow {
   departmentId?: string | null
 }
 
+/** Somebody who receives the guests of a visit beside its host. */
+export interface CoHost {
+  hostId: string
+}
+
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
 export interface AppointmentRow
   extends
@@ -29,6 +34,8 @@ export interface AppointmentRow
   host?: HostRow
   room?: Pick<Room, 'id' | 'name' | 'capacity'> | null
   series?: Pick<AppointmentSeries, 'id' | 'rule' | 'timeZone' | 'start'> | null
+  /** Who receives the guests beside the host; absent where the caller sees every visit and nobody asked. */
+  coHosts?: CoHost[]
   /** Every pass of the appointment, ordered by id; the first of them where `hasMorePasses` says so. */
   visitPasses?: VisitPassRow[]
   hasMorePasses?: boolean
@@ -46,6 +53,7 @@ export interface VisitPassRow extends Omit<
   appointment?: AppointmentRow
   /** The host of the appointment: whose own the pass is. Null for a pass without one. */
   hostId?: string | null
+  coHosts?: CoHost[]
   /** Whoever asks holds the invite link of this very pass. */
   bearer?: boolean
 }

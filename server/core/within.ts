@@ -8,11 +8,15 @@ type Somewhere = 'all' | Within
 export interface Placed {
   hostId?: string | null | undefined
   siteId?: string | null | undefined
+  coHosts?: readonly { hostId: string }[] | undefined
 }
 
-/** Whether something lies within a reach: by its host or by its site. */
-export const isWithin = (reach: Somewhere | 'none', { hostId, siteId }: Placed): boolean =>
-  reach === 'all' || (reach !== 'none' && ((!!hostId && reach.hostIds.includes(hostId)) || (!!siteId && reach.siteIds.includes(siteId))))
+/** Whether something lies within a reach: by its host, by those who receive with them, or by its site. */
+export function isWithin(reach: Somewhere | 'none', { hostId, siteId, coHosts = [] }: Placed): boolean {
+  if (reach === 'all' || reach === 'none') return reach === 'all'
+  const isOfHosts = [hostId, ...coHosts.map((coHost) => coHost.hostId)].some((id) => !!id && reach.hostIds.includes(id))
+  return isOfHosts || (!!siteId && reach.siteIds.includes(siteId))
+}
 
 /** Whether a site as a whole, and with it its gates, lies within a reach. */
 export const isSiteWithin = (reach: Somewhere | 'none', siteId: string): boolean => isWithin(reach, { siteId })
@@ -21,7 +25,13 @@ export const isSiteWithin = (reach: Somewhere | 'none', siteId: string): boolean
 const oneOf = <T extends { OR?: T[] }>(conditions: T[]): T =>
   conditions.length === 1 && conditions[0] ? conditions[0] : ({ OR: conditions } as T)
 
-const hostsOf = ({ hostIds }: Within) => ({ hostId: { in: [...hostIds] } })
+/** What hosts receive: as its host, or beside them. So it is of visits and of series. */
+export function receivedBy(hostIds: readonly string[]) {
+  const ofOne = { hostId: { in: [...hostIds] } }
+  return { OR: [ofOne, { coHosts: { some: ofOne } }] }
+}
+
+const hostsOf = ({ hostIds }: Within): Prisma.AppointmentWhereInput => receivedBy(hostIds)
 const sitesOf = ({ siteIds }: Within) => ({ siteId: { in: [...siteIds] } })
 
 /** The appointments within a reach. */

@@ -12,6 +12,8 @@ type Fetch<T> = (db: TenantClient, ids: string[]) => PromiseLike<T[]>
 
 const hostSelect = { id: true, position: true, user: { select: { name: true } }, membership: { select: { departmentId: true } } } as const
 
+const coHosts = { select: { hostId: true }, orderBy: { hostId: 'asc' } } as const
+
 const fetchers = {
   Department: (db, ids) => db.department.findMany({ where: { id: { in: ids } } }),
   Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } } }),
@@ -24,12 +26,15 @@ const fetchers = {
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
   Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } } }),
   VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } } }),
-  Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } } })),
+  Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } }, include: { coHosts } })),
   AppointmentSeries: (db, ids) =>
     db.appointmentSeries.findMany({ where: { id: { in: ids } }, select: { id: true, rule: true, timeZone: true, start: true } }),
   VisitPass: async (db, ids) => {
-    const passes = await db.visitPass.findMany({ where: { id: { in: ids } }, include: { appointment: { select: { hostId: true } } } })
-    return passes.map(({ appointment, ...pass }) => ({ ...pass, hostId: appointment?.hostId ?? null }))
+    const passes = await db.visitPass.findMany({
+      where: { id: { in: ids } },
+      include: { appointment: { select: { hostId: true, coHosts } } },
+    })
+    return passes.map(({ appointment, ...pass }) => ({ ...pass, hostId: appointment?.hostId ?? null, coHosts: appointment?.coHosts ?? [] }))
   },
   Checkin: (db, ids) => db.checkin.findMany({ where: { id: { in: ids } } }),
 } satisfies { [K in keyof Models]?: Fetch<Models[K]> }
@@ -56,6 +61,8 @@ export class Loaders {
   private holders: DataLoader<string, number> | undefined
 
   private members: DataLoader<string, number> | undefined
+
+  private hostsBeside: DataLoader<string, string[]> | undefined
 
   private readonly names = new Map<string, DataLoader<string, string | null>>()
 
@@ -99,6 +106,15 @@ export class Loaders {
     return this.members.load(departmentId)
   }
 
+  /** Ids of those who receive the guests of a visit beside its host. */
+  coHostIds(appointmentId: string): Promise<string[]> {
+    this.hostsBeside ??= new DataLoader(async (ids) => {
+      const rows = await this.ctx.db.appointmentCoHost.findMany({ where: { appointmentId: { in: [...ids] } }, orderBy: { hostId: 'asc' } })
+      return ids.map((id) => rows.filter((row) => row.appointmentId === id).map(({ hostId }) => hostId))
+    })
+    return this.hostsBeside.load(appointmentId)
+  }
+
   /** What a thing is called in the organization; null for what is gone, is elsewhere or has no name. */
   nameOf(type: string, id: string): Promise<string | null> {
     const found = this.names.get(type) ?? new DataLoader((ids: readonly string[]) => partyNames(this.ctx.db, type, ids))
@@ -114,6 +130,7 @@ export class Loaders {
     this.holders = undefined
     this.files = undefined
     this.members = undefined
+    this.hostsBeside = undefined
   }
 
   /** The row, or null when it does not exist in the organization. */

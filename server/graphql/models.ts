@@ -5,6 +5,7 @@ import type { DeviceRow } from '../domains/access-control/use-cases/list-devices
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { VisitorFileRow } from '../domains/files/use-cases/list-visitor-files'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
+import type { HostProfileRow } from '../domains/hosts/use-cases/find-host-profile'
 import type { MemberRow } from '../domains/security/use-cases/list-members'
 import type { ProvisioningTokenRow } from '../domains/security/use-cases/provisioning/provisioning-tokens'
 import type { GroupRow } from '../domains/security/use-cases/provisioning/set-group-roles'
@@ -24,6 +25,8 @@ import type {
   Department,
   Erasure,
   GuestList,
+  HostAbsence,
+  HostDelegation,
   Organization,
   Room,
   Session,
@@ -51,6 +54,9 @@ export interface Models {
   Gate: GateRow
   Room: Pick<Room, 'id' | 'name' | 'capacity'> & Partial<Pick<Room, 'closedAt'>>
   Host: HostRow
+  HostAbsence: HostAbsence
+  HostDelegation: HostDelegation
+  HostProfile: HostProfileRow
   GuestList: GuestList
   CalendarFeed: CalendarFeedRow
   OutsideCalendar: OutsideCalendarRow

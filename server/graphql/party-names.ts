@@ -19,6 +19,10 @@ const fetchers: Record<string, Fetch> = {
     const members = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true, name: true } })
     return members.map(({ userId, name }) => ({ id: userId, name }))
   },
+  Host: async (db, ids) => {
+    const hosts = await db.host.findMany({ where: { id: { in: ids } }, select: { id: true, membership: { select: { name: true } } } })
+    return hosts.map(({ id, membership }) => ({ id, name: membership.name }))
+  },
   Device: (db, ids) => db.device.findMany({ where: { id: { in: ids } }, select }),
   Gate: (db, ids) => db.gate.findMany({ where: { id: { in: ids } }, select }),
   Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } }, select }),

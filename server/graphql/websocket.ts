@@ -96,8 +96,8 @@ async function contextFor(peer: Peer, params: ConnectionParams | undefined): Pro
 /** A connection whose rights are no longer those it was opened with: it may come back and is asked again what it may. */
 const rightsChanged = 4205
 
-const rightsOf = ({ organizationId, permissions, ownPermissions, narrowed }: Principal): string =>
-  JSON.stringify([organizationId, [...permissions].sort(), [...ownPermissions].sort(), [...narrowed].sort()])
+const rightsOf = ({ organizationId, permissions, ownPermissions, narrowed, delegated }: Principal): string =>
+  JSON.stringify([organizationId, [...permissions].sort(), [...ownPermissions].sort(), [...narrowed].sort(), [...delegated].sort()])
 
 /** Closes a connection whose rights are gone or have changed. @returns ends the watch */
 function watchRights(peer: Peer, credentials: Credentials, opened: Principal): () => void {

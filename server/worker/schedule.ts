@@ -10,6 +10,7 @@ import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-a
 import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
 import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
+import { purgeHostNotices } from '../domains/notifications/use-cases/purge-host-notices'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
@@ -47,6 +48,7 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget mails about the watchlist after a month', every: 3_600_000, run: () => purgeWatchlistNotices() },
+  { name: 'forget of what hosts were told a month ago', every: 3_600_000, run: () => purgeHostNotices() },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },

@@ -20,6 +20,10 @@ export const maxAheadDays = 730
 
 /** How many people one pass for a group may admit. */
 export const maxGroup = 500
+/** People who may receive the guests of a visit beside its host. */
+export const mostCoHosts = 10
+
+const coHostIds = z.array(z.string()).max(mostCoHosts, 'errors.tooManyCoHosts')
 
 /** Start and end of a visit, checked against each other. */
 const hours = z.object({ startsAt: z.date('errors.instantInvalid'), endsAt: z.date('errors.instantInvalid') })
@@ -34,6 +38,7 @@ export const inviteGuestSchema = z
     others: z.array(invitedSchema).max(maxOthers, 'errors.tooManyGuests').nullish(),
     siteId: z.string().min(1, 'errors.siteRequired'),
     hostId: z.string().nullish(),
+    coHostIds: coHostIds.nullish(),
     title: z.preprocess((value) => (value === '' ? null : value), line(200).nullish()),
     roomId: z.string().nullish(),
     passType: z.enum(['SINGLE', 'MULTI', 'GROUP']).nullish(),
@@ -91,6 +96,7 @@ export const updateAppointmentSchema = z.object({
   siteId: z.string().optional(),
   roomId: z.string().nullable().optional(),
   hostId: z.string().optional(),
+  coHostIds: coHostIds.optional(),
   title: removable(line(200)),
   message: removable(lines(2_000)),
   receptionNote: removable(lines(2_000)),

@@ -11,12 +11,15 @@ export const mailedLink = (email: string, known: readonly string[] = []): Promis
 const invite = 'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { __typename } }'
 const setPassword = 'mutation ($input: SetPasswordInput!) { setPassword(input: $input) { __typename } }'
 
-/** Invites an operator of the demo who has just set a password, and signs them in: what they change is nobody else's. */
-export async function newPerson(page: Page): Promise<{ email: string; password: string }> {
+/** Invites an operator of the demo, or somebody of another role, who has just set a password, and signs them in: what they change is nobody else's. */
+export async function newPerson(
+  page: Page,
+  { role = 'Operator', name = 'Nina New' }: { role?: 'Operator' | 'Host'; name?: string } = {},
+): Promise<{ email: string; password: string }> {
   const [email, password] = [`${crypto.randomUUID()}@people.example`, 'a password of the tests']
   const ask = (query: string, input: object) => page.request.post('/graphql', { data: { query, variables: { input } } })
   await signIn(page, 'orgAdmin')
-  await ask(invite, { email, name: 'Nina New', locale: 'EN', roleIds: [encodeGlobalId('Role', builtInRoles.Operator.id)] })
+  await ask(invite, { email, name, locale: 'EN', roleIds: [encodeGlobalId('Role', builtInRoles[role].id)] })
   const [, token] = (await mailedLink(email)).split('#')
   await ask(setPassword, { token, password })
   await signIn(page, { email, password })

@@ -15,6 +15,7 @@ export const auditListDocument = graphql(`
           actorType
           actorId
           actorName
+          actedForName
           entityType
           entityId
           entityName

@@ -7,6 +7,7 @@ const entry = {
   actorType: 'user',
   actorId: null,
   actorName: null,
+  actedForName: null,
   entityType: 'VisitPass',
   entityId: 'p',
   entityName: null,
@@ -20,7 +21,9 @@ const entry = {
 
 it('a cell is quoted and never a formula', () => {
   const [head, line] = auditCsv([entry]).split('\r\n')
-  expect(head).toBe('\uFEFFcreatedAt,actorType,actorId,actorName,action,entityType,entityId,entityName,reason,details,ip,userAgent,traceId')
+  expect(head).toBe(
+    '\uFEFFcreatedAt,actorType,actorId,actorName,actedForName,action,entityType,entityId,entityName,reason,details,ip,userAgent,traceId',
+  )
   expect(line).toContain(`"'=HYPERLINK(""x"")"`)
   expect(line).toContain('"A, ""B"""')
 })

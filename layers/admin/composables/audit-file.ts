@@ -7,6 +7,7 @@ const columns = [
   'actorType',
   'actorId',
   'actorName',
+  'actedForName',
   'action',
   'entityType',
   'entityId',

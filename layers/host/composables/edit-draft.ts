@@ -10,6 +10,7 @@ export interface EditDraft {
   siteId: string
   roomId: string
   hostId: string
+  coHostIds: string[]
   day: string
   start: string
   end: string
@@ -29,6 +30,7 @@ export function draftOf(visit: Visit): EditDraft {
     siteId: visit.site.id,
     roomId: visit.room?.id ?? '',
     hostId: visit.host.id,
+    coHostIds: visit.coHosts.map(({ id }) => id),
     day: from.day,
     start: from.time,
     end: to.time,
@@ -48,6 +50,7 @@ export function changesOf(before: EditDraft, after: EditDraft, timeZone: string)
     ...(isElsewhere ? { siteId: after.siteId } : {}),
     ...(isElsewhere || after.roomId !== before.roomId ? { roomId: after.roomId || null } : {}),
     ...(after.hostId === before.hostId ? {} : { hostId: after.hostId }),
+    ...(after.coHostIds.toSorted().join() === before.coHostIds.toSorted().join() ? {} : { coHostIds: [...after.coHostIds] }),
     ...(after.recurrence === before.recurrence || !after.recurrence ? {} : { recurrence: after.recurrence }),
   }
 }

@@ -27,6 +27,7 @@ export interface InviteDraft extends TimeDraft {
   siteId: string
   roomId: string
   hostId: string
+  coHostIds: string[]
   title: string
   message: string
   receptionNote: string
@@ -54,6 +55,7 @@ export function newDraft({ slot, siteId, hostId, locale }: Beginning): InviteDra
     siteId,
     roomId: '',
     hostId: hostId ?? '',
+    coHostIds: [],
     title: '',
     message: '',
     receptionNote: '',
@@ -98,6 +100,7 @@ export function parseDraft(
     groupSize: passType === 'GROUP' ? Number(draft.groupSize) : null,
     idempotencyKey,
     hostId: draft.hostId || null,
+    coHostIds: [...draft.coHostIds],
     roomId: draft.roomId || null,
   }
   // On one pass for all nobody else has a name.
@@ -132,4 +135,4 @@ function problemsOf(error: z.ZodError): FieldProblems {
 
 /** Whether anything was typed into a draft since it was begun. */
 export const isTyped = (draft: InviteDraft, beginning: InviteDraft): boolean =>
-  (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => draft[name] !== beginning[name])
+  (Object.keys(draft) as (keyof InviteDraft)[]).some((name) => String(draft[name]) !== String(beginning[name]))

@@ -19,11 +19,14 @@ export function useEditing({ sites, colleagues, ownHostId, now, put, refresh }: 
   const { can, canBeyondOwn } = useViewer()
   const edits = useVisitEdits({ put, refresh })
 
+  const hostsOf = (visit: CalendarVisit) => [visit.host, ...visit.coHosts].map(({ id }) => id)
+  const isOwn = (visit: CalendarVisit) => hostsOf(visit).some((id) => id === toValue(ownHostId))
+  const actsFor = (visit: CalendarVisit) => toValue(colleagues).some(({ id, isSeenOnly }) => !isSeenOnly && hostsOf(visit).includes(id))
   const may = (visit: CalendarVisit): boolean =>
     can('appointment:create') &&
     isOpen(visit) &&
     Date.parse(visit.endsAt) > toValue(now) &&
-    (canBeyondOwn('appointment:create') || visit.host.id === toValue(ownHostId))
+    (canBeyondOwn('appointment:create') || isOwn(visit) || actsFor(visit))
 
   const editing = computed<Editing>(() => ({ may, sites: toValue(sites), colleagues: toValue(colleagues), edits }))
   return { edits, may, editing }

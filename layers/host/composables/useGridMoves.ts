@@ -3,8 +3,9 @@ import type { CalendarVisit } from './host-documents'
 import { slotFrom, type Slot } from './useCalendar'
 import { useGridDrag } from './useGridDrag'
 import { useGridPointer } from './useGridPointer'
+import type { KnownPresence } from './useHostPresence'
 import { useSlotCursor } from './useSlotCursor'
-import type { RoomBooking } from './visit-conflicts'
+import { conflictText, type RoomBooking } from './visit-conflicts'
 import { instantAt, nextHalfHour, wallClockAt } from '#shared/wall-clock'
 
 interface Options {
@@ -13,6 +14,7 @@ interface Options {
   body: () => HTMLElement | null
   visits: () => readonly CalendarVisit[]
   bookings: () => readonly RoomBooking[]
+  presence: () => KnownPresence | undefined
   days: () => readonly string[]
   zone: () => string
   now: () => number
@@ -121,7 +123,7 @@ class GridMoves {
   private carry(slot: Slot): void {
     this.show(slot, this.carried)
     const { from, to } = slot
-    const blocked = this.drag.conflicts.value.map((conflict) => this.words.t(`host.conflict.${conflict.kind}`, { ...conflict }))
+    const blocked = this.drag.conflicts.value.map((conflict) => this.words.t(conflictText(conflict), { ...conflict }))
     this.said.value = [`${this.words.dayName(from.day)}, ${from.time}–${to.time}`, ...blocked].join('. ')
     const [scroller, body] = [this.options.scroller(), this.options.body()]
     if (scroller && body) scroller.scrollTop = (body.clientHeight / 24) * Math.max(0, Number(from.time.slice(0, 2)) - 2)

@@ -23,7 +23,7 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byt
  * @returns `draft`, `errorOf(path)`, `problem` (what is wrong with all of it), `pending`, `isChanged`, `submit()`
  */
 export function useInviteForm(beginning: InviteDraft, { kind, timeZone, needsHost, onInvited }: Options) {
-  const draft = reactive({ ...beginning })
+  const draft = reactive({ ...beginning, coHostIds: [...beginning.coHostIds] })
   const problems = ref<FieldProblems>({})
   const problem = ref<string>()
   const idempotencyKey = newKey()

@@ -1,11 +1,13 @@
 import type { CalendarVisit } from './host-documents'
 import { useGridDrag } from './useGridDrag'
-import type { RoomBooking } from './visit-conflicts'
+import type { KnownPresence } from './useHostPresence'
+import { conflictText, type RoomBooking } from './visit-conflicts'
 import { addDays, instantAt, wallClockAt } from '#shared/wall-clock'
 
 interface Options {
   visits: () => readonly CalendarVisit[]
   bookings: () => readonly RoomBooking[]
+  presence: () => KnownPresence | undefined
   days: () => readonly string[]
   zone: () => string
   now: () => number
@@ -117,7 +119,7 @@ class MonthMoves {
     this.target.value = day
     const { from, to } = this.hoursOn(this.taken.visit, day)
     this.drag.preview(this.taken.visit, from, to)
-    const blocked = this.drag.conflicts.value.map((conflict) => this.words.t(`host.conflict.${conflict.kind}`, { ...conflict }))
+    const blocked = this.drag.conflicts.value.map((conflict) => this.words.t(conflictText(conflict), { ...conflict }))
     this.said.value = [this.words.dayName(day), ...blocked].join('. ')
   }
 

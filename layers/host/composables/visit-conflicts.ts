@@ -1,5 +1,7 @@
 import type { HostFreeBusyQuery, HostRoomBookingsQuery } from '#shared/generated/gql/graphql'
 import type { CalendarVisit } from './host-documents'
+import { presenceConflict, type PresenceConflict } from './host-presence'
+import type { KnownPresence } from './useHostPresence'
 import { guestsOf, isOpen } from './visit-state'
 
 /** When a room is taken. */
@@ -15,6 +17,11 @@ export type Conflict =
   | { kind: 'hostElsewhere' }
   | { kind: 'roomElsewhere'; name: string }
   | { kind: 'past' }
+  | PresenceConflict
+
+/** How what stands in the way is put into words: the name of the text, which takes the rest of the conflict. */
+export const conflictText = (conflict: Conflict): string =>
+  `host.conflict.${conflict.kind === 'absent' && conflict.deputy ? 'absentDeputy' : conflict.kind}`
 
 interface Hours {
   from: number
@@ -27,19 +34,31 @@ const hoursOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }): Ho
 })
 const meets = (one: Hours, other: Hours): boolean => one.from < other.to && other.from < one.to
 
+/** What else is at the time. */
+export interface Surroundings {
+  visits: readonly CalendarVisit[]
+  bookings: readonly RoomBooking[]
+  busy?: readonly BusyTime[]
+  presence?: KnownPresence | undefined
+  now: number
+}
+
+/** What the presence of the host of a visit says against hours. */
+function away(visit: CalendarVisit, hours: Hours, presence: KnownPresence | undefined): PresenceConflict[] {
+  const own = presence?.presences.find(({ host }) => host.id === visit.host.id)
+  if (!own || !presence) return []
+  const found = presenceConflict(own, hours, { from: Date.parse(presence.from), to: Date.parse(presence.to) })
+  return found ? [found] : []
+}
+
 /**
- * What stands in the way of a visit at other hours: its room taken by somebody else, its host with another guest, the past.
+ * What stands in the way of a visit at other hours: its room taken by somebody else, its host with another guest or not there, the past.
  * The server decides; this is shown while something is dragged.
  */
 export function conflictsOf(
   visit: CalendarVisit,
   hours: Hours,
-  {
-    visits,
-    bookings,
-    busy: elsewhere = [],
-    now,
-  }: { visits: readonly CalendarVisit[]; bookings: readonly RoomBooking[]; busy?: readonly BusyTime[]; now: number },
+  { visits, bookings, busy: elsewhere = [], presence, now }: Surroundings,
 ): Conflict[] {
   const own = hoursOf(visit)
   const isOwn = (other: Hours) => other.from === own.from && other.to === own.to
@@ -59,5 +78,6 @@ export function conflictsOf(
     ...(hours.to <= now ? [{ kind: 'past' as const }] : []),
     ...(taken && visit.room ? [{ kind: 'room' as const, name: visit.room.name }] : []),
     ...(busy ? [{ kind: 'host' as const, guests: guestsOf(busy) }] : []),
+    ...away(visit, hours, presence),
   ]
 }

@@ -41,6 +41,7 @@ function visit(pass: Partial<VisitPass>, more: Partial<Visit> = {}): Visit {
     cancelReason: null,
     site: { id: '1', name: 'HQ', timeZone: 'UTC' },
     host: { id: '1', name: 'Host' },
+    coHosts: [],
     room: null,
     visitPasses: { edges: [{ node }], pageInfo: { hasNextPage: false } },
     ...more,

@@ -1,6 +1,7 @@
 import { authorize, authorizeWithin } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
 import { checkinsWithin, isWithin } from '../../core/within'
+import type { CoHost } from '../../core/rows'
 import type { Prisma } from '../../generated/prisma/client'
 
 /** The check-ins that the caller may see. @throws Refusal */
@@ -13,7 +14,7 @@ export function authorizeEnrolment(ctx: Ctx): void {
 }
 
 /** Whether a happening at a gate may be shown to the caller. */
-export function visibleActivity(ctx: Ctx): (activity: { hostId: string | null; siteId: string }) => boolean {
+export function visibleActivity(ctx: Ctx): (activity: { hostId: string | null; siteId: string; coHosts?: CoHost[] }) => boolean {
   const reach = authorizeWithin(ctx, 'checkin:read')
   return (activity) => isWithin(reach, activity)
 }

@@ -2,13 +2,19 @@ import { z } from 'zod'
 import { defineEvent } from '../../core/define-event'
 
 /** What of a visit changed. */
-export const visitChanges = ['TIME', 'SITE', 'ROOM', 'HOST', 'TITLE', 'MESSAGE', 'RECEPTION_NOTE'] as const
+export const visitChanges = ['TIME', 'SITE', 'ROOM', 'HOST', 'TITLE', 'MESSAGE', 'RECEPTION_NOTE', 'CO_HOSTS'] as const
 
 /** What of a visit can change. */
 export type VisitChange = (typeof visitChanges)[number]
 
 /** Absent: the guests are written to. Of several visits that one action concerns, the first tells of all. */
 const tellsGuests = z.boolean().optional()
+
+/** Absent: those who receive are not written to. */
+const tellsHosts = z.boolean().optional()
+
+/** The person who did it; absent where it was a program. */
+const byUserId = z.uuid().optional()
 
 /** A host (or an integrator) booked a visit. Its passes are drafts: nobody has signed them yet. */
 export const AppointmentCreated = defineEvent(
@@ -20,6 +26,8 @@ export const AppointmentCreated = defineEvent(
     visitPassIds: z.array(z.uuid()),
     seriesId: z.uuid().optional(),
     tellsGuests,
+    tellsHosts,
+    byUserId,
   }),
   { entity: 'appointmentId', webhook: true },
 )
@@ -34,6 +42,8 @@ export const AppointmentUpdated = defineEvent(
     changed: z.array(z.enum([...visitChanges, 'STATUS'])),
     visitPassIds: z.array(z.uuid()),
     tellsGuests,
+    tellsHosts,
+    byUserId,
   }),
   { entity: 'appointmentId', webhook: true },
 )
@@ -41,7 +51,14 @@ export const AppointmentUpdated = defineEvent(
 /** A visit was called off. `passes` says what became of its passes. */
 export const AppointmentCanceled = defineEvent(
   'appointment.canceled',
-  z.object({ appointmentId: z.uuid(), passes: z.enum(['REVOKE', 'KEEP']), visitPassIds: z.array(z.uuid()), tellsGuests }),
+  z.object({
+    appointmentId: z.uuid(),
+    passes: z.enum(['REVOKE', 'KEEP']),
+    visitPassIds: z.array(z.uuid()),
+    tellsGuests,
+    tellsHosts,
+    byUserId,
+  }),
   { entity: 'appointmentId', webhook: true },
 )
 

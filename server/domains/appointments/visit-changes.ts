@@ -9,6 +9,8 @@ export interface VisitState extends VisitTexts {
   siteId: string
   roomId: string | null
   hostId: string
+  /** Who receives the guests beside the host, each once, in order. */
+  coHostIds: string[]
 }
 
 /** What somebody wants otherwise. What is absent stays. */
@@ -22,10 +24,13 @@ const fieldsOf = {
   TITLE: ['title'],
   MESSAGE: ['message'],
   RECEPTION_NOTE: ['receptionNote'],
+  CO_HOSTS: ['coHostIds'],
 } as const satisfies Record<VisitChange, (keyof VisitState)[]>
 
-const equal = (one: unknown, other: unknown): boolean =>
-  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other
+const equal = (one: unknown, other: unknown): boolean => {
+  if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime()
+  return Array.isArray(one) && Array.isArray(other) ? one.join() === other.join() : one === other
+}
 
 /** What would change of a visit. */
 export const changesBetween = (before: VisitState, after: VisitState): VisitChange[] =>
@@ -37,21 +42,27 @@ export function partsOf(state: WantedVisit, changes: readonly VisitChange[]): Wa
   return Object.fromEntries(Object.entries(state).filter(([field]) => fields.includes(field)))
 }
 
+/** Who receives beside a host: each once, in order, the host not among them. */
+export const besideHost = (hostId: string, coHostIds: readonly string[]): string[] =>
+  [...new Set(coHostIds)].filter((id) => id !== hostId).toSorted()
+
 /** A visit after what is wanted. A room belongs to its site: whoever changes the site loses the room unless they name another. */
 export function visitAfter(before: VisitState, wanted: WantedVisit): VisitState {
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   const movesAway = wanted.siteId !== undefined && wanted.siteId !== before.siteId && wanted.roomId === undefined
-  return { ...before, ...(movesAway ? { roomId: null } : {}), ...given }
+  const after = { ...before, ...(movesAway ? { roomId: null } : {}), ...given }
+  return { ...after, coHostIds: besideHost(after.hostId, after.coHostIds) }
 }
 
 /** What of an input says how a visit shall be. */
-export function wantedOf({ startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote }: WantedVisit): WantedVisit {
-  const given = { startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote }
+export function wantedOf({ startsAt, endsAt, siteId, roomId, hostId, coHostIds, title, message, receptionNote }: WantedVisit): WantedVisit {
+  const given = { startsAt, endsAt, siteId, roomId, hostId, coHostIds, title, message, receptionNote }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 /** What guests are told of; the rest is between the staff. */
-export const tellsGuests = (changes: readonly string[]): boolean => changes.some((change) => change !== 'RECEPTION_NOTE')
+export const tellsGuests = (changes: readonly string[]): boolean =>
+  changes.some((change) => change !== 'RECEPTION_NOTE' && change !== 'CO_HOSTS')
 
 /** What of a stored list is (still) something that can change. */
 export const changesIn = (stored: unknown): VisitChange[] =>

@@ -55,6 +55,17 @@ builder.node('AuditEntry', {
   }),
 })
 
+builder.objectField('AuditEntry', 'actedForName', (t) =>
+  t.string({
+    nullable: true,
+    description: 'The host for whom the principal acted, as they are called now; null for whoever acted in their own right.',
+    resolve: ({ details }, _, ctx) =>
+      typeof details === 'object' && details && 'actedFor' in details && typeof details.actedFor === 'string'
+        ? ctx.load.nameOf('Host', details.actedFor)
+        : null,
+  }),
+)
+
 const AuditFilter = builder.inputType('AuditFilter', {
   description: 'Which entries of the audit log are listed.',
   fields: (t) => ({

@@ -1,7 +1,8 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { AppointmentCanceled, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
+import { CheckinRegistered } from '../access-control/events'
+import { AppointmentCanceled, AppointmentCreated, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
-import { GuestCodeAsked, VisitPassIssued } from '../credentials/events'
+import { GuestCodeAsked, GuestReplied, VisitPassIssued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
 import { WatchlistNoted } from '../watchlist/events'
@@ -14,6 +15,7 @@ import {
   SendVisitorExportNotice,
   SendWatchlistNotice,
   TellGuests,
+  TellHosts,
   TellOfApproval,
   TellOfCanceling,
 } from './jobs'
@@ -23,9 +25,16 @@ import { sendAccountNotice } from './use-cases/send-account-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
 import { tellGuests } from './use-cases/tell-guests'
+import { tellHosts } from './use-cases/tell-hosts'
 import { tellOfApproval } from './use-cases/tell-of-approval'
 import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
 import { sendWatchlistNotice } from './use-cases/send-watchlist-notice'
+
+/** What those who receive are told of a visit that somebody made otherwise; of what a program did on its own they are not. */
+const ofVisit = (
+  { appointmentId, tellsHosts, byUserId }: { appointmentId: string; tellsHosts?: boolean | undefined; byUserId?: string | undefined },
+  what: 'BOOKED' | 'CHANGED' | 'CANCELED',
+) => (tellsHosts && byUserId ? { kind: 'VISIT_CHANGED' as const, appointmentId, what, userId: byUserId } : null)
 
 const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId, tellsGuest }) =>
@@ -52,6 +61,16 @@ const handlers: Handler[] = [
     status === 'WITHDRAWN' ? null : { approvalRequestId, matter: status },
   ),
   run(TellOfApproval, tellOfApproval),
+  on(GuestReplied, TellHosts, ({ visitPassId, said }) => ({
+    kind: said === 'LATE' || said === 'HERE' ? (`GUEST_${said}` as const) : ('GUEST_REPLIED' as const),
+    visitPassId,
+    what: 'GUEST' as const,
+  })),
+  on(CheckinRegistered, TellHosts, ({ visitPassId }) => ({ kind: 'CHECKED_IN' as const, visitPassId, what: 'GUEST' as const })),
+  on(AppointmentCreated, TellHosts, (event) => ofVisit(event, 'BOOKED')),
+  on(AppointmentUpdated, TellHosts, (event) => ofVisit(event, 'CHANGED')),
+  on(AppointmentCanceled, TellHosts, (event) => ofVisit(event, 'CANCELED')),
+  run(TellHosts, tellHosts),
   on(GuestCodeAsked, SendGuestCode, ({ guestChallengeId }) => ({ guestChallengeId })),
   run(SendGuestCode, sendGuestCode),
   on(AccountLinkMade, SendAccountLink, ({ accountLinkId }) => ({ accountLinkId })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostNoticeKinds } from '#shared/schemas/hosts'
 import { defineJob } from '../../core/define-job'
 
 /** Sends one message about a pass to its guest. */
@@ -50,4 +51,18 @@ export const TellOfApproval = defineJob(
   'TellOfApproval',
   'notifications',
   z.object({ approvalRequestId: z.uuid(), matter: z.enum(['APPROVED', 'REFUSED', 'LAPSED']) }),
+)
+
+/** Tells those who receive the guests of a visit that something happened to it. */
+export const TellHosts = defineJob(
+  'TellHosts',
+  'notifications',
+  z.object({
+    kind: z.enum(hostNoticeKinds),
+    appointmentId: z.uuid().optional(),
+    visitPassId: z.uuid().optional(),
+    what: z.enum(['GUEST', 'BOOKED', 'CHANGED', 'CANCELED']),
+    /** Whoever did it. */
+    userId: z.uuid().optional(),
+  }),
 )

@@ -3,7 +3,8 @@ import type { Ctx } from '../../core/ctx'
 
 /** Places and rooms may be seen by every principal that has something to do in the organization. @throws Refusal */
 export function organizationPermission(ctx: Ctx): void {
-  if (ctx.organizationId === null || ctx.permissions.size + ctx.ownPermissions.size + ctx.narrowed.size === 0) throw refusal(ctx)
+  if (ctx.organizationId === null || ctx.permissions.size + ctx.ownPermissions.size + ctx.narrowed.size + ctx.delegated.size === 0)
+    throw refusal(ctx)
 }
 
 /** Departments are known to those who manage people, and to those who see who receives guests. */

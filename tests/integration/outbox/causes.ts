@@ -48,6 +48,7 @@ import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
 import { watchlistCauses } from '../watchlist/work'
 import { agreementText, signedAgreement } from '../visitor-types/signed'
+import { causesToTellHosts } from './telling-hosts'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
@@ -83,6 +84,7 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     await restoreAppointment(asHost(org), { appointmentId })
     return appointmentId
   },
+  ...causesToTellHosts(org),
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
   [CompanionNamed.type]: async () => {
     const { id, appointmentId } = await signedPass(org)

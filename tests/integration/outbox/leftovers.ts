@@ -107,6 +107,18 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
     const notice = { id: newId(), organizationId: org.id, userId: org.host.user.id, change: 'TOTP_ENABLED' as const }
     return prisma.accountNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })
   },
+  'forget of what hosts were told a month ago': async () => {
+    const { appointmentId } = await createVisit(org)
+    const notice = {
+      id: newId(),
+      organizationId: org.id,
+      eventId: newId(),
+      hostId: org.host.id,
+      appointmentId,
+      kind: 'CHECKED_IN' as const,
+    }
+    await prisma.hostNotice.create({ data: { ...notice, createdAt: daysAgo(31) } })
+  },
   'move what stands under earlier keys of organizations to the newest': async () => {
     const { id } = await createOrganization()
     await replaceOrganizationKey(id, new Date(Date.now() - 3_600_000))

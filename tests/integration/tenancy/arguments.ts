@@ -20,6 +20,7 @@ import { createMarkedChain, createMarkedRequest } from './approvals'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
+import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
@@ -68,6 +69,7 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },
   createVisitorType: { 'input.fields.label.ru': 'text', 'input.fields.kind': 'SHORT_TEXT' },
   updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text', 'input.fields.kind': 'SHORT_TEXT' },
+  setPresenceSchedule: { 'input.timeZone': 'Europe/Berlin' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
@@ -111,6 +113,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   }
   if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
   if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
+  if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)
+  if (types.has('HostDelegation')) rows.HostDelegation = await createDelegation(org, (await createHost(org.id)).id)
   if (types.has('Department')) rows.Department = await createDepartment(org, mark)
   if (field.endsWith('ApprovalChain')) rows.VisitorType = await createType(org, mark)
   if (types.has('ApprovalChain')) rows.ApprovalChain = await createMarkedChain(org, mark, { visitorTypeId: await createType(org, mark) })

@@ -16,6 +16,7 @@ const meaningful = [
   /^organization_brands\.primary_color$/,
   /^identity_providers\.test_report$/,
   /^provisioned_group_roles\.rights$/,
+  /^hosts\.(presence_schedule|notice_choices)$/,
   /^appointments\.deviations$/,
   /^visitor_type(s|_versions)\.form$/,
   /^approval_(chains|requests)\.(steps|holds_for|changed|earlier)$/,

@@ -49,6 +49,8 @@ const named: Record<string, string | null> = {
   parentId: 'Department',
   passkeyId: 'Passkey',
   visitorTypeId: 'VisitorType',
+  deputyId: 'Host',
+  delegateId: 'Host',
 }
 
 function typeNamed(name: string, path: string): string | null {

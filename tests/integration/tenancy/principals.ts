@@ -36,7 +36,10 @@ export const principalNames = [
   'OtherOrganization',
 ] as const
 
-type Name = (typeof principalNames)[number]
+/** The same, and somebody who acts for the host: looked at beside them, not in the table. */
+const everyName = [...principalNames, 'Delegate'] as const
+
+type Name = (typeof everyName)[number]
 
 async function platformAdmin(): Promise<string> {
   const id = newId()
@@ -69,6 +72,7 @@ export async function allCallers(ours: World, theirs: World, haveProved: boolean
     Operator: await bySession(org.operator.id, org.id),
     Host: await bySession(org.host.user.id, org.id),
     Colleague: await bySession(people.colleague.id, org.id),
+    Delegate: await bySession(people.delegate.id, org.id),
     Developer: await bySession(org.developer.id, org.id),
     Guest: await bySession(people.guest.id, org.id),
     GuestLink: anonymous,
@@ -79,7 +83,7 @@ export async function allCallers(ours: World, theirs: World, haveProved: boolean
     Suspended: await bySession(people.suspended.id, org.id),
     OtherOrganization: await bySession(theirs.org.orgAdmin.id, theirs.org.id),
   }
-  return principalNames.map((name) => ({
+  return everyName.map((name) => ({
     name,
     ctx: createCtx(recognised[name], { language: 'en' }),
     ...(name === 'OtherOrganization' ? { own: theirs, foreign: ours } : { own: ours, foreign: theirs }),

@@ -19,6 +19,7 @@ import { createFeeds, createOutsides } from './calendars'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
+import { addCoHost, createDelegation, furnishHost } from './hosts'
 import { createPlace, furnishDepartment } from './places'
 import {
   createAccountNotice,
@@ -49,7 +50,7 @@ export interface World {
   deviceToken: string
   apiKeys: { everything: string; nothing: string }
   /** The colleague of the host: nothing of the visits is theirs. */
-  people: { guest: TestUser; suspended: TestUser; colleague: TestUser }
+  people: { guest: TestUser; suspended: TestUser; colleague: TestUser; delegate: TestUser }
 }
 
 /** Rows of a visit: made anew for each mutation that uses one up. */
@@ -175,15 +176,20 @@ async function furnish(org: TestOrganization, visitPassId: string): Promise<void
 }
 
 async function createPeople(org: TestOrganization): Promise<World['people']> {
-  const [guest, suspended, colleague] = [
+  const [guest, suspended, colleague, delegate] = [
     await createUser(org.id, 'Guest'),
     await createUser(org.id, 'OrgAdmin'),
+    (await createHost(org.id)).user,
     (await createHost(org.id)).user,
   ]
   const where = { organizationId_userId: { organizationId: org.id, userId: suspended.id } }
   await prisma.membership.update({ where, data: { suspendedAt: new Date() } })
-  return { guest, suspended, colleague }
+  return { guest, suspended, colleague, delegate }
 }
+
+/** The host that somebody is. */
+const hostOf = async ({ id }: TestUser): Promise<string> =>
+  (await prisma.host.findFirstOrThrow({ where: { userId: id }, select: { id: true } })).id
 
 /** The member holds roles at a site and in a department too. */
 async function narrowRoles(org: TestOrganization, userId: string, departmentId: string): Promise<void> {
@@ -209,6 +215,7 @@ export async function createWorld(letter: string): Promise<World> {
   await furnish(org, visit.VisitPass)
   await sendMail(org.id, { to: 'a@guest.example', subject: `${mark}mail`, text: 'x' })
   await createNotification(org, visit.VisitPass)
+  await addCoHost(org, visit.Appointment, (await createHost(org.id)).id)
   const roleId = await createRole(org)
   await createPolicies(org, roleId)
   await createErasureWish(org, await createVisit(org, mark))
@@ -235,6 +242,8 @@ export async function createWorld(letter: string): Promise<World> {
     Gate: org.gates[0].id,
     Room: org.room.id,
     Host: org.host.id,
+    HostAbsence: await furnishHost(org, mark, (await createHost(org.id)).id),
+    HostDelegation: await createDelegation(org, await hostOf(people.delegate)),
     User: org.orgAdmin.id,
     Member: member.memberId,
     Session: session.id,

@@ -1,5 +1,6 @@
+import { coHostsColumn, coHostsOf, type CoHostsColumn } from '../../../core/co-hosts.sql'
 import { checkinColumns, checkinOf, type CheckinColumns } from '../../../core/columns.sql'
-import type { CheckinRow } from '../../../core/rows'
+import type { CheckinRow, CoHost } from '../../../core/rows'
 import { pool } from '../../../infra/db'
 import { gateEvents } from '../events'
 
@@ -8,15 +9,16 @@ export interface Activity {
   sequence: number
   siteId: string
   hostId: string | null
+  coHosts: CoHost[]
   checkin: CheckinRow
 }
 
-type Row = CheckinColumns & { sequence: bigint; site_id: string; host_id: string | null }
+type Row = CheckinColumns & CoHostsColumn & { sequence: bigint; site_id: string; host_id: string | null }
 
 const types = gateEvents.map((event) => event.type)
 
 const sql = `
-  SELECT e.sequence, c.site_id, a.host_id, ${checkinColumns}
+  SELECT e.sequence, c.site_id, a.host_id, ${coHostsColumn}, ${checkinColumns}
   FROM outbox_events e
   JOIN checkin_logs c ON c.id = JSON_UNQUOTE(JSON_EXTRACT(e.payload, '$.checkinId')) AND c.organization_id = e.organization_id
   LEFT JOIN visit_passes p ON p.id = c.visit_pass_id
@@ -27,5 +29,11 @@ const sql = `
 /** What happened at an organization's gates after a sequence, oldest first, 200 at most. */
 export async function readActivity(organizationId: string, after: number): Promise<Activity[]> {
   const rows: Row[] = await pool.query(sql, [organizationId, after, types])
-  return rows.map((row) => ({ sequence: Number(row.sequence), siteId: row.site_id, hostId: row.host_id, checkin: checkinOf(row) }))
+  return rows.map((row) => ({
+    sequence: Number(row.sequence),
+    siteId: row.site_id,
+    hostId: row.host_id,
+    coHosts: coHostsOf(row),
+    checkin: checkinOf(row),
+  }))
 }

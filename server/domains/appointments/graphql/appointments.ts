@@ -9,6 +9,7 @@ import { selects } from '../../../graphql/selection'
 import { organizationOf } from '../../../core/ctx'
 import type { AppointmentRow } from '../../../core/rows'
 import { maySeeTexts, visibleAppointments } from '../policy'
+import { withCoHosts } from '../use-cases/co-hosts'
 import { listAppointments } from '../use-cases/list-appointments.sql'
 
 builder.node('Appointment', {
@@ -16,7 +17,7 @@ builder.node('Appointment', {
   id: { resolve: (appointment) => appointment.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = await openAppointments(
-      await ctx.db.appointment.findMany({ where: { AND: [{ id: { in: ids } }, visibleAppointments(ctx)] } }),
+      await ctx.db.appointment.findMany({ where: { AND: [{ id: { in: ids } }, visibleAppointments(ctx)] }, include: withCoHosts }),
     )
     return ids.map((id) => rows.find((row) => row.id === id) ?? null)
   },
@@ -96,11 +97,22 @@ builder.objectFields('Appointment', (t) => ({
       if (appointment.visitPasses && isLoaded(appointment, args)) return connectionOfLoaded(appointment.visitPasses, args)
       return listById(args, async ({ where, ...page }) => {
         const passes = await ctx.db.visitPass.findMany({ where: { appointmentId: appointment.id, ...where }, ...page })
-        return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId }))
+        return passes.map((pass) => ({ ...pass, appointment, hostId: appointment.hostId, coHosts: appointment.coHosts ?? [] }))
       })
     },
   }),
 }))
+
+builder.objectField('Appointment', 'coHosts', (t) =>
+  t.field({
+    type: ['Host'],
+    description: 'Who receives the guests beside the host: they see the visit in their calendars and are told of arrivals.',
+    resolve: async (appointment, _, ctx) => {
+      const ids = appointment.coHosts?.map(({ hostId }) => hostId) ?? (await ctx.load.coHostIds(appointment.id))
+      return Promise.all(ids.map((id) => ctx.load.related('Host', id)))
+    },
+  }),
+)
 
 const AppointmentFilter = builder.inputType('AppointmentFilter', {
   description: 'Which appointments are listed.',
@@ -108,7 +120,7 @@ const AppointmentFilter = builder.inputType('AppointmentFilter', {
     from: t.field({ type: 'DateTime', description: 'Only visits that end after this.' }),
     to: t.field({ type: 'DateTime', description: 'Only visits that start before this.' }),
     siteId: t.id({ description: 'Only at this site.' }),
-    hostId: t.id({ description: 'Only with this host.' }),
+    hostId: t.id({ description: 'Only with this host, be it beside another.' }),
     roomId: t.id({ description: 'Only in this room.' }),
     status: t.field({ type: [AppointmentStatusType], description: 'Only in one of these states.' }),
   }),
@@ -139,7 +151,11 @@ builder.queryField('appointments', (t) =>
         descending: (orderBy === 'STARTS_AT_DESC') !== page.backward,
         take: page.take,
       }
-      const joins = { site: selects(info, 'edges.node.site'), passes: selects(info, 'edges.node.visitPasses') }
+      const joins = {
+        site: selects(info, 'edges.node.site'),
+        passes: selects(info, 'edges.node.visitPasses'),
+        coHosts: reach !== 'all' || selects(info, 'edges.node.coHosts'),
+      }
       const rows = await listAppointments(organizationOf(ctx), listing, joins)
       return connectionOf(rows, page, (row) => [row.startsAt.getTime(), row.id])
     },

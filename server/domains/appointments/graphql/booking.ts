@@ -29,6 +29,7 @@ const InviteGuestInput = builder.inputType('InviteGuestInput', {
     others: t.field({ type: [VisitorInput], description: 'Who else comes to the same visit, 49 at most: each gets a pass of their own.' }),
     siteId: t.id({ required: true, description: 'Where to.' }),
     hostId: t.id({ description: 'By whom; default: the signed-in host. Required for everyone else.' }),
+    coHostIds: t.idList({ description: 'Who receives the guests beside the host, 10 at most.' }),
     startsAt: t.field({ type: 'DateTime', required: true, description: 'When it starts.' }),
     endsAt: t.field({
       type: 'DateTime',
@@ -69,6 +70,7 @@ builder.mutationFields((t) => ({
         hostId: optionalLocalId('Host', input.hostId),
         roomId: optionalLocalId('Room', input.roomId),
         visitorTypeId: optionalLocalId('VisitorType', input.visitorTypeId),
+        coHostIds: input.coHostIds?.map((id) => localId('Host', String(id))),
       }
       const appointment = await inviteGuest(ctx, { ...input, ...ids })
       return isFailure(appointment) ? appointment : { appointment }

@@ -21,7 +21,7 @@ builder.queryField('calendar', (t) =>
       from: t.arg({ type: 'DateTime', required: true, description: 'Only visits that end after this.' }),
       to: t.arg({ type: 'DateTime', required: true, description: 'Only visits that start before this.' }),
       siteId: t.arg.id({ description: 'Only at this site.' }),
-      hostId: t.arg.id({ description: 'Only with this host.' }),
+      hostId: t.arg.id({ description: 'Only with this host, be it beside another.' }),
     },
     resolve: (_, { from, to, siteId, hostId }, ctx) => {
       const reach = authorizeWithin(ctx, 'appointment:read')

@@ -34,6 +34,7 @@ const UpdateAppointmentInput = builder.inputType('UpdateAppointmentInput', {
     siteId: t.id({ description: 'Where. Without a room of that site, the visit has none.' }),
     roomId: t.id({ description: 'In which room of the site.' }),
     hostId: t.id({ description: 'Who receives the guest.' }),
+    coHostIds: t.idList({ description: 'Who receives the guests beside the host, 10 at most; an empty list for nobody.' }),
     title: t.string({ description: 'What it is about; the guest sees it.' }),
     message: t.string({ description: 'Words to the guest.' }),
     receptionNote: t.string({ description: 'Words to the staff who receive the guest.' }),
@@ -53,7 +54,7 @@ builder.mutationFields((t) => ({
     description: 'Changes a visit, or visits of its series that have not begun.',
     args: { input: t.arg({ type: UpdateAppointmentInput, required: true, description: 'Which visit, and what shall be otherwise.' }) },
     resolve: async (_, { input }, ctx) => {
-      const { roomId, siteId, hostId, startsAt, endsAt, recurrence, timeZone, scope, ...texts } = input
+      const { roomId, siteId, hostId, coHostIds, startsAt, endsAt, recurrence, timeZone, scope, ...texts } = input
       const appointment = await updateAppointment(ctx, {
         ...texts,
         appointmentId: localId('Appointment', input.appointmentId),
@@ -62,6 +63,7 @@ builder.mutationFields((t) => ({
         endsAt: endsAt ?? undefined,
         siteId: optionalLocalId('Site', siteId) ?? undefined,
         hostId: optionalLocalId('Host', hostId) ?? undefined,
+        coHostIds: coHostIds?.map((id) => localId('Host', String(id))),
         recurrence: recurrence ?? undefined,
         timeZone: timeZone ?? undefined,
         ...(roomId === undefined ? {} : { roomId: optionalLocalId('Room', roomId) }),

@@ -1,4 +1,5 @@
 import type { Answers } from '#shared/visitor-types/answers'
+import { byUser } from '../../../core/by-user'
 import { sealTexts } from '../../../core/appointment-texts'
 import { actorId } from '../../../core/audit'
 import { organizationOf, type Ctx } from '../../../core/ctx'
@@ -10,6 +11,7 @@ import { draftPasses } from '../../credentials/use-cases/draft-passes'
 import { AppointmentCreated } from '../events'
 import type { VisitState } from '../visit-changes'
 import type { Work } from './change-visit'
+import { addCoHosts } from './co-hosts'
 
 /** Somebody who comes, and with what kind of pass. */
 export interface ComingGuest {
@@ -40,6 +42,8 @@ export interface Booking {
   prolongs?: boolean
   /** The list of guests for which they are, and whoever made it. */
   guestList?: { id: string; ownerId: string }
+  /** Whether it tells those who receive. */
+  tellsHosts?: boolean
 }
 
 /** Who asks for visits: the person who books them, or who made the list. */
@@ -53,7 +57,7 @@ const requesterOf = (ctx: Ctx, { guestList }: Booking): string | null =>
  */
 export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): Promise<string[]> {
   const { state, timeZone, guests, seriesId } = booking
-  const { title, message, receptionNote, ...place } = state
+  const { title, message, receptionNote, coHostIds, ...place } = state
   const rows = booking.when.map((when) => {
     const id = newId()
     const texts = sealTexts(keyring, id, { title, message, receptionNote })
@@ -61,6 +65,8 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
   })
   await tx.appointment.createMany({ data: rows })
+  const ids = rows.map(({ id }) => id)
+  await addCoHosts(tx, organizationOf(ctx), ids, coHostIds)
   const wanted = rows.flatMap((appointment, place) => {
     const tellsGuest = booking.tellsGuests && place === 0
     return guests.map(({ passType, ...guest }) => ({ appointment, type: passType, tellsGuest, ...guest }))
@@ -78,7 +84,9 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
     visitPassIds: (passesOf.get(id) ?? []).map((pass) => pass.id),
     ...(seriesId ? { seriesId } : {}),
     ...(booking.tellsGuests && place === 0 ? {} : { tellsGuests: false }),
+    ...byUser(ctx),
+    ...(booking.tellsHosts && place === 0 ? { tellsHosts: true } : {}),
   }))
   await emitAll(tx, organizationOf(ctx), AppointmentCreated, announced, ctx.now())
-  return rows.map(({ id }) => id)
+  return ids
 }

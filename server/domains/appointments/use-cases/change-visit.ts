@@ -1,5 +1,7 @@
+import { byUser } from '../../../core/by-user'
 import { sealTexts } from '../../../core/appointment-texts'
-import type { Ctx } from '../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../core/ctx'
+import { isId } from '../../../core/ids'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound } from '../../../core/failures'
 import type { Appointment, Site } from '../../../generated/prisma/client'
@@ -12,6 +14,7 @@ import type { EventPayload } from '../../../core/define-event'
 import { tellsGuests, type VisitState } from '../visit-changes'
 import { bookRoom, type WantedHours } from './book-room'
 import { headCount } from './book-visits'
+import { setCoHosts } from './co-hosts'
 
 /** Somebody who works on visits of an organization, inside a transaction. */
 export interface Work {
@@ -27,14 +30,16 @@ export interface Work {
  */
 export async function takePlace(
   { ctx, tx }: Work,
-  { siteId, hostId }: Pick<VisitState, 'siteId' | 'hostId'>,
+  { siteId, hostId, coHostIds = [] }: Pick<VisitState, 'siteId' | 'hostId'> & Partial<Pick<VisitState, 'coHostIds'>>,
   isNew: boolean,
 ): Promise<Site | Failure> {
   const site = await holdSite(ctx, tx, siteId)
   if (!site) return notFound(ctx, 'siteId')
-  const host = await tx.host.findUnique({ where: { id: hostId }, select: { id: true } })
+  const hosts = await tx.host.findMany({ where: { id: { in: [hostId, ...coHostIds].filter(isId) } }, select: { id: true } })
+  const missing = [hostId, ...coHostIds].find((id) => !hosts.some((host) => host.id === id))
   if (site.closedAt && isNew) return invalid(ctx, [{ path: ['siteId'], key: 'siteClosed' }])
-  return host ? site : notFound(ctx, 'hostId')
+  if (missing === undefined) return site
+  return notFound(ctx, missing === hostId ? 'hostId' : 'coHostIds')
 }
 
 /** Books rooms for visits, each room once and always in the same order, so that nobody waits in a circle. */
@@ -71,7 +76,7 @@ export async function writeChange(
   { ctx, tx, keyring }: Work,
   { row, after, changed, deviations, timeZone }: RowChange,
 ): Promise<EventPayload<typeof AppointmentUpdated>> {
-  const { title, message, receptionNote, ...facts } = after
+  const { title, message, receptionNote, coHostIds, ...facts } = after
   await tx.appointment.updateMany({
     where: { id: row.id },
     data: {
@@ -83,16 +88,25 @@ export async function writeChange(
       ...(deviations ? { deviations } : {}),
     },
   })
+  if (changed.includes('CO_HOSTS')) await setCoHosts(tx, organizationOf(ctx), row.id, coHostIds)
   const moves = changed.includes('TIME') || changed.includes('SITE')
   const visitPassIds = moves ? await movePasses(ctx, tx, { id: row.id, ...facts }) : []
-  return { appointmentId: row.id, siteId: facts.siteId, hostId: facts.hostId, changed, visitPassIds, tellsGuests: tellsGuests(changed) }
+  return {
+    appointmentId: row.id,
+    siteId: facts.siteId,
+    hostId: facts.hostId,
+    changed,
+    visitPassIds,
+    tellsGuests: tellsGuests(changed),
+    ...byUser(ctx),
+  }
 }
 
 /** How many people a room has to hold: those who come, and whoever receives them. */
-export async function peopleOf({ tx }: Work, appointmentId: string): Promise<number> {
+export async function peopleOf({ tx }: Work, appointmentId: string, coHostIds: readonly string[]): Promise<number> {
   const where = { appointmentId, status: { notIn: ['REVOKED' as const] } }
   const passes = await tx.visitPass.findMany({ where, select: { type: true, entriesLimit: true } })
-  return 1 + headCount(passes.map(({ type, entriesLimit }) => ({ groupSize: type === 'GROUP' ? entriesLimit : null })))
+  return 1 + coHostIds.length + headCount(passes.map(({ type, entriesLimit }) => ({ groupSize: type === 'GROUP' ? entriesLimit : null })))
 }
 
 /** Whether a visit can still be changed: neither called off nor over. */

@@ -1,3 +1,5 @@
+import { byUser } from '../../../core/by-user'
+import type { EventPayload } from '../../../core/define-event'
 import { audit } from '../../../core/audit'
 import { organizationOf } from '../../../core/ctx'
 import { emitAll } from '../../../infra/outbox'
@@ -16,6 +18,8 @@ export interface Dropping {
   tellsGuests: boolean
   /** What the end of requests is called of which no visit is left. */
   requests?: 'WITHDRAWN' | 'LAPSED'
+  /** What else the trace of it says. */
+  trace?: { actedFor?: string }
 }
 
 /**
@@ -26,23 +30,19 @@ export interface Dropping {
 export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
   // One moment for all: by it they are known to have been called off together.
   const canceledAt = ctx.now()
-  const dropped: { appointmentId: string; passes: Dropping['passes']; visitPassIds: string[]; tellsGuests?: boolean }[] = []
+  const dropped: EventPayload<typeof AppointmentCanceled>[] = []
   for (const id of ids) {
     const canceled = { status: 'CANCELED' as const, canceledAt, cancelReason: dropping.reason }
     const { count } = await tx.appointment.updateMany({
       where: { id, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
-      data: {
-        ...canceled,
-        ...(dropping.keepsPlace ? {} : { occurrence: null }),
-        version: { increment: 1 },
-        revision: { increment: 1 },
-      },
+      data: { ...canceled, ...(dropping.keepsPlace ? {} : { occurrence: null }), version: { increment: 1 }, revision: { increment: 1 } },
     })
     if (count === 0) continue
     const visitPassIds = await (dropping.passes === 'REVOKE' ? revokePassesOf : revokeWaitingPassesOf)(ctx, tx, id, dropping.reason ?? '')
-    const tells = dropping.tellsGuests && dropped.length === 0
-    dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...(tells ? {} : { tellsGuests: false }) })
-    await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, { passes: dropping.passes, reason: dropping.reason })
+    const tells = dropping.tellsGuests && dropped.length === 0 ? { tellsHosts: true } : { tellsGuests: false }
+    dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...byUser(ctx), ...tells })
+    const trace = { passes: dropping.passes, reason: dropping.reason, ...dropping.trace }
+    await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, trace)
   }
   const droppedIds = dropped.map(({ appointmentId }) => appointmentId)
   await withdrawVisits({ ctx, tx }, droppedIds, dropping.requests)

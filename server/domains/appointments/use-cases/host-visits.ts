@@ -1,6 +1,7 @@
 import { openTexts } from '../../../core/appointment-texts'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
+import { receivedBy } from '../../../core/within'
 import type { Prisma } from '../../../generated/prisma/client'
 import { translate, type Language } from '../../../infra/i18n'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
@@ -59,14 +60,14 @@ export interface HostVisits {
 const dawn = (now: Date): Date => new Date(Math.floor((now.getTime() - reach.back) / day) * day)
 
 /**
- * The visits of a host as a calendar of theirs tells of them: those that take place, and those that were called off not long ago.
+ * The visits that a host receives, alone or beside another, as a calendar of theirs tells of them: those that take place, and those that were called off not long ago.
  * @param isPrivate whether nothing is said but that the host is busy
  */
 export async function hostVisits(ctx: Ctx, hostId: string, now: Date, isPrivate: boolean): Promise<HostVisits> {
   const [from, to] = [dawn(now), new Date(dawn(now).getTime() + reach.back + reach.ahead)]
   const gone = { status: 'CANCELED' as const, canceledAt: { gte: new Date(now.getTime() - mournedFor) } }
   const rows = await ctx.db.appointment.findMany({
-    where: { hostId, startsAt: { gte: from, lt: to }, OR: [{ status: { not: 'CANCELED' } }, gone] },
+    where: { ...receivedBy([hostId]), startsAt: { gte: from, lt: to }, AND: [{ OR: [{ status: { not: 'CANCELED' } }, gone] }] },
     select: columns,
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: reach.most,

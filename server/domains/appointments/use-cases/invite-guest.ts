@@ -1,6 +1,8 @@
 import type { Answers } from '#shared/visitor-types/answers'
 import { inviteGuestSchema, type InviteGuestInput } from '#shared/schemas/appointments'
 import { openAppointment, openAppointments } from '../../../core/appointment-texts'
+import { actedFor } from '../../../core/acting-for'
+import { audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
@@ -12,9 +14,10 @@ import type { Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { checkSentAnswers, chooseVisitorType, type ChosenType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
-import type { VisitState } from '../visit-changes'
+import { besideHost, type VisitState } from '../visit-changes'
 import { bookVisits, headCount, type ComingGuest } from './book-visits'
 import { bookRooms, takePlace, type Work } from './change-visit'
+import { withCoHosts } from './co-hosts'
 import { bookSeries, readPattern } from './series/book-series'
 
 type Visit = ReturnType<typeof inviteGuestSchema.parse>
@@ -39,7 +42,7 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
   return once<AppointmentRow>(
     ctx,
     { key: idempotencyKey, operation: 'inviteGuest', input: asked },
-    async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id } })))[0] ?? null,
+    async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id }, include: withCoHosts })))[0] ?? null,
     (tx) => book({ ctx, tx, keyring }, data, hostId),
   )
 }
@@ -47,7 +50,8 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
 async function book(work: Work, visit: Visit, hostId: string): Promise<AppointmentRow | Failure> {
   const { ctx, tx, keyring } = work
   const { startsAt, endsAt, siteId, title = null, message = null, receptionNote = null } = visit
-  const state = { startsAt, endsAt, siteId, hostId, roomId: visit.roomId ?? null, title, message, receptionNote }
+  const coHostIds = besideHost(hostId, visit.coHostIds ?? [])
+  const state = { startsAt, endsAt, siteId, hostId, coHostIds, roomId: visit.roomId ?? null, title, message, receptionNote }
   const site = await takePlace(work, state, true)
   if (isFailure(site)) return site
   const type = await chooseVisitorType(ctx, tx, visit.visitorTypeId)
@@ -57,7 +61,11 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
   const id = pattern ? await bookSeries(work, state, pattern, guests) : await bookOne(work, state, site, guests)
-  return typeof id === 'string' ? openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id } })) : id
+  if (typeof id !== 'string') return id
+  // What people book for themselves is no matter of the log; what they book for others is.
+  const lent = actedFor(ctx, 'appointment:create', state)
+  if (lent.actedFor) await audit(ctx, tx, 'appointment.create', { type: 'Appointment', id }, lent)
+  return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id }, include: withCoHosts }))
 }
 
 /** Everybody who is invited, each once, with what is answered about them. */
@@ -92,9 +100,22 @@ function answersAbout(ctx: Ctx, { visitor, others, answers }: Visit, type: Chose
 
 async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
   const { startsAt, endsAt, ...each } = state
-  const taken = await bookRooms(work, site, [{ roomId: state.roomId, hours: { startsAt, endsAt } }], headCount(guests) + 1)
+  const taken = await bookRooms(
+    work,
+    site,
+    [{ roomId: state.roomId, hours: { startsAt, endsAt } }],
+    headCount(guests) + 1 + state.coHostIds.length,
+  )
   if (taken) return taken
   const when = [{ startsAt, endsAt }]
-  const [id] = await bookVisits(work, { state: each, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: true })
+  const [id] = await bookVisits(work, {
+    state: each,
+    timeZone: site.timeZone,
+    guests,
+    when,
+    seriesId: null,
+    tellsGuests: true,
+    tellsHosts: true,
+  })
   return id ?? notFound(work.ctx, 'siteId')
 }

@@ -1,5 +1,6 @@
 import { maxVisitDays } from '#shared/schemas/appointments'
 import { openAppointment } from '../../../core/appointment-texts'
+import { coHostsColumn, coHostsOf, type CoHostsColumn } from '../../../core/co-hosts.sql'
 import {
   joinVisitorKey,
   passColumns,
@@ -66,47 +67,80 @@ export interface AppointmentColumns {
   host_position: string | null
 }
 
-type Row = AppointmentColumns & Partial<SiteColumns & PassColumns & VisitorColumns>
+type Row = AppointmentColumns & Partial<SiteColumns & PassColumns & VisitorColumns & CoHostsColumn>
 type RowWithPass = Row & PassColumns & VisitorColumns
 
 /** What a page is joined with: the rest is loaded where it is asked for. */
 export interface AppointmentJoins {
   site: boolean
   passes: boolean
+  /** Who receives beside the host: needed to decide what the caller may see of a visit, and where it was asked for. */
+  coHosts: boolean
 }
 
 const hasSite = <R extends Partial<SiteColumns>>(row: R): row is R & SiteColumns => row.place_id !== undefined
+const hasCoHosts = <R extends Partial<CoHostsColumn>>(row: R): row is R & CoHostsColumn => row.co_host_ids !== undefined
 const hasPass = (row: Row): row is RowWithPass => row.pass_id !== undefined && row.pass_id !== null
 
-/** What a reach means in SQL: by host, by site, and nothing where there is neither. */
-function conditionOf({ hostIds, siteIds }: Within): [string, ...unknown[]] {
-  const parts = [hostIds.length > 0 && 'a.host_id IN (?)', siteIds.length > 0 && 'a.site_id IN (?)'].filter((part) => part !== false)
-  return [`(${parts.join(' OR ') || 'FALSE'})`, ...[hostIds, siteIds].filter((ids) => ids.length > 0)]
+/** Visits in which some hosts receive beside another. */
+const beside = 'a.id IN (SELECT c.appointment_id FROM appointment_co_hosts c WHERE c.organization_id = ? AND c.host_id IN (?))'
+
+type Condition = [sql: string, ...values: unknown[]]
+
+/** What a reach means in SQL: by host, by those who receive beside one, by site, and nothing where there is none of it. */
+function conditionOf(organizationId: string, { hostIds, siteIds }: Within): Condition {
+  const parts = [hostIds.length > 0 && `a.host_id IN (?) OR ${beside}`, siteIds.length > 0 && 'a.site_id IN (?)'].filter(
+    (part) => part !== false,
+  )
+  const values = [...(hostIds.length > 0 ? [hostIds, organizationId, hostIds] : []), ...(siteIds.length > 0 ? [siteIds] : [])]
+  return [`(${parts.join(' OR ') || 'FALSE'})`, ...values]
 }
 
-/** The page itself: a derived table, so that order and limit are taken from the index before anything is joined. */
-export function pageSql(organizationId: string, listing: AppointmentListing): { sql: string; values: unknown[] } {
-  const conditions = ['a.organization_id = ?']
-  const values: unknown[] = [organizationId]
-  const add = (condition: string, ...given: unknown[]) => {
-    conditions.push(condition)
-    values.push(...given)
-  }
-  if (listing.within) add(...conditionOf(listing.within))
-  if (listing.hostId !== null) add('a.host_id = ?', listing.hostId)
-  if (listing.roomId !== null) add('a.room_id = ?', listing.roomId)
-  if (listing.siteId !== null) add('a.site_id = ?', listing.siteId)
-  if (listing.status !== null) add('a.status IN (?)', listing.status)
-  if (listing.to) add('a.starts_at < ?', listing.to)
-  if (listing.from) add('a.starts_at > ? AND a.ends_at > ?', new Date(listing.from.getTime() - maxVisitDays * 86_400_000), listing.from)
+/** The hosts by whom a page is looked up, where it is by hosts alone: each kind of visit of theirs then has its index. */
+function hostsOf({ hostId, within }: AppointmentListing): readonly string[] | null {
+  if (hostId !== null) return [hostId]
+  return within && within.siteIds.length === 0 && within.hostIds.length > 0 ? within.hostIds : null
+}
+
+/** What every visit of a page is. */
+function conditionsOf(organizationId: string, listing: AppointmentListing): Condition[] {
+  const found: Condition[] = [['a.organization_id = ?', organizationId]]
+  if (listing.within && (listing.hostId !== null || !hostsOf(listing))) found.push(conditionOf(organizationId, listing.within))
+  if (listing.roomId !== null) found.push(['a.room_id = ?', listing.roomId])
+  if (listing.siteId !== null) found.push(['a.site_id = ?', listing.siteId])
+  if (listing.status !== null) found.push(['a.status IN (?)', listing.status])
+  if (listing.to) found.push(['a.starts_at < ?', listing.to])
+  const from = listing.from
+  if (from) found.push(['a.starts_at > ? AND a.ends_at > ?', new Date(from.getTime() - maxVisitDays * 86_400_000), from])
   const [later, earlier] = listing.descending ? ['<', '>'] : ['>', '<']
-  const bound = (key: [number, string], sign: string) =>
-    add(`(a.starts_at ${sign} ? OR (a.starts_at = ? AND a.id ${sign} ?))`, new Date(key[0]), new Date(key[0]), key[1])
-  if (listing.after) bound(listing.after, later)
-  if (listing.before) bound(listing.before, earlier)
+  const bound = ([at, id]: [number, string], sign: string): Condition => {
+    const moment = new Date(at)
+    return [`(a.starts_at ${sign} ? OR (a.starts_at = ? AND a.id ${sign} ?))`, moment, moment, id]
+  }
+  if (listing.after) found.push(bound(listing.after, later))
+  if (listing.before) found.push(bound(listing.before, earlier))
+  return found
+}
+
+/**
+ * The page itself: a derived table, so that order and limit are taken from the index before anything is joined.
+ * @param withCoHosts whether the column of those who receive beside the host comes along
+ */
+export function pageSql(organizationId: string, listing: AppointmentListing, withCoHosts: boolean): { sql: string; values: unknown[] } {
+  const columns = withCoHosts ? `${appointmentColumns}, ${coHostsColumn}` : appointmentColumns
   const direction = listing.descending ? 'DESC' : 'ASC'
-  const sql = `SELECT ${appointmentColumns} FROM appointments a WHERE ${conditions.join(' AND ')} ORDER BY a.starts_at ${direction}, a.id ${direction} LIMIT ${listing.take}`
-  return { sql, values }
+  const select = (conditions: Condition[]) => ({
+    sql: `SELECT ${columns} FROM appointments a WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY a.starts_at ${direction}, a.id ${direction} LIMIT ${listing.take}`,
+    values: conditions.flatMap(([, ...values]) => values),
+  })
+  const [shared, hosts] = [conditionsOf(organizationId, listing), hostsOf(listing)]
+  if (!hosts) return select(shared)
+  const own = select([['a.host_id IN (?)', hosts], ...shared])
+  const others = select([[beside, organizationId, hosts], ['a.host_id NOT IN (?)', hosts], ...shared])
+  return {
+    sql: `(${own.sql}) UNION ALL (${others.sql}) ORDER BY starts_at ${direction}, id ${direction} LIMIT ${listing.take}`,
+    values: [...own.values, ...others.values],
+  }
 }
 
 /**
@@ -118,7 +152,7 @@ export async function listAppointments(
   listing: AppointmentListing,
   joins: AppointmentJoins,
 ): Promise<AppointmentRow[]> {
-  const page = pageSql(organizationId, listing)
+  const page = pageSql(organizationId, listing, joins.coHosts)
   const { passes: withPasses } = joins
   const direction = listing.descending ? 'DESC' : 'ASC'
   const sql = `
@@ -144,13 +178,16 @@ function group(rows: Row[], keyring: Keyring, withPasses: boolean): AppointmentR
       listed.push(current)
     }
     if (hasPass(row))
-      current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(keyring, row), hostId: current.hostId, appointment: current })
+      current.visitPasses?.push({ ...passOf(row), visitor: visitorOf(keyring, row), ...hostsOfPass(current), appointment: current })
   }
   return listed
 }
 
+/** Whose a pass is. */
+const hostsOfPass = ({ hostId, coHosts }: AppointmentRow) => ({ hostId, ...(coHosts ? { coHosts } : {}) })
+
 /** A visit from its columns, its texts opened. */
-export function appointmentOf(row: AppointmentColumns & Partial<SiteColumns>, keyring: Keyring): AppointmentRow {
+export function appointmentOf(row: AppointmentColumns & Partial<SiteColumns & CoHostsColumn>, keyring: Keyring): AppointmentRow {
   return openAppointment(keyring, {
     id: row.id,
     siteId: row.site_id,
@@ -171,5 +208,6 @@ export function appointmentOf(row: AppointmentColumns & Partial<SiteColumns>, ke
     cancelReason: row.cancel_reason,
     host: { id: row.host_id, name: row.host_name, position: row.host_position },
     ...(hasSite(row) ? { site: siteOf(row) } : {}),
+    ...(hasCoHosts(row) ? { coHosts: coHostsOf(row) } : {}),
   })
 }

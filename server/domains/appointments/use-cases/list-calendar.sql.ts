@@ -8,6 +8,7 @@ import {
   type PassColumns,
   type VisitorColumns,
 } from '../../../core/columns.sql'
+import type { CoHostsColumn } from '../../../core/co-hosts.sql'
 import type { Within } from '../../../core/ctx'
 import type { AppointmentRow, VisitPassRow } from '../../../core/rows'
 import { pool } from '../../../infra/db'
@@ -36,13 +37,14 @@ const passesShown = 16
 
 const placeColumns = `r.name AS room_name, r.capacity AS room_capacity, z.rule AS series_rule, z.time_zone AS series_time_zone, z.start AS series_start`
 
-type Row = AppointmentColumns & {
-  room_name: string | null
-  room_capacity: number
-  series_rule: string | null
-  series_time_zone: string
-  series_start: string
-}
+type Row = AppointmentColumns &
+  CoHostsColumn & {
+    room_name: string | null
+    room_capacity: number
+    series_rule: string | null
+    series_time_zone: string
+    series_start: string
+  }
 
 type PassRow = PassColumns & VisitorColumns & { appointment_id: string; invite_status: VisitPassRow['inviteStatus'] }
 
@@ -64,16 +66,20 @@ const passSql = `
  */
 export async function listCalendar(organizationId: string, window: CalendarWindow): Promise<CalendarVisits> {
   const to = new Date(Math.min(window.to.getTime(), window.from.getTime() + maxCalendarDays * 86_400_000))
-  const page = pageSql(organizationId, {
-    ...window,
-    to,
-    roomId: null,
-    status: null,
-    after: null,
-    before: null,
-    descending: false,
-    take: maxCalendarVisits + 1,
-  })
+  const page = pageSql(
+    organizationId,
+    {
+      ...window,
+      to,
+      roomId: null,
+      status: null,
+      after: null,
+      before: null,
+      descending: false,
+      take: maxCalendarVisits + 1,
+    },
+    true,
+  )
   const sql = `
     SELECT a.*, ${hostColumns}, ${placeColumns}
     FROM (${page.sql}) a
@@ -105,7 +111,7 @@ async function attachPasses(organizationId: string, visits: AppointmentRow[]): P
   const keyring = await keyringOf(organizationId)
   const passesOf = Map.groupBy(rows, (row) => row.appointment_id)
   for (const visit of visits) {
-    const { hostId } = visit
+    const { hostId, coHosts = [] } = visit
     const passes = passesOf.get(visit.id) ?? []
     visit.hasMorePasses = passes.length === passesShown
     visit.visitPasses = passes.map((row) => ({
@@ -113,6 +119,7 @@ async function attachPasses(organizationId: string, visits: AppointmentRow[]): P
       inviteStatus: row.invite_status,
       visitor: visitorOf(keyring, row),
       hostId,
+      coHosts,
       appointment: visit,
     }))
   }

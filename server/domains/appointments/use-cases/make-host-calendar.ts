@@ -1,5 +1,6 @@
 import ical, { ICalEventClass, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import type { Ctx } from '../../../core/ctx'
+import { receivedBy } from '../../../core/within'
 import type { AppointmentSeries } from '../../../generated/prisma/client'
 import { encodeGlobalId } from '../../../graphql/global-id'
 import { env } from '../../../infra/env'
@@ -58,7 +59,7 @@ export async function makeHostCalendar(ctx: Ctx, { hostId, now, isPrivate }: Hos
     addEvent(calendar, visit, { uid, sequence, startsAt, endsAt }, { now, isPrivate, clock })
   const bySeries = Map.groupBy(visits, ({ seriesId }) => seriesId)
   const ids = [...bySeries.keys()].filter((id) => id !== null)
-  const series = await ctx.db.appointmentSeries.findMany({ where: { id: { in: ids }, hostId } })
+  const series = await ctx.db.appointmentSeries.findMany({ where: { id: { in: ids }, ...receivedBy([hostId]) } })
   const ruled = new Set(series.map(({ id }) => id))
   const apart = visits.filter(({ seriesId }) => seriesId === null || !ruled.has(seriesId))
   for (const each of series) apart.push(...addSeries(each, bySeries.get(each.id) ?? [], { from, to }, add))

@@ -2,8 +2,10 @@ import type { z } from 'zod'
 import { restorableMinutes, restoreAppointmentSchema } from '#shared/schemas/appointments'
 import { allOrNothing } from '../../../core/all-or-nothing'
 import { openAppointment } from '../../../core/appointment-texts'
+import { actedFor } from '../../../core/acting-for'
 import { audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
+import { byUser } from '../../../core/by-user'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
@@ -16,6 +18,7 @@ import { emitAll } from '../../../infra/outbox'
 import { restorePasses } from '../../credentials/use-cases/restore-passes'
 import { AppointmentRestored, AppointmentUpdated } from '../events'
 import { bookRooms, peopleOf, takePlace, type Work } from './change-visit'
+import { withCoHosts, type VisitRow } from './co-hosts'
 import { holdSeries } from './series/series-state'
 
 /**
@@ -37,7 +40,7 @@ export async function restoreAppointment(ctx: Ctx, input: z.input<typeof restore
     const series = found.seriesId ? await holdSeries(work, found.seriesId) : null
     // Taken for the rest of the transaction: of several who take it back one does.
     await tx.appointment.updateMany({ where: { id: data.appointmentId }, data: { organizationId: organizationOf(ctx) } })
-    const row = await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId } })
+    const row = await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId }, include: withCoHosts })
     if (row.status !== 'CANCELED') return openAppointment(keyring, row)
     const problem = problemOf(ctx, row)
     if (problem) return invalid(ctx, [{ path: ['appointmentId'], key: problem }])
@@ -47,7 +50,7 @@ export async function restoreAppointment(ctx: Ctx, input: z.input<typeof restore
       const back = { rule: series.ruleBeforeEnd ?? series.rule, ruleBeforeEnd: null, endedAt: null, revision: { increment: 1 } }
       await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: back })
     }
-    return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: row.id } }))
+    return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: row.id }, include: withCoHosts }))
   })
 }
 
@@ -59,13 +62,13 @@ function problemOf(ctx: Ctx, { canceledAt, endsAt }: Appointment): string | null
 }
 
 /** The visit and those of its series that the same act called off, as far as they are not over. */
-async function calledOffWith({ ctx, tx }: Work, row: Appointment): Promise<Appointment[]> {
+async function calledOffWith({ ctx, tx }: Work, row: VisitRow): Promise<VisitRow[]> {
   if (!row.seriesId || !row.canceledAt) return [row]
   const where = { seriesId: row.seriesId, status: 'CANCELED' as const, canceledAt: row.canceledAt, endsAt: { gt: ctx.now() } }
-  return tx.appointment.findMany({ where, orderBy: { startsAt: 'asc' } })
+  return tx.appointment.findMany({ where, include: withCoHosts, orderBy: { startsAt: 'asc' } })
 }
 
-async function restore(work: Work, rows: Appointment[]): Promise<Failure | null> {
+async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
   const { ctx, tx } = work
   const ids = rows.map(({ id }) => id)
   const passes = await restorePasses(tx, ids)
@@ -75,7 +78,8 @@ async function restore(work: Work, rows: Appointment[]): Promise<Failure | null>
     if (isFailure(site)) return site
     const here = rows.filter(({ siteId }) => siteId === place.siteId)
     const wanted = here.map(({ id, roomId, startsAt, endsAt }) => ({ roomId, hours: { id, startsAt, endsAt } }))
-    const taken = await bookRooms(work, site, wanted, await peopleOf(work, place.id))
+    const coHostIds = place.coHosts.map(({ hostId }) => hostId)
+    const taken = await bookRooms(work, site, wanted, await peopleOf(work, place.id, coHostIds))
     if (taken) return taken
   }
   const { count } = await tx.appointment.updateMany({
@@ -90,25 +94,30 @@ async function restore(work: Work, rows: Appointment[]): Promise<Failure | null>
   })
   if (count !== ids.length) return invalid(ctx, [{ path: ['appointmentId'], key: 'restoreTooLate' }])
   await announce(work, rows, passes.drafts)
-  for (const id of ids) await audit(ctx, tx, 'appointment.restore', { type: 'Appointment', id }, { passes: passes.all.length })
+  for (const row of rows) {
+    const trace = { passes: passes.all.length, ...actedFor(ctx, 'appointment:create', row) }
+    await audit(ctx, tx, 'appointment.restore', { type: 'Appointment', id: row.id }, trace)
+  }
   return null
 }
 
 /** Programs learn of each visit; of several that come back together the first tells the guests of all. */
-async function announce({ ctx, tx }: Work, rows: Appointment[], drafts: string[]): Promise<void> {
+async function announce({ ctx, tx }: Work, rows: VisitRow[], drafts: string[]): Promise<void> {
   const ids = rows.map(({ id }) => id)
   const signed = await tx.visitPass.findMany({
     where: { appointmentId: { in: ids }, id: { in: drafts } },
     select: { id: true, appointmentId: true },
   })
   const passesOf = (id: string) => signed.filter(({ appointmentId }) => appointmentId === id).map((pass) => pass.id)
-  const changed = rows.map(({ id, siteId, hostId }) => ({
+  const changed = rows.map(({ id, siteId, hostId }, place) => ({
     appointmentId: id,
     siteId,
     hostId,
     changed: ['STATUS' as const],
     visitPassIds: passesOf(id),
     tellsGuests: false,
+    ...byUser(ctx),
+    ...(place === 0 ? { tellsHosts: true } : {}),
   }))
   await emitAll(tx, organizationOf(ctx), AppointmentUpdated, changed, ctx.now())
   const restored = rows.map(({ id }, place) => ({

@@ -1,6 +1,7 @@
 import { updateAppointmentSchema, type UpdateAppointmentData, type UpdateAppointmentInput } from '#shared/schemas/appointments'
 import { openAppointment } from '../../../core/appointment-texts'
 import { allOrNothing } from '../../../core/all-or-nothing'
+import { actedFor } from '../../../core/acting-for'
 import { audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
@@ -9,13 +10,13 @@ import { failure, invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import type { AppointmentRow } from '../../../core/rows'
 import { appointmentsWithin, isWithin } from '../../../core/within'
-import type { Appointment } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
 import { followChanges } from '../../approvals/use-cases/follow-changes'
 import { AppointmentUpdated } from '../events'
 import { changesBetween, changesIn, problemOfHours, visitAfter, wantedOf } from '../visit-changes'
 import { bookRooms, isOpen, peopleOf, takePlace, writeChange, type Work } from './change-visit'
+import { withCoHosts, type VisitRow } from './co-hosts'
 import { stateOf } from './series/apply-plan'
 import { changeSeries } from './series/change-series'
 import { holdSeries } from './series/series-state'
@@ -42,14 +43,17 @@ export async function updateAppointment(ctx: Ctx, input: UpdateAppointmentInput)
     const row = await take(work, data)
     if (isFailure(row)) return row
     const refused = await (series && data.scope !== 'THIS' ? changeSeries(work, series, row, data) : changeOne(work, row, data))
-    return refused ?? openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId } }))
+    return (
+      refused ??
+      openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId }, include: withCoHosts }))
+    )
   })
 }
 
 /** Takes a visit for the rest of the transaction, if it is still what the caller saw and can be changed. */
-async function take({ ctx, tx, keyring }: Work, { appointmentId: id, version }: UpdateAppointmentData): Promise<Appointment | Failure> {
+async function take({ ctx, tx, keyring }: Work, { appointmentId: id, version }: UpdateAppointmentData): Promise<VisitRow | Failure> {
   const { count } = await tx.appointment.updateMany({ where: { id, version }, data: { organizationId: organizationOf(ctx) } })
-  const row = await tx.appointment.findUniqueOrThrow({ where: { id } })
+  const row = await tx.appointment.findUniqueOrThrow({ where: { id }, include: withCoHosts })
   if (count === 0) {
     const conflict = failure(ctx, 'EditConflict', 'EDIT_CONFLICT', 'editConflict', { path: ['input', 'version'] })
     return { ...conflict, current: openAppointment(keyring, row) }
@@ -59,7 +63,7 @@ async function take({ ctx, tx, keyring }: Work, { appointmentId: id, version }: 
   return row
 }
 
-async function changeOne(work: Work, row: Appointment, data: UpdateAppointmentData): Promise<Failure | null> {
+async function changeOne(work: Work, row: VisitRow, data: UpdateAppointmentData): Promise<Failure | null> {
   const { ctx, tx } = work
   const before = stateOf(work, row)
   const after = visitAfter(before, wantedOf(data))
@@ -69,16 +73,19 @@ async function changeOne(work: Work, row: Appointment, data: UpdateAppointmentDa
   if (changed.length === 0) return null
   const site = await takePlace(work, after, changed.includes('SITE'))
   if (isFailure(site)) return site
-  const needsRoom = changed.some((change) => change === 'TIME' || change === 'ROOM' || change === 'SITE')
+  const needsRoom = changed.some((change) => change === 'TIME' || change === 'ROOM' || change === 'SITE' || change === 'CO_HOSTS')
   const hours = { id: row.id, startsAt: after.startsAt, endsAt: after.endsAt }
-  const taken = needsRoom ? await bookRooms(work, site, [{ roomId: after.roomId, hours }], await peopleOf(work, row.id)) : null
+  const taken = needsRoom
+    ? await bookRooms(work, site, [{ roomId: after.roomId, hours }], await peopleOf(work, row.id, after.coHostIds))
+    : null
   if (taken) return taken
   const timeZone = changed.includes('SITE') ? site.timeZone : row.timeZone
   const deviations = row.seriesId ? [...new Set([...changesIn(row.deviations), ...changed])] : null
   if (row.seriesId) await tx.appointmentSeries.updateMany({ where: { id: row.seriesId }, data: { revision: { increment: 1 } } })
   const announced = await writeChange(work, { row, after, changed, deviations, timeZone })
   await followChanges(work, [announced])
-  await emit(tx, organizationOf(ctx), AppointmentUpdated, announced, ctx.now())
-  await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, { scope: 'THIS', changed })
+  await emit(tx, organizationOf(ctx), AppointmentUpdated, { ...announced, tellsHosts: true }, ctx.now())
+  const trace = { scope: 'THIS', changed, ...actedFor(ctx, 'appointment:create', row) }
+  await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, trace)
   return null
 }

@@ -2,6 +2,7 @@ import { maxVisitDays } from '#shared/schemas/appointments'
 import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
+import { receivedBy } from '../../../core/within'
 import type { Span } from '../busy-spans'
 
 /** That a host or a room is taken, and when: not by whom, and for what. */
@@ -38,12 +39,12 @@ export async function listBusyTimes(ctx: Ctx, { hostIds, roomIds, from, to }: Bu
   const asked = { OR: [{ hostId: { in: hosts } }, { roomId: { in: rooms } }] }
   const visits = await ctx.db.appointment.findMany({
     where: {
-      ...asked,
+      OR: [receivedBy(hosts), { roomId: { in: rooms } }],
       status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
       startsAt: { gt: new Date(from.getTime() - maxVisitDays * 86_400_000), lt: until },
       endsAt: { gt: from },
     },
-    select: { hostId: true, roomId: true, startsAt: true, endsAt: true },
+    select: { hostId: true, roomId: true, startsAt: true, endsAt: true, coHosts: { select: { hostId: true } } },
     orderBy: { startsAt: 'asc' },
     take: most.times,
   })
@@ -53,8 +54,10 @@ export async function listBusyTimes(ctx: Ctx, { hostIds, roomIds, from, to }: Bu
     orderBy: { startsAt: 'asc' },
     take: most.times,
   })
-  const byVisits = visits.flatMap(({ hostId, roomId, ...time }): BusyTime[] => [
-    ...(hosts.includes(hostId) ? [{ ...time, hostId, roomId: null, source: 'VISIT' as const, blocks: false }] : []),
+  const byVisits = visits.flatMap(({ hostId: first, coHosts, roomId, ...time }): BusyTime[] => [
+    ...[first, ...coHosts.map(({ hostId }) => hostId)]
+      .filter((hostId) => hosts.includes(hostId))
+      .map((hostId) => ({ ...time, hostId, roomId: null, source: 'VISIT' as const, blocks: false })),
     ...(roomId && rooms.includes(roomId) ? [{ ...time, hostId: null, roomId, source: 'VISIT' as const, blocks: true }] : []),
   ])
   return [...byVisits, ...elsewhere.map(({ outsideCalendar, ...time }): BusyTime => ({ ...time, ...outsideCalendar, source: 'CALENDAR' }))]

@@ -1,5 +1,6 @@
 import { maxVisitDays } from '#shared/schemas/appointments'
 import type { Ctx } from '../../../core/ctx'
+import { receivedBy } from '../../../core/within'
 import { merged, type Span } from '../busy-spans'
 
 /** Whose time it is. */
@@ -27,7 +28,7 @@ export async function makeFreeBusyFile(ctx: Ctx, { hostId, email }: BusyPerson, 
   const to = new Date(from.getTime() + daysAhead * day)
   const visits = await ctx.db.appointment.findMany({
     where: {
-      hostId,
+      ...receivedBy([hostId]),
       status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
       startsAt: { gt: new Date(from.getTime() - maxVisitDays * day), lt: to },
       endsAt: { gt: from },

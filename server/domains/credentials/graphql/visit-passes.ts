@@ -7,7 +7,7 @@ import { connections, listById } from '../../../graphql/connections'
 import { GuestReplyType, PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
-import type { VisitPassRow } from '../../../core/rows'
+import type { CoHost, VisitPassRow } from '../../../core/rows'
 import { checkinsWithin } from '../../../core/within'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
@@ -17,11 +17,15 @@ import { plateIndexOf, plateOf } from '../use-cases/vehicle-plate'
 import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
 
 /** Passes of the caller's organization, each with its visit. */
-async function withVisits(ctx: Ctx, rows: (VisitPass & { appointment: Appointment | null })[]): Promise<VisitPassRow[]> {
+async function withVisits(
+  ctx: Ctx,
+  rows: (VisitPass & { appointment: (Appointment & { coHosts: CoHost[] }) | null })[],
+): Promise<VisitPassRow[]> {
   const keyring = await keyringOf(organizationOf(ctx))
   return rows.map(({ appointment, ...row }) => ({
     ...row,
     hostId: appointment?.hostId ?? null,
+    coHosts: appointment?.coHosts ?? [],
     ...(appointment ? { appointment: openAppointment(keyring, appointment) } : {}),
   }))
 }
@@ -32,7 +36,7 @@ builder.node('VisitPass', {
   loadMany: async (ids, ctx) => {
     const rows = await ctx.db.visitPass.findMany({
       where: { AND: [{ id: { in: ids } }, visiblePasses(ctx)] },
-      include: { appointment: true },
+      include: { appointment: { include: { coHosts: { select: { hostId: true } } } } },
     })
     const passes = new Map((await withVisits(ctx, rows)).map((pass) => [pass.id, pass]))
     return ids.map((id) => passes.get(id) ?? null)
@@ -171,7 +175,7 @@ builder.queryField('visitPasses', (t) =>
       return listById(args, async ({ where, ...page }) => {
         const rows = await ctx.db.visitPass.findMany({
           where: { AND: [asked, visible, where] },
-          include: { appointment: true },
+          include: { appointment: { include: { coHosts: { select: { hostId: true } } } } },
           ...page,
         })
         return withVisits(ctx, rows)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { revokeVisitPassSchema } from '#shared/schemas/credentials'
+import { actedFor } from '../../../core/acting-for'
 import { actorId, audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
@@ -25,10 +26,14 @@ export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisi
   if (failed) return failed
   if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
   return ctx.transaction(async (tx) => {
-    const before = await tx.visitPass.findFirst({ where: { AND: [{ id: data.visitPassId }, visible] } })
+    const before = await tx.visitPass.findFirst({
+      where: { AND: [{ id: data.visitPassId }, visible] },
+      include: { appointment: { select: { hostId: true, coHosts: { select: { hostId: true } } } } },
+    })
     if (!before) return notFound(ctx, 'visitPassId')
     const done = await revoke(ctx, tx, before, data.reason)
-    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, { reason: data.reason })
+    const trace = { reason: data.reason, ...actedFor(ctx, 'pass:revoke', { ...before.appointment, siteId: before.siteId }) }
+    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, trace)
     const pass = await tx.visitPass.findUniqueOrThrow({ where: { id: before.id } })
     return done || pass.status === 'REVOKED' ? pass : invalid(ctx, [{ path: ['visitPassId'], key: 'passIsOver' }])
   })

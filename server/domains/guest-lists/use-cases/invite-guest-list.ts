@@ -79,7 +79,7 @@ async function inviteAll(work: Work, list: GuestList, site: Site, rows: GoodRow[
   )
   if (isFailure(ids)) throw new Error('A row of a list was checked before and cannot be used now')
   const { title, message, receptionNote } = openTexts(keyring, list.id, list, 'guestLists')
-  const state = { siteId: list.siteId, hostId: list.hostId, roomId: null, title, message, receptionNote }
+  const state = { siteId: list.siteId, hostId: list.hostId, coHostIds: [], roomId: null, title, message, receptionNote }
   const { passType, visitorTypeId } = list
   const each = { passType, visitorTypeId, hostAnswers: openListAnswers(keyring, list) }
   const coming = rows.map(({ startsAt, endsAt }, place) => ({ startsAt, endsAt, visitorId: ids[place] ?? '' }))

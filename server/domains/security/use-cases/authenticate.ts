@@ -5,6 +5,7 @@ import { enteredPermissions, isPermission, type Permission } from '../../../core
 import type { Session } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { onEnding } from '../../../infra/live'
+import { delegatedRights } from '../delegated-rights'
 import { isNarrowed, narrowedRights } from '../narrowed-rights'
 import { isTokenForm, readAccessToken } from '../access-token'
 import { isIn } from '../policy'
@@ -118,10 +119,13 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   if (session.isEnrolling) return { ...anonymous, actor: { type: 'user', id: user.id, sessionId: session.id, isEnrolling: true } }
   const grants = user.roles.filter((grant) => grant.organizationId === organizationId)
   const held = grants.filter((grant) => !isNarrowed(grant)).flatMap((grant) => grant.role.permissions.map((row) => row.permission))
+  const hostId = user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null
+  const isHost = organizationId !== null && hostId !== null
   return {
     actor: { type: 'user', id: user.id, sessionId: session.id, persistedDocumentsOnly },
     organizationId,
-    hostId: user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null,
+    hostId,
+    delegated: isHost ? await delegatedRights(organizationId, hostId, now) : anonymous.delegated,
     permissions: new Set(held.filter(isPermission)),
     ownPermissions: new Set(
       held

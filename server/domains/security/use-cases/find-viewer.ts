@@ -34,7 +34,7 @@ export async function findViewer(ctx: Ctx): Promise<Viewer | null> {
     insideUntil: (ctx.actor.type === 'user' && ctx.actor.insideUntil) || null,
     permissions: [
       ...ctx.permissions,
-      ...[...ctx.ownPermissions].map((permission) => `${permission}:own`),
+      ...[...new Set([...ctx.ownPermissions, ...ctx.delegated.keys()])].map((permission) => `${permission}:own`),
       ...[...ctx.narrowed.keys()].map((permission) => `${permission}:narrowed`),
     ].sort(),
   }

@@ -8,6 +8,7 @@ import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
 import { announceEnding } from '../../../infra/live'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { endDelegationsOfPerson } from '../../hosts/use-cases/end-delegations'
 import { mayManage } from '../policy'
 import { withdrawAccountLinks } from './account-links'
 import { areAdmin, hasAdminBeside, lockAdmins } from './last-admin'
@@ -29,6 +30,7 @@ export async function suspendUser(ctx: Ctx, input: z.input<typeof suspendUserSch
   const { data, failed } = validate(ctx, suspendUserSchema, input)
   if (failed) return failed
   if (!isId(data.memberId)) return notFound(ctx, 'memberId')
+  let others: string[] = []
   const member = await ctx.transaction(async (tx) => {
     await lockAdmins(tx)
     const before = await findMember(tx, data.memberId)
@@ -41,12 +43,13 @@ export async function suspendUser(ctx: Ctx, input: z.input<typeof suspendUserSch
     if (count === 1) {
       await tx.session.updateMany({ where: { userId: before.userId, revokedAt: null }, data: { revokedAt: suspendedAt } })
       await withdrawAccountLinks(tx, before.userId, suspendedAt)
+      others = await endDelegationsOfPerson(ctx, tx, before.userId)
       const change = { before: { status: before.acceptedAt ? 'ACTIVE' : 'INVITED' }, after: { status: 'SUSPENDED' }, reason: data.reason }
       await audit(ctx, tx, 'user.suspend', { type: 'User', id: before.userId }, change)
     }
     return { ...before, suspendedAt }
   })
-  if (!isFailure(member)) announceEnding([member.userId])
+  if (!isFailure(member)) announceEnding([member.userId, ...others])
   return member
 }
 

@@ -5,7 +5,6 @@ import { organizationOf, type Ctx } from '../../../../core/ctx'
 import { isFailure, type Failure } from '../../../../core/errors'
 import { invalid, validate } from '../../../../core/failures'
 import { blindIndex } from '../../../../core/blind-index'
-import type { Appointment } from '../../../../generated/prisma/client'
 import { keyringOf } from '../../../../infra/keyring'
 import { emit } from '../../../../infra/outbox'
 import { askForGuest } from '../../../approvals/use-cases/ask-for-guest'
@@ -15,6 +14,7 @@ import { isAwaited } from '../../../credentials/use-cases/guest-view'
 import type { OpenedInvite } from '../../../credentials/use-cases/open-invite.sql'
 import { findOrRegisterVisitors } from '../../../visitors/use-cases/find-or-register-visitors'
 import { isOpen, peopleOf, type Work } from '../change-visit'
+import { withCoHosts, type VisitRow } from '../co-hosts'
 import { broughtBy, companionLimit } from './find-companions'
 
 const companionSchema = visitorSchema.pick({ name: true, email: true })
@@ -53,25 +53,30 @@ export async function nameCompanion(
 }
 
 /** Takes the visit for the rest of the transaction: of people named at the same time no more are taken than there is room for. */
-async function holdVisit({ ctx, tx }: Work, { appointmentId }: OpenedInvite): Promise<Appointment | Failure> {
+async function holdVisit({ ctx, tx }: Work, { appointmentId }: OpenedInvite): Promise<VisitRow | Failure> {
   await tx.appointment.updateMany({ where: { id: appointmentId }, data: { organizationId: organizationOf(ctx) } })
-  const visit = await tx.appointment.findUniqueOrThrow({ where: { id: appointmentId } })
+  const visit = await tx.appointment.findUniqueOrThrow({ where: { id: appointmentId }, include: withCoHosts })
   return isOpen(visit, ctx.now()) ? visit : invalid(ctx, [{ path: [], key: 'guestTooLate' }])
 }
 
-async function isFull(work: Work, invite: OpenedInvite, { id, roomId }: Appointment): Promise<Failure | null> {
+async function isFull(work: Work, invite: OpenedInvite, { id, roomId, coHosts }: VisitRow): Promise<Failure | null> {
   const { ctx, tx } = work
   const [limit, brought] = [await companionLimit(tx, invite), await tx.visitPass.count({ where: broughtBy(invite.pass.id) })]
   if (brought >= limit) return invalid(ctx, [{ path: [], key: 'companionsFull' }])
   const room = roomId ? await tx.room.findUnique({ where: { id: roomId }, select: { capacity: true } }) : null
-  const isTooSmall = room !== null && (await peopleOf(work, id)) + 1 > room.capacity
+  const people = await peopleOf(
+    work,
+    id,
+    coHosts.map(({ hostId }) => hostId),
+  )
+  const isTooSmall = room !== null && people + 1 > room.capacity
   return isTooSmall ? invalid(ctx, [{ path: [], key: 'companionsNoRoom' }]) : null
 }
 
 async function draft(
   { ctx, tx }: Work,
   invite: OpenedInvite,
-  visit: Appointment,
+  visit: VisitRow,
   visitorId: string,
 ): Promise<{ visitPassId: string } | Failure> {
   const invited = await tx.visitPass.count({ where: { appointmentId: visit.id, visitorId, status: { not: 'REVOKED' } } })

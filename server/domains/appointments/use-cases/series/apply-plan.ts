@@ -2,7 +2,7 @@ import { openAppointment, openTexts, sealTexts } from '../../../../core/appointm
 import { organizationOf } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { invalid } from '../../../../core/failures'
-import type { AppointmentSeries, Site } from '../../../../generated/prisma/client'
+import type { Site } from '../../../../generated/prisma/client'
 import { emitAll } from '../../../../infra/outbox'
 import { formatRule } from '#shared/recurrence'
 import { followChanges } from '../../../approvals/use-cases/follow-changes'
@@ -12,13 +12,14 @@ import { planSeries, type SeriesPlan, type Shift } from '../../series-plan'
 import { changesBetween, partsOf, tellsGuests, visitAfter, type VisitState, type WantedVisit } from '../../visit-changes'
 import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { bookRooms, writeChange, type RowChange, type Work } from '../change-visit'
+import { setSeriesCoHosts, type SeriesRow } from '../co-hosts'
 import { dropVisits } from '../drop-visits'
 import { guestsOfSeries } from './book-series'
 import { horizonOf, maxPasses, visitsOf, type VisitOfSeries } from './series-state'
 
 /** What is to become of a series, or of the part of it that was cut off for this. */
 export interface SeriesChange {
-  series: AppointmentSeries
+  series: SeriesRow
   site: Site
   pattern: Pattern
   shift: Shift
@@ -33,15 +34,17 @@ export interface SeriesChange {
 }
 
 /** The visit that every visit of a series begins as. */
-export function templateOf({ keyring }: Pick<Work, 'keyring'>, series: AppointmentSeries): Omit<VisitState, 'startsAt' | 'endsAt'> {
+export function templateOf({ keyring }: Pick<Work, 'keyring'>, series: SeriesRow): Omit<VisitState, 'startsAt' | 'endsAt'> {
   const { title, message, receptionNote } = openTexts(keyring, series.id, series, 'series')
-  return { siteId: series.siteId, roomId: series.roomId, hostId: series.hostId, title, message, receptionNote }
+  const { siteId, roomId, hostId, coHosts } = series
+  return { siteId, roomId, hostId, coHostIds: coHosts.map((coHost) => coHost.hostId), title, message, receptionNote }
 }
 
 /** A stored visit as something that can change. */
 export function stateOf({ keyring }: Pick<Work, 'keyring'>, row: VisitOfSeries['row']): VisitState {
-  const { startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote } = openAppointment(keyring, row)
-  return { startsAt, endsAt, siteId, roomId, hostId, title, message, receptionNote }
+  const { startsAt, endsAt, siteId, roomId, hostId, coHosts, title, message, receptionNote } = openAppointment(keyring, row)
+  const coHostIds = coHosts.map((coHost) => coHost.hostId)
+  return { startsAt, endsAt, siteId, roomId, hostId, coHostIds, title, message, receptionNote }
 }
 
 /** What becomes of one kept visit: what changes for the series, but for what of it deviates. */
@@ -98,14 +101,16 @@ function takeRooms(
   work: Work,
   { site }: SeriesChange,
   { changes, adds, guests }: Prepared,
-  roomId: string | null,
+  { roomId, coHostIds }: Pick<VisitState, 'roomId' | 'coHostIds'>,
 ): Promise<Failure | null> {
-  const moving = changes.filter(({ changed }) => changed.some((one) => one === 'TIME' || one === 'ROOM' || one === 'SITE'))
+  const moving = changes.filter(({ changed }) =>
+    changed.some((one) => one === 'TIME' || one === 'ROOM' || one === 'SITE' || one === 'CO_HOSTS'),
+  )
   const moved = moving.map(({ row, after }) => ({
     roomId: after.roomId,
     hours: { id: row.id, startsAt: after.startsAt, endsAt: after.endsAt },
   }))
-  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], headCount(guests) + 1)
+  return bookRooms(work, site, [...moved, ...adds.map((hours) => ({ roomId, hours }))], headCount(guests) + 1 + coHostIds.length)
 }
 
 /**
@@ -122,7 +127,7 @@ export async function applyPlan(work: Work, change: SeriesChange): Promise<Failu
   const { startsAt: _, endsAt: __, ...state } = visitAfter({ ...templateOf(work, series), ...anyHours }, change.wanted)
   await dropVisits(work, prepared.drops, { passes: 'REVOKE', reason: null, keepsPlace: false, tellsGuests: true })
   await rename(work, prepared.names)
-  const taken = await takeRooms(work, change, prepared, state.roomId)
+  const taken = await takeRooms(work, change, prepared, state)
   if (taken) return taken
   const isTold = await writeChanges(work, changes, change.isCut && adds.length === 0)
   const booking = { state, timeZone: pattern.timeZone, guests, when: adds, seriesId: series.id, tellsGuests: !isTold }
@@ -155,20 +160,21 @@ async function writeChanges(work: Work, changes: RowChange[], mustTell: boolean)
   const first = announced.find(({ changed }) => tellsGuests(changed)) ?? (mustTell ? announced[0] : undefined)
   const payloads = announced
     .filter((payload) => payload === first || payload.changed.length > 0)
-    .map((payload) => ({ ...payload, tellsGuests: payload === first }))
+    .map((payload, place) => ({ ...payload, tellsGuests: payload === first, tellsHosts: place === 0 }))
   await followChanges(work, payloads)
   await emitAll(work.tx, organizationOf(work.ctx), AppointmentUpdated, payloads, work.ctx.now())
   return first !== undefined
 }
 
 async function writeSeries(
-  { tx, keyring }: Work,
-  series: AppointmentSeries,
+  { ctx, tx, keyring }: Work,
+  series: SeriesRow,
   { rule, start, timeZone, minutes }: Pattern,
-  { title, message, receptionNote, ...place }: Omit<VisitState, 'startsAt' | 'endsAt'>,
+  { title, message, receptionNote, coHostIds, ...place }: Omit<VisitState, 'startsAt' | 'endsAt'>,
   horizon: string,
 ): Promise<void> {
   const texts = sealTexts(keyring, series.id, { title, message, receptionNote }, 'series')
+  await setSeriesCoHosts(tx, organizationOf(ctx), series.id, coHostIds)
   await tx.appointmentSeries.updateMany({
     where: { id: series.id },
     data: {

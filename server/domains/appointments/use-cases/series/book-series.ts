@@ -8,6 +8,7 @@ import { hoursOf, occurrencesOf, startsByRule, type Pattern } from '../../recurr
 import type { VisitState } from '../../visit-changes'
 import { bookRooms, takePlace, type Work } from '../change-visit'
 import { bookVisits, headCount, type ComingGuest } from '../book-visits'
+import { setSeriesCoHosts } from '../co-hosts'
 import { horizonOf, maxPasses, wallAt } from './series-state'
 
 /** The longest visit that may repeat, in minutes: longer ones would overlap themselves. */
@@ -38,12 +39,13 @@ export async function createSeries(
   pattern: Pattern,
   guests: ComingGuest[],
 ): Promise<string> {
-  const { title, message, receptionNote, ...place } = state
+  const { title, message, receptionNote, coHostIds, ...place } = state
   const [id, organizationId] = [newId(), organizationOf(ctx)]
   const { rule, start, timeZone, minutes } = pattern
   const when = { rule: formatRule(rule), start, timeZone, minutes, horizon: horizonOf(ctx.now(), timeZone) }
   const texts = sealTexts(keyring, id, { title, message, receptionNote }, 'series')
   await tx.appointmentSeries.create({ data: { id, organizationId, ...place, ...texts, ...when, createdAt: ctx.now() } })
+  await setSeriesCoHosts(tx, organizationId, id, coHostIds)
   await tx.seriesGuest.createMany({ data: guests.map(({ hostAnswers: _, ...guest }) => ({ organizationId, seriesId: id, ...guest })) })
   return id
 }
@@ -66,10 +68,18 @@ export async function bookSeries(work: Work, state: VisitState, pattern: Pattern
     work,
     site,
     when.map((hours) => ({ roomId: state.roomId, hours })),
-    headCount(guests) + 1,
+    headCount(guests) + 1 + state.coHostIds.length,
   )
   if (taken) return taken
   const seriesId = await createSeries(work, each, pattern, guests)
-  const [first] = await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId, tellsGuests: true })
+  const [first] = await bookVisits(work, {
+    state: each,
+    timeZone: pattern.timeZone,
+    guests,
+    when,
+    seriesId,
+    tellsGuests: true,
+    tellsHosts: true,
+  })
   return first ?? invalid(ctx, [{ path: ['recurrence'], key: 'ruleMissesStart' }])
 }

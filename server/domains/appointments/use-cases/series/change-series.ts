@@ -1,16 +1,17 @@
 import { parseRule } from '#shared/recurrence'
 import type { UpdateAppointmentData } from '#shared/schemas/appointments'
 import { addDays } from '#shared/wall-clock'
+import { actedFor } from '../../../../core/acting-for'
 import { audit } from '../../../../core/audit'
 import type { Ctx } from '../../../../core/ctx'
 import { isFailure, type Failure } from '../../../../core/errors'
 import { invalid } from '../../../../core/failures'
-import type { Appointment, AppointmentSeries } from '../../../../generated/prisma/client'
 import { hoursOf, occurrencesOf, type Pattern } from '../../recurrence'
 import { shiftOccurrence, shiftPattern, type Shift } from '../../series-plan'
 import { changesBetween, problemOfHours, visitAfter, wantedOf, type WantedVisit } from '../../visit-changes'
 import { holdSite } from '../../../organizations/use-cases/hold-site'
 import { takePlace, type Work } from '../change-visit'
+import type { SeriesRow, VisitRow } from '../co-hosts'
 import { applyPlan, stateOf } from './apply-plan'
 import { patternOf, visitsOf, wallAt } from './series-state'
 import { splitSeries } from './split-series'
@@ -29,12 +30,7 @@ const maxMinutes = 24 * 60
  * but for the visit that was pointed at.
  * @returns null, or VALIDATION_FAILED, NOT_FOUND
  */
-export async function changeSeries(
-  work: Work,
-  whole: AppointmentSeries,
-  row: Appointment,
-  data: UpdateAppointmentData,
-): Promise<Failure | null> {
+export async function changeSeries(work: Work, whole: SeriesRow, row: VisitRow, data: UpdateAppointmentData): Promise<Failure | null> {
   const { ctx, tx } = work
   if (!row.occurrence) return invalid(ctx, [{ path: ['scope'], key: 'visitLeftSeries' }])
   const wanted = wantedOf(data)
@@ -64,12 +60,13 @@ export async function changeSeries(
     isCut: series.id !== whole.id,
   })
   if (refused) return refused
-  await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, { scope: data.scope, changed, seriesId: series.id })
+  const trace = { scope: data.scope, changed, seriesId: series.id, ...actedFor(ctx, 'appointment:create', row) }
+  await audit(ctx, tx, 'appointment.update', { type: 'Appointment', id: row.id }, trace)
   return null
 }
 
 /** How the visit that was pointed at is to lie to its place in the rule, and how long each is to be. */
-function hoursWanted(series: AppointmentSeries, row: Appointment, { startsAt, endsAt }: WantedVisit, timeZone: string) {
+function hoursWanted(series: SeriesRow, row: VisitRow, { startsAt, endsAt }: WantedVisit, timeZone: string) {
   const own = row.occurrence ?? series.start
   const start = startsAt ? wallAt(startsAt, timeZone) : own
   const days = Math.round((Date.parse(start.slice(0, 10)) - Date.parse(own.slice(0, 10))) / 86_400_000)
@@ -77,12 +74,7 @@ function hoursWanted(series: AppointmentSeries, row: Appointment, { startsAt, en
   return { shift: { days, time: startsAt ? start.slice(11) : series.start.slice(11) }, minutes: Math.round(length / 60_000) }
 }
 
-async function repattern(
-  work: Work,
-  series: AppointmentSeries,
-  row: Appointment,
-  data: UpdateAppointmentData,
-): Promise<Repatterned | Failure> {
+async function repattern(work: Work, series: SeriesRow, row: VisitRow, data: UpdateAppointmentData): Promise<Repatterned | Failure> {
   const { ctx } = work
   const timeZone = data.timeZone ?? series.timeZone
   const { shift, minutes } = hoursWanted(series, row, wantedOf(data), timeZone)
@@ -99,7 +91,7 @@ async function repattern(
 /** A pattern by a new rule: from the first visit still ahead on, or the first day after it that the rule names. */
 async function ruledAnew(
   work: Work,
-  series: AppointmentSeries,
+  series: SeriesRow,
   before: Pattern,
   { text, shift }: { text: string; shift: Shift },
 ): Promise<Pattern | Failure> {

@@ -1,5 +1,6 @@
-import type { Appointment, AppointmentSeries } from '../../../../generated/prisma/client'
+import type { Appointment } from '../../../../generated/prisma/client'
 import type { Work } from '../change-visit'
+import type { SeriesRow } from '../co-hosts'
 import { dropVisits, type Dropping } from '../drop-visits'
 import { visitsOf } from './series-state'
 import { endBefore } from './split-series'
@@ -7,7 +8,7 @@ import { endBefore } from './split-series'
 /** Calls off the visits of a series that have not begun, from one of them on or all. No further ones will follow. */
 export async function endSeries(
   work: Work,
-  series: AppointmentSeries,
+  series: SeriesRow,
   from: Appointment,
   scope: 'FOLLOWING' | 'ALL',
   dropping: Dropping,

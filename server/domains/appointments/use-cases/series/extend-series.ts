@@ -50,7 +50,7 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
     // Nobody is left of a series whose guests were erased.
     if (guests.length === 0 || occurrence <= wallAt(now, pattern.timeZone) || isFailure(site)) continue
     const hours = hoursOf(pattern, occurrence)
-    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], headCount(guests) + 1)
+    const isTaken = await bookRooms(work, site, [{ roomId: state.roomId, hours }], headCount(guests) + 1 + state.coHostIds.length)
     const when = [{ occurrence, ...hours }]
     const each = isTaken ? { ...state, roomId: null } : state
     await bookVisits(work, { state: each, timeZone: pattern.timeZone, guests, when, seriesId: id, tellsGuests: false, prolongs: true })

@@ -1,12 +1,13 @@
 import { parseRule } from '#shared/recurrence'
 import { wallClockAt } from '#shared/wall-clock'
 import { organizationOf } from '../../../../core/ctx'
-import type { Appointment, AppointmentSeries } from '../../../../generated/prisma/client'
+import type { AppointmentSeries } from '../../../../generated/prisma/client'
 import type { Pattern } from '../../recurrence'
 import type { SeriesVisit } from '../../series-plan'
 import { changesIn } from '../../visit-changes'
 import type { Work } from '../change-visit'
 import { isOpen } from '../change-visit'
+import { withCoHosts, type SeriesRow, type VisitRow } from '../co-hosts'
 
 /** How far ahead visits of a series are rows with passes, in days. */
 const horizonDays = 366
@@ -16,7 +17,7 @@ export const maxPasses = 5_000
 
 /** A series visit with its row. */
 export interface VisitOfSeries extends SeriesVisit {
-  row: Appointment
+  row: VisitRow
 }
 
 /** What a clock on the wall reads, as occurrences are written. */
@@ -32,9 +33,9 @@ export const horizonOf = (now: Date, timeZone: string): string => wallAt(new Dat
  * Takes a series for the rest of the transaction: whoever changes it too, or a visit of it, waits.
  * Writes what stands there: the statement is for its lock.
  */
-export async function holdSeries({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, id: string): Promise<AppointmentSeries> {
+export async function holdSeries({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, id: string): Promise<SeriesRow> {
   await tx.appointmentSeries.updateMany({ where: { id }, data: { organizationId: organizationOf(ctx) } })
-  return tx.appointmentSeries.findUniqueOrThrow({ where: { id } })
+  return tx.appointmentSeries.findUniqueOrThrow({ where: { id }, include: withCoHosts })
 }
 
 /** The pattern of a stored series. @throws Error for a rule that this version cannot read: it was checked when it was stored */
@@ -54,6 +55,7 @@ export async function visitsOf({ ctx, tx }: Work, series: AppointmentSeries, fro
       AND: [{ occurrence: from ? { gte: from } : { not: null } }],
     },
     orderBy: { occurrence: 'asc' },
+    include: withCoHosts,
   })
   return rows.map((row) => ({
     row,

@@ -1,11 +1,11 @@
 import { formatRule } from '#shared/recurrence'
 import { addDays } from '#shared/wall-clock'
 import { organizationOf } from '../../../../core/ctx'
-import type { AppointmentSeries } from '../../../../generated/prisma/client'
 import { emit } from '../../../../infra/outbox'
 import { SeriesCut } from '../../events'
 import { restOf } from '../../series-rest'
 import type { Work } from '../change-visit'
+import { withCoHosts, type SeriesRow } from '../co-hosts'
 import { templateOf } from './apply-plan'
 import { createSeries, guestsOfSeries } from './book-series'
 import { patternOf } from './series-state'
@@ -14,7 +14,7 @@ import { patternOf } from './series-state'
  * Ends the rule of a series before one of its visits. The visits from there on stay what they are.
  * @returns whether any visit of the rule is left before it
  */
-export async function endBefore({ tx }: Pick<Work, 'tx'>, series: AppointmentSeries, occurrence: string): Promise<boolean> {
+export async function endBefore({ tx }: Pick<Work, 'tx'>, series: SeriesRow, occurrence: string): Promise<boolean> {
   const pattern = patternOf(series)
   if (occurrence <= pattern.start) return false
   const until = addDays(occurrence.slice(0, 10), -1)
@@ -35,7 +35,7 @@ async function announceCut({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, seriesId: stri
  * Cuts a series in two: from one of its visits on it is a series of its own, with the visits and guests that it has.
  * @returns the second part; the series itself where there is nothing before that visit
  */
-export async function splitSeries(work: Work, series: AppointmentSeries, occurrence: string): Promise<AppointmentSeries> {
+export async function splitSeries(work: Work, series: SeriesRow, occurrence: string): Promise<SeriesRow> {
   const { tx } = work
   const rest = restOf(patternOf(series), occurrence)
   if (!(await endBefore(work, series, occurrence))) return series
@@ -43,5 +43,5 @@ export async function splitSeries(work: Work, series: AppointmentSeries, occurre
   const id = await createSeries(work, templateOf(work, series), rest, guests)
   await tx.appointment.updateMany({ where: { seriesId: series.id, occurrence: { gte: occurrence } }, data: { seriesId: id } })
   await announceCut(work, series.id)
-  return tx.appointmentSeries.findUniqueOrThrow({ where: { id } })
+  return tx.appointmentSeries.findUniqueOrThrow({ where: { id }, include: withCoHosts })
 }

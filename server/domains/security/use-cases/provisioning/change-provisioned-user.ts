@@ -7,6 +7,7 @@ import { userResource, type ProvisionedMember } from '../../provisioning/resourc
 import { refuseStale, type Precondition } from '../../provisioning/precondition'
 import { notThere, ScimError, suspendedByHand } from '../../provisioning/scim-error'
 import type { UserChanges } from '../../provisioning/user-changes'
+import { endDelegationsOfPerson } from '../../../hosts/use-cases/end-delegations'
 import { withdrawAccountLinks } from '../account-links'
 import { areAdmin, hasAdminBeside, lockAdmins } from '../last-admin'
 import { wholeName } from './create-provisioned-user'
@@ -26,18 +27,19 @@ export async function holdMember(tx: TenantTransaction, id: string, precondition
 }
 
 /** Shuts a member out of the organization, as a suspension by hand does. @throws ScimError 403 for the last administrator */
-export async function shutOut(tx: TenantTransaction, { userId }: ProvisionedMember, suspendedAt: Date): Promise<void> {
+export async function shutOut(ctx: Ctx, tx: TenantTransaction, { userId }: ProvisionedMember, suspendedAt: Date): Promise<void> {
   const grants = await tx.userRole.findMany({ where: { userId, place: '' }, select: { roleId: true } })
   if (areAdmin(grants.map(({ roleId: id }) => ({ id }))) && !(await hasAdminBeside(tx, userId)))
     throw new ScimError(403, 'This is the last administrator of the organization')
   await tx.membership.updateMany({ where: { userId, suspendedAt: null }, data: { suspendedAt } })
   await tx.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: suspendedAt } })
   await withdrawAccountLinks(tx, userId, suspendedAt)
+  await endDelegationsOfPerson(ctx, tx, userId)
 }
 
 async function deactivate(ctx: Ctx, tx: TenantTransaction, member: ProvisionedMember): Promise<void> {
   const now = ctx.now()
-  await shutOut(tx, member, now)
+  await shutOut(ctx, tx, member, now)
   await keepProvisioned(ctx, tx, member.userId, { deactivatedAt: now })
   await audit(ctx, tx, 'user.suspend', { type: 'User', id: member.userId }, { after: { status: 'SUSPENDED' } })
 }

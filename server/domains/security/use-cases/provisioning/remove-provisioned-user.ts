@@ -14,7 +14,7 @@ export async function removeProvisionedUser(ctx: Ctx, id: string, precondition: 
   const userId = await ctx.transaction(async (tx) => {
     const member = await holdMember(tx, id, precondition)
     const [now, where] = [ctx.now(), { userId: member.userId }]
-    await shutOut(tx, member, now)
+    await shutOut(ctx, tx, member, now)
     const roles = await tx.userRole.findMany({ where, select: { role: { select: { key: true } } } })
     await tx.userRole.deleteMany({ where })
     await tx.provisionedRole.deleteMany({ where })

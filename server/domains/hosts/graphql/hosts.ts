@@ -1,6 +1,8 @@
-import { builder } from '../../graphql/builder'
-import { connections, listById } from '../../graphql/connections'
-import { hostsPermission, maySeeHosts } from './policy'
+import { builder } from '../../../graphql/builder'
+import { connections, listById } from '../../../graphql/connections'
+import { maySeeHosts } from '../policy'
+import { phoneOf } from '../use-cases/find-host-profile'
+import { listHosts } from '../use-cases/list-hosts'
 
 builder.node('Host', {
   description: 'An employee who receives guests.',
@@ -9,6 +11,11 @@ builder.node('Host', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Full name.' }),
     position: t.exposeString('position', { nullable: true, description: 'What they do.' }),
+    phone: t.string({
+      nullable: true,
+      description: 'By which number colleagues reach them; null for programs.',
+      resolve: ({ id }, _, ctx) => (maySeeHosts(ctx) ? phoneOf(ctx, id) : null),
+    }),
     department: t.field({
       type: 'Department',
       nullable: true,
@@ -25,13 +32,7 @@ builder.queryField('hosts', (t) =>
   t.field({
     type: connections.Host,
     description: 'Who receives guests in the organization.',
-    args: t.arg.connectionArgs(),
-    resolve: (_, args, ctx) => {
-      hostsPermission(ctx)
-      return listById(args, async (page) => {
-        const hosts = await ctx.db.host.findMany({ ...page, select: { id: true, position: true, user: { select: { name: true } } } })
-        return hosts.map(({ user, ...host }) => ({ ...host, name: user.name }))
-      })
-    },
+    args: { ...t.arg.connectionArgs(), search: t.arg.string({ description: 'A part of the name or of what they do.' }) },
+    resolve: (_, { search, ...args }, ctx) => listById(args, (page) => listHosts(ctx, page, search)),
   }),
 )
