@@ -2,7 +2,7 @@ import { withAncestors } from '#shared/department-tree'
 import { builtInRoles } from '../../core/permissions'
 import type { TenantTransaction } from '../../infra/tenant-client'
 
-type Db = Pick<TenantTransaction, 'membership' | 'userRole' | 'host' | 'department' | 'departmentHead'>
+type Db = Pick<TenantTransaction, 'membership' | 'userRole' | 'host' | 'hostAbsence' | 'department' | 'departmentHead'>
 
 /** Those of these people who can come in: they have followed the invitation and nobody has suspended them. */
 export async function ableAmong(db: Pick<Db, 'membership'>, userIds: readonly string[]): Promise<Set<string>> {
@@ -58,4 +58,15 @@ export async function findAdministrators(db: Db): Promise<string[]> {
       grants.map(({ userId }) => userId),
     )),
   ].toSorted()
+}
+
+/** Those of these people who are absent at a moment, each with the people who stand in for them then. */
+export async function standInsFor(db: Pick<Db, 'hostAbsence'>, userIds: readonly string[], at: Date): Promise<Map<string, string[]>> {
+  const absences = await db.hostAbsence.findMany({
+    where: { host: { userId: { in: [...userIds] } }, startsAt: { lte: at }, endsAt: { gt: at } },
+    select: { host: { select: { userId: true } }, deputy: { select: { userId: true } } },
+    orderBy: { id: 'asc' },
+  })
+  const byPerson = Map.groupBy(absences, ({ host }) => host.userId)
+  return new Map([...byPerson].map(([id, away]) => [id, [...new Set(away.flatMap(({ deputy }) => deputy?.userId ?? []))]]))
 }

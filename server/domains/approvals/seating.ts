@@ -2,7 +2,7 @@ import type { ApprovalStanding } from '../../generated/prisma/client'
 import { builtInRoles } from '../../core/permissions'
 import type { TenantTransaction } from '../../infra/tenant-client'
 import type { StoredApprover, StoredStep } from './chain-steps'
-import { ableAmong, findAdministrators, headOf, holdersOf, userOfHost, type VisitPlace } from './people'
+import { ableAmong, findAdministrators, headOf, holdersOf, standInsFor, userOfHost, type VisitPlace } from './people'
 
 /** For whom seats are found. */
 export interface Seated extends VisitPlace {
@@ -70,17 +70,40 @@ interface Places {
   own: boolean
 }
 
-function place(candidates: readonly Candidate[], able: ReadonlySet<string>, own: string | null): Places {
+/** Somebody who speaks for a seat in the place of another. */
+export const deputy = (userId: string, seat: string, isCalled: boolean): Speaker => ({
+  seat,
+  userId,
+  standing: 'DEPUTY',
+  byRole: null,
+  isDecisive: false,
+  isCalled,
+})
+
+/** People whom a step looks at: who can speak, who is absent and who stands in for them, and who asked and may not speak. */
+interface People {
+  able: ReadonlySet<string>
+  absent: ReadonlyMap<string, string[]>
+  own: string | null
+}
+
+/** Who stands in for a candidate: the deputy whom the chain names, and those of an absence. */
+function deputiesOf({ userId, deputyId }: Candidate, { able, absent, own }: People): string[] {
+  const named = [deputyId ?? '', ...(absent.get(userId ?? '') ?? [])]
+  return [...new Set(named)].filter((id) => able.has(id) && id !== own && id !== userId)
+}
+
+function place(candidates: readonly Candidate[], people: People): Places {
+  const { able, absent, own } = people
   const places: Places = { taken: [], vacant: [], own: false }
-  for (const [index, { userId, roleId, deputyId }] of candidates.entries()) {
-    const mayStandIn = deputyId !== null && able.has(deputyId) && deputyId !== own && deputyId !== userId
+  for (const [index, candidate] of candidates.entries()) {
+    const { userId, roleId, deputyId } = candidate
     const seat = userId ?? deputyId ?? `vacant-${index}`
-    const isHere = userId !== null && userId !== own && able.has(userId)
-    const self = isHere ? [{ seat, userId, standing: 'APPROVER' as const, byRole: roleId, isDecisive: false, isCalled: true }] : []
-    const deputy = mayStandIn
-      ? [{ seat, userId: deputyId, standing: 'DEPUTY' as const, byRole: null, isDecisive: false, isCalled: !isHere }]
-      : []
-    if (self.length + deputy.length > 0) places.taken.push([...self, ...deputy])
+    const maySpeak = userId !== null && userId !== own && able.has(userId)
+    const self = maySpeak ? [{ seat, userId, standing: 'APPROVER' as const, byRole: roleId, isDecisive: false, isCalled: true }] : []
+    const isHere = maySpeak && !absent.has(userId)
+    const deputies = deputiesOf(candidate, people).map((id) => deputy(id, seat, !isHere))
+    if (self.length + deputies.length > 0) places.taken.push([...self, ...deputies])
     else if (userId !== null && userId === own) places.own = true
     else places.vacant.push(seat)
   }
@@ -92,16 +115,16 @@ export const neededOf = (step: Pick<StoredStep, 'needed'>, seats: number): numbe
   step.needed === 'ALL' ? seats : Math.min(step.needed, seats)
 
 /**
- * Finds who may speak at a step at this moment. Whoever is away is stood in for by their deputy, else by the administrators; nobody
- * speaks about what they asked for themselves, unless the chain says so.
+ * Finds who may speak at a step at this moment. Whoever is away is stood in for by their deputy, else by the administrators; whoever is
+ * absent may speak all the same, and those who stand in for them meanwhile too. Nobody speaks about what they asked for themselves,
+ * unless the chain says so.
  */
-export async function seatStep(tx: TenantTransaction, step: StoredStep, seated: Seated): Promise<Seating> {
+export async function seatStep(tx: TenantTransaction, step: StoredStep, seated: Seated, now: Date): Promise<Seating> {
   const candidates = await findCandidates(tx, step.approvers, seated)
-  const able = await ableAmong(
-    tx,
-    candidates.flatMap(({ userId, deputyId }) => [userId, deputyId].filter((id) => id !== null)),
-  )
-  const { taken, vacant, own } = place(candidates, able, seated.allowsOwn ? null : seated.requesterId)
+  const named = candidates.flatMap(({ userId }) => userId ?? [])
+  const absent = await standInsFor(tx, named, now)
+  const able = await ableAmong(tx, [...named, ...candidates.flatMap(({ deputyId }) => deputyId ?? []), ...[...absent.values()].flat()])
+  const { taken, vacant, own } = place(candidates, { able, absent, own: seated.allowsOwn ? null : seated.requesterId })
   if (taken.length === 0 && vacant.length === 0 && own) return { own: true }
   if (taken.length === 0) return { speakers: (await administratorsFor(tx, seated)).map((id) => administrator(id, null)) }
   const isShort = taken.length < neededOf(step, taken.length + vacant.length)

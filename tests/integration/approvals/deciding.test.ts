@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { builtInRoles } from '../../../server/core/permissions'
 import { isFailure } from '../../../server/core/errors'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
+import { newId } from '../../../server/core/ids'
 import { decideApproval } from '../../../server/domains/approvals/use-cases/decide-approval'
+import { fillSeats } from '../../../server/domains/approvals/use-cases/fill-seats'
 import { prisma } from '../../../server/infra/db'
-import { createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
+import { createHost, createOrganization, createUser, type TestOrganization, type TestUser } from '../../setup/organization'
 import { asHost } from '../../setup/principals'
 import { as, book, createChain, decide, done, issueAll, person, requestOf, standing, step } from './chains'
 
@@ -98,6 +100,54 @@ describe('who may speak', () => {
       deciderId: who(boris).id,
       standing: 'DEPUTY',
     })
+  })
+
+  it('whoever stands in for an approver who is absent may decide in their place and is called; before and after they may not', async () => {
+    const [away, standIn] = [await createHost(org.id), await createHost(org.id)]
+    const hour = 3_600_000
+    const absence = await prisma.hostAbsence.create({
+      data: {
+        id: newId(),
+        organizationId: org.id,
+        hostId: away.id,
+        deputyId: standIn.id,
+        kind: 'VACATION',
+        startsAt: new Date(Date.now() + hour),
+        endsAt: new Date(Date.now() + 2 * hour),
+        createdAt: new Date(),
+      },
+    })
+    const asksOf = async (id: string) => {
+      const { id: approvalRequestId } = await requestOf(id)
+      const asks = await prisma.approvalAsk.findMany({ where: { approvalRequestId, closedAt: null }, orderBy: { standing: 'asc' } })
+      return asks.map(({ seat, userId, standing: as, isCalled }) => ({ seat, userId, as, isCalled }))
+    }
+    const self = { seat: away.user.id, userId: away.user.id, as: 'APPROVER', isCalled: true }
+    const named = { seat: away.user.id, userId: who(boris).id, as: 'DEPUTY' }
+    const other = { seat: away.user.id, userId: standIn.user.id, as: 'DEPUTY', isCalled: true }
+    await createChain(org, [step([person(away.user.id, who(boris).id)])])
+    const early = await book(org)
+    expect(await asksOf(early)).toEqual([self, { ...named, isCalled: false }])
+    await fillSeats()
+    expect(await asksOf(early)).toHaveLength(2)
+    expect(await decide(org, standIn.user, early)).toMatchObject({ code: 'NOT_FOUND' })
+
+    await prisma.hostAbsence.update({ where: { id: absence.id }, data: { startsAt: new Date(Date.now() - hour) } })
+    const during = await book(org)
+    const deputies = expect.arrayContaining([self, { ...named, isCalled: true }, other])
+    expect(await asksOf(during)).toEqual(deputies)
+    // Who was asked before the absence began is stood in for as well, once.
+    await fillSeats()
+    await fillSeats()
+    expect(await asksOf(early)).toEqual(deputies)
+    expect(await asksOf(early)).toHaveLength(3)
+    for (const id of [early, during]) done(await decide(org, standIn.user, id))
+    await issueAll(org)
+    expect(await standing(early)).toEqual(active)
+    expect(await standing(during)).toEqual(active)
+
+    await prisma.hostAbsence.update({ where: { id: absence.id }, data: { endsAt: new Date(Date.now() - 1) } })
+    expect(await asksOf(await book(org))).toEqual([self, { ...named, isCalled: false }])
   })
 
   it('whoever asks is asked nothing: the next step is, and administrators where nobody is left', async () => {

@@ -4,6 +4,7 @@ import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
 import { ApprovalAsked } from '../events'
 import { administrator, administratorsFor } from '../seating'
+import { askStandIns } from './ask-stand-ins'
 import { writeAsks, type Deciding } from './open-step'
 import { takeRequest } from './take-request'
 
@@ -78,12 +79,16 @@ async function fill(deciding: Deciding, id: string): Promise<void> {
   await emit(tx, organizationOf(ctx), ApprovalAsked, { approvalRequestId: id }, ctx.now())
 }
 
-/** Has requests go on whose approvers were suspended, have left or lost the role by which they were asked. @returns how many */
+/**
+ * Has requests go on whose approvers were suspended, have left or lost the role by which they were asked, and asks the deputies of
+ * those who are absent by now.
+ * @returns how many
+ */
 export async function fillSeats(): Promise<number> {
   const vacant = await findVacant()
   for (const { id, organizationId } of vacant) {
     const ctx = systemCtx(organizationId)
     await ctx.transaction((tx) => fill({ ctx, tx }, id))
   }
-  return vacant.length
+  return vacant.length + (await askStandIns())
 }

@@ -64,11 +64,11 @@ async function ask(deciding: Deciding, request: Asked, step: number, speakers: r
  * @returns false when nobody has to be asked any more: all steps are through
  */
 export async function openStep(deciding: Deciding, request: Asked, from: number): Promise<boolean> {
-  const { tx } = deciding
+  const { ctx, tx } = deciding
   const [steps, site] = [readSteps(request.steps), await siteOf(deciding, request.id)]
   const seated: Seated = { hostId: request.hostId, requesterId: request.requesterId, allowsOwn: request.allowsOwn, siteId: site.id }
   for (let step = from; step < steps.length; step++) {
-    const { speakers } = await seatStep(tx, steps[step] as StoredStep, seated)
+    const { speakers } = await seatStep(tx, steps[step] as StoredStep, seated, ctx.now())
     if (speakers) {
       await ask(deciding, request, step, speakers, site.timeZone)
       return true
