@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { exportsAreDocumented } from './rules/docstrings'
-import { languagesHaveTheSameKeys, languagesHaveTheSamePlaceholders, languagesHoldReadableTexts } from './rules/locales'
+import {
+  browsersLoadWhatTheySay,
+  languagesHaveTheSameKeys,
+  languagesHaveTheSamePlaceholders,
+  languagesHoldReadableTexts,
+} from './rules/locales'
 import { filesAreNamedByKind, namesSaySomething } from './rules/names'
 import { environmentIsReadOnce, nothingIsSilenced, rawSqlHasItsFiles, screensImportNoServer, writesAreWhole } from './rules/places'
 import { mostFilesAreShort, noLongFiles } from './rules/sizes'
@@ -159,6 +164,13 @@ describe('the languages', () => {
     expect(languagesHoldReadableTexts(readTree('.'))).toEqual([])
     expect(await look(languagesHoldReadableTexts, { a: "x{'@'}y {name}" }, { a: "x{'@'}y {name}" })).toEqual([])
     expect(await look(languagesHoldReadableTexts, { a: 'x@y' }, { a: '{' })).toHaveLength(2)
+  })
+
+  it('are loaded where they are shown', async () => {
+    expect(browsersLoadWhatTheySay(readTree('.'))).toEqual([])
+    const page = (text: string) => withPlanted({ 'pages/a.vue': text }, (root) => browsersLoadWhatTheySay(readTree(root)))
+    expect(await page("{{ $t('nav.calendar') }} {{ emit('unheard.of') }}")).toEqual([])
+    expect(await page('{{ $t(`unheard.of.${name}`) }}')).toHaveLength(1)
   })
 
   it('take the same values', async () => {

@@ -1,3 +1,4 @@
+import { parts } from '../../../i18n/parts'
 import type { SourceFile } from '../source-tree'
 
 type Texts = Map<string, string>
@@ -44,4 +45,19 @@ export function languagesHoldReadableTexts(files: SourceFile[]): string[] {
       .filter(([, text]) => meaningful.test(text.replaceAll(/\{'[^']*'\}/g, '')))
       .map(([key, text]) => `${key}: the message format cannot read "${text}" in ${language}`),
   )
+}
+
+const shown = /^(layers|components|composables|layouts|pages|middleware)\/.*\.(ts|vue)$/
+const said = /\bt\(\s*[`'](\w+)\./g
+
+/** What browsers say, they load: each section of texts that a page names is in a part (`i18n/parts.ts`). */
+export function browsersLoadWhatTheySay(files: SourceFile[]): string[] {
+  const loaded = new Set(Object.values(parts).flatMap((names) => names.map((name) => name.split('.')[0])))
+  return files
+    .filter(({ path }) => shown.test(path) && !path.includes('.test.'))
+    .flatMap(({ path, text }) =>
+      [...new Set([...text.matchAll(said)].map(([, section]) => section ?? ''))].map((section) => ({ path, section })),
+    )
+    .filter(({ section }) => !loaded.has(section))
+    .map(({ path, section }) => `${path}: says texts of "${section}", which no part in i18n/parts.ts holds`)
 }
