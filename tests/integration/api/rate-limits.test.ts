@@ -58,8 +58,8 @@ describe('a budget', () => {
 
   it('of an address ends for whoever has not signed in, and for no other address', async () => {
     const from = (ip: string) => {
-      const { actor, organizationId, hostId, permissions, ownPermissions, narrowed } = asAnonymous()
-      const principal = { actor, organizationId, hostId, permissions, ownPermissions, narrowed }
+      const { actor, organizationId, hostId, permissions, ownPermissions, narrowed, delegated } = asAnonymous()
+      const principal = { actor, organizationId, hostId, permissions, ownPermissions, narrowed, delegated }
       return createCtx(principal, { language: 'en', request: { ip, userAgent: null } })
     }
     const { answered, extensions } = await untilRefused(() => from('203.0.113.9'), '{ viewer { permissions } }', 3_000)

@@ -45,6 +45,7 @@ const clerk = (at: TestOrganization): Ctx =>
       permissions: new Set(['user:manage']),
       ownPermissions: new Set(),
       narrowed: new Map(),
+      delegated: new Map(),
     },
     { language: 'en' },
   )

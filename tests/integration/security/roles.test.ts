@@ -56,6 +56,7 @@ const clerk = (at: TestOrganization, permissions: Permission[] = [], own: Permis
       permissions: new Set<Permission>(['user:manage', ...permissions]),
       ownPermissions: new Set(own),
       narrowed: new Map(),
+      delegated: new Map(),
     },
     { language: 'en' },
   )

@@ -16,6 +16,8 @@ export interface Dropping {
   keepsPlace: boolean
   /** Whether the first of them tells the guests. */
   tellsGuests: boolean
+  /** Whether those who receive learn of it otherwise. */
+  areHostsTold?: boolean
   /** What the end of requests is called of which no visit is left. */
   requests?: 'WITHDRAWN' | 'LAPSED'
   /** What else the trace of it says. */
@@ -39,7 +41,7 @@ export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: str
     })
     if (count === 0) continue
     const visitPassIds = await (dropping.passes === 'REVOKE' ? revokePassesOf : revokeWaitingPassesOf)(ctx, tx, id, dropping.reason ?? '')
-    const tells = dropping.tellsGuests && dropped.length === 0 ? { tellsHosts: true } : { tellsGuests: false }
+    const tells = dropping.tellsGuests && dropped.length === 0 ? { tellsHosts: !dropping.areHostsTold } : { tellsGuests: false }
     dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...byUser(ctx), ...tells })
     const trace = { passes: dropping.passes, reason: dropping.reason, ...dropping.trace }
     await audit(ctx, tx, 'appointment.cancel', { type: 'Appointment', id }, trace)

@@ -67,7 +67,7 @@ export async function refuseRequest(deciding: Deciding, request: Settled): Promi
   const over = visits.filter((id) => !goesOn.has(id))
   const among = passes.filter(({ appointmentId }) => goesOn.has(appointmentId)).map(({ id }) => id)
   await revokePasses(ctx, tx, among, '')
-  await dropVisits(deciding, over, { passes: 'REVOKE', reason: null, keepsPlace: true, tellsGuests: true })
+  await dropVisits(deciding, over, { passes: 'REVOKE', reason: null, keepsPlace: true, tellsGuests: true, areHostsTold: true })
   await scheduleApproved(
     deciding,
     visits.filter((id) => goesOn.has(id)),

@@ -17,7 +17,7 @@ async function reasonOf({ db }: Ctx, organizationId: string, approvalRequestId: 
 }
 
 /**
- * Tells the host, and whoever booked the visit for them, what came of their request. Run again it does nothing once the mails went out,
+ * Tells the host, those who receive with them, and whoever booked the visit for them, what came of their request. Run again it does nothing once the mails went out,
  * run twice at once the second waits for the first.
  * @throws what the mail server answered; the job is tried again
  */
@@ -29,7 +29,12 @@ export async function tellOfApproval(
   const request = await ctx.db.approvalRequest.findUnique({ where: { id: approvalRequestId } })
   const facts = request && request.toldAt === null ? await findApprovalFacts(ctx, request) : null
   if (!request || !facts) return
-  const readers = await findReaders(ctx, [facts.hostUserId, ...(request.requesterId ? [request.requesterId] : [])])
+  const beside = await ctx.db.appointmentCoHost.findMany({
+    where: { appointmentId: facts.appointmentId },
+    select: { host: { select: { userId: true } } },
+  })
+  const concerned = [facts.hostUserId, ...beside.map(({ host }) => host.userId), request.requesterId ?? facts.hostUserId]
+  const readers = await findReaders(ctx, [...new Set(concerned)])
   const reason = matter === 'REFUSED' ? await reasonOf(ctx, organizationId, approvalRequestId) : null
   const about = { ...facts, reason, matter, now: ctx.now(), url: pageOf('/host', 'visit', 'Appointment', facts.appointmentId) }
   const mails = await Promise.all(
