@@ -104,8 +104,8 @@ const planted: [violation: string, path: string, text: string][] = [
     "import '../visitors/use-cases/erase-visitor'\n",
   ],
   [
-    'domain-to-domain: server/domains/security/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
-    'server/domains/security/bad.ts',
+    'domain-to-domain: server/domains/organizations/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
+    'server/domains/organizations/bad.ts',
     "import '../visitors/use-cases/find-or-register-visitors'\n",
   ],
   [
