@@ -1,4 +1,4 @@
-const staffPages = /^\/(account|host|admin|devconsole)(\/|$)/
+const staffPages = /^\/(account|approvals|host|admin|devconsole)(\/|$)/
 
 /** Sends whoever is not signed in to the sign-in page and back afterwards. A courtesy: rights are checked by the API. */
 export default defineNuxtRouteMiddleware(async (to) => {
