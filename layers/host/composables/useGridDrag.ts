@@ -17,18 +17,21 @@ interface Options {
  */
 export function useGridDrag({ visits, bookings, presence, now }: Options) {
   const dragged = shallowRef<CalendarVisit>()
-  const conflicts = shallowRef<Conflict[]>([])
+  const hours = shallowRef({ from: 0, to: 0 })
   const busy = useBusyTimes()
+  /** Whatever is learnt meanwhile counts, too. */
+  const conflicts = computed<Conflict[]>(() => {
+    const around = { visits: visits(), bookings: bookings(), busy: busy.value, presence: presence(), now: now() }
+    return dragged.value ? conflictsOf(dragged.value, hours.value, around) : []
+  })
 
   function preview(visit: CalendarVisit, from: Date, to: Date): void {
     dragged.value = visit
-    const around = { visits: visits(), bookings: bookings(), busy: busy.value, presence: presence(), now: now() }
-    conflicts.value = conflictsOf(visit, { from: +from, to: +to }, around)
+    hours.value = { from: +from, to: +to }
   }
 
   function clear(): void {
     dragged.value = undefined
-    conflicts.value = []
   }
 
   return { dragged, conflicts, preview, clear }

@@ -71,6 +71,7 @@ test('whoever moves a visit to where its host is away is told so, and may all th
   await form.getByRole('button', { name: 'Send the invite' }).click()
   await expect(form.getByRole('heading', { name: guest })).toBeVisible()
   await openWeek(page, week)
+  await expect(page.locator('[data-shade=absent]')).toBeVisible()
   const card = page.locator('a[data-card]', { hasText: guest })
   await card.focus()
   await page.keyboard.press('m')
