@@ -3,7 +3,18 @@
  * Names are sections of a locale's file, or what lies in them. Of `errors` only those go to browsers that are written there.
  */
 export const parts = {
-  base: ['errors', 'app', 'nav', 'common', 'visitors', 'admin.askAdmin', 'admin.noSites', 'admin.audit.history', 'admin.audit.historyOf'],
+  base: [
+    'errors',
+    'app',
+    'nav',
+    'common',
+    'visitors',
+    'admin.askAdmin',
+    'admin.noSites',
+    'admin.reason',
+    'admin.audit.history',
+    'admin.audit.historyOf',
+  ],
   account: ['signIn', 'home', 'enrol', 'account', 'setPassword'],
   host: ['host', 'approvals'],
   approvals: ['approvals', 'host.list', 'host.noGuest'],

@@ -16,6 +16,17 @@ function table(words: string): GuestTable {
   return read
 }
 
+it('two columns are two, however few rows there are and with empty ones between them', () => {
+  for (const delimiter of [';', ',', '\t', '|'])
+    for (const end of ['', '\n', '\r\n\r\n', `\n${delimiter}\n`]) {
+      const words = `ФИО${delimiter}Почта\n\nАнна Петрова${delimiter}anna@example.com${end}`
+      expect(table(words).rows.map(({ cells }) => cells)).toEqual([
+        ['ФИО', 'Почта'],
+        ['Анна Петрова', 'anna@example.com'],
+      ])
+    }
+})
+
 describe('the encoding of a file', () => {
   it.each(['windows-1251', 'ibm866'])('in Russian, %s', (encoding) => {
     expect(encodingOf(encoded(text, encoding))).toBe(encoding)

@@ -70,12 +70,16 @@ export interface GuestTable {
 
 const separatorLine = /^\uFEFF?sep=(.)\r?\n/i
 
+/** What parts the cells. Rows without any are passed over: of two columns they would make one. */
+const delimiterOf = (text: string): string => papa.parse(text.slice(0, 100_000), { preview: 20, skipEmptyLines: 'greedy' }).meta.delimiter
+
 /** Reads a table as spreadsheets save and copy it; empty rows are passed over. Cells are text, whatever a spreadsheet would make of them. */
 export function readTable(text: string): GuestTable | { problem: TableProblem } {
   const named = separatorLine.exec(text)
   const body = text.slice(named?.[0].length ?? 0).replace(/^\uFEFF/, '')
+  const delimiter = named?.[1] ?? delimiterOf(body)
   // One more than can be taken, and a header: whoever sends more is told so, and the rest is not read.
-  const parsed = papa.parse<string[]>(body, { preview: 3 * mostListRows, ...(named?.[1] ? { delimiter: named[1] } : {}) })
+  const parsed = papa.parse<string[]>(body, { preview: 3 * mostListRows, delimiter })
   const rows = parsed.data
     .map((cells, place) => ({ line: place + 1 + (named ? 1 : 0), cells: cells.map((cell) => cell.trim()) }))
     .filter(({ cells }) => cells.some((cell) => /[\p{L}\p{N}]/u.test(cell)))
