@@ -49,7 +49,7 @@ test.describe('a guest without scripts, on a phone', () => {
     expect(gone.status()).toBe(404)
   })
 
-  test('is told why a file is not accepted, and what to do', async ({ page, api }, { outputPath }) => {
+  test('is told why a file is not accepted, and what to do', async ({ page, api }, testInfo) => {
     const guest = await api.invite({ startsIn: 60 })
     await page.goto(`${guest.invitePath}/documents?lang=en`)
     await give(page, 'Identity document', file(pdf({ trailer: '/Encrypt 9 0 R ' }), 'passport.pdf', 'application/pdf'))
@@ -58,7 +58,7 @@ test.describe('a guest without scripts, on a phone', () => {
     await expect(part(page, 'Identity document').getByRole('status')).toHaveText('Received', { timeout: 30_000 })
     await part(page, 'Identity document').getByRole('button', { name: 'Send' }).click()
     await expect(page.getByRole('alert')).toHaveText('Choose a file or take a picture first.')
-    const large = outputPath('large.jpg')
+    const large = testInfo.outputPath('large.jpg')
     await writeFile(large, Buffer.alloc(16 * 1_048_576, 1))
     await give(page, 'Your photo', large)
     await expect(page.getByRole('alert')).toContainText('larger than 15 MB')
