@@ -57,6 +57,9 @@ test.describe('the host', () => {
     await useLanguage(page, 'en')
     await signIn(page, 'host')
     await page.goto('/host?view=list')
+    // A day with many visits shows the first of them.
+    const folded = page.getByRole('button', { name: /^Show \d+ more/ })
+    if ((await folded.count()) > 0) await folded.first().click()
     const line = page.locator(`[data-visit="${guest.appointmentId}"]`).first()
     await expect(line.locator('[data-state=sent]')).toBeVisible({ timeout: 20_000 })
     const phone = await browser.newPage({ baseURL: baseURL ?? '' })

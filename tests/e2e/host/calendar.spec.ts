@@ -12,8 +12,10 @@ test.beforeEach(async ({ page }) => {
 const moscow = (iso: string) => new Date(iso).toLocaleTimeString('en-GB', { timeZone: 'Europe/Moscow', hour: '2-digit', minute: '2-digit' })
 
 test('the agenda is in the HTML of the server, and the grid takes its place', async ({ page, api }) => {
-  const { visitorName, appointmentId } = await api.invite({ startsIn: 1, minutes: 30 })
-  const html = await (await page.request.get('/host?view=list')).text()
+  const { week, days } = weekFromNow(30)
+  const startsIn = Math.round((Date.parse(`${days[2]}T09:00:00Z`) - Date.now()) / 60_000)
+  const { visitorName, appointmentId } = await api.invite({ startsIn, minutes: 30 })
+  const html = await (await page.request.get(`/host?view=list&week=${week}`)).text()
   expect(html).toContain(visitorName)
   expect(html).toContain(`data-visit="${appointmentId}"`)
   expect(html.match(/data-day="/g)).toHaveLength(7)
@@ -67,7 +69,8 @@ test('dragging over the grid opens the form with those times', async ({ page }) 
 })
 
 test('a visit stands in the grid at the time of its site', async ({ page, api }) => {
-  const guest = await api.invite({ startsIn: 60, minutes: 45 })
+  // On a day of its own: in a crowded hour some visits stand behind a number.
+  const guest = await api.invite({ startsIn: 45 * 1_440, minutes: 45 })
   const { node } = await api.graphql<{ node: { startsAt: string; endsAt: string } }>(
     'query ($id: ID!) { node(id: $id) { ... on Appointment { startsAt endsAt } } }',
     { id: guest.appointmentId },
