@@ -70,12 +70,14 @@ test('dragging over the grid opens the form with those times', async ({ page }) 
 
 test('a visit stands in the grid at the time of its site', async ({ page, api }) => {
   // On a day of its own: in a crowded hour some visits stand behind a number.
-  const guest = await api.invite({ startsIn: 45 * 1_440, minutes: 45 })
+  const { week, days } = weekFromNow(31)
+  const startsIn = Math.round((Date.parse(`${days[3]}T09:00:00Z`) - Date.now()) / 60_000)
+  const guest = await api.invite({ startsIn, minutes: 45 })
   const { node } = await api.graphql<{ node: { startsAt: string; endsAt: string } }>(
     'query ($id: ID!) { node(id: $id) { ... on Appointment { startsAt endsAt } } }',
     { id: guest.appointmentId },
   )
-  await page.goto(`/host?view=day&day=${new Date(node.startsAt).toLocaleDateString('en-CA', { timeZone: 'Europe/Moscow' })}`)
+  await page.goto(`/host?view=day&week=${week}&day=${days[3]}`)
   const event = page.getByRole('application').locator(`[data-visit="${guest.appointmentId}"]`)
   await expect(event).toContainText(`${moscow(node.startsAt)}–${moscow(node.endsAt)}`)
   await event.click()

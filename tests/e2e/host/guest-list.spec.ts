@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../../../server/core/ids'
-import { expect, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, signIn, test, useLanguage } from '../fixtures'
 
 /** A file as a Russian Excel saves it: semicolons, and an encoding of a single byte per letter. */
 function cyrillicFile(lines: string[]): { name: string; mimeType: string; buffer: Buffer } {
@@ -67,7 +67,7 @@ test('columns can be said by hand, and a list that cannot be taken says why', as
 test('rows can be pasted', async ({ page }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'host')
-  await page.goto('/host/guest-list')
+  await open(page, '/host/guest-list')
   await page.locator('textarea[name=pasted]').fill('Anna Petrova\tanna@example.com')
   await expect(cell(page, 'anna@example.com')).toBeVisible()
   await expect(page.getByRole('combobox', { name: /^Column 1/ })).toHaveText('Full name')
