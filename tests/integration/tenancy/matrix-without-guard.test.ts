@@ -25,4 +25,4 @@ it('without the guard the matrix reports the leaks', async () => {
   process.stdout.write(`Tenant matrix without its guard: ${leaks.length} leaks at ${places.size} coordinates in ${cells} cells\n`)
   expect(leaks.length).toBeGreaterThanOrEqual(50)
   expect(places.size).toBeGreaterThanOrEqual(50)
-}, 600_000)
+}, 240_000)

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const size = `${allCoordinates().length} coordinates × ${principalNames.length} principals`
   process.stdout.write(`Tenant matrix: ${size}: ${cells} cells, ${operations} operations, ${leaks.length} leaks\n`)
   // 90 s are promised for a machine that does nothing else; beside other suites it waits longer.
-}, 900_000)
+}, 240_000)
 
 const rows: Manifest = manifest
 

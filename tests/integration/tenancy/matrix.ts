@@ -35,8 +35,15 @@ export interface Matrix {
 
 type Reply = Answer<Record<string, unknown>>
 
-/** Whether somebody may not do this at all, with whatever rows. */
-const isRefused = ({ errors }: Reply): boolean => ['FORBIDDEN', 'UNAUTHENTICATED'].includes(String(errors[0]?.extensions?.code))
+/** Whether a mutation has done nothing, so that the rows which it was given are as they were: it was refused, or found something wrong. */
+const hasDoneNothing = ({ data, errors }: Reply): boolean => {
+  const result = data?.hit0
+  const isProblem = typeof result === 'object' && result !== null && '__typename' in result && problems.has(String(result.__typename))
+  return errors.length > 0 || isProblem
+}
+
+/** What mutations answer that have changed nothing. */
+const problems = new Set(['NotFound', 'ValidationFailed', 'ConfirmationRequired', 'EditConflict'])
 
 /** How many operations run at once: as many as the pool has connections. */
 const width = 8
@@ -52,6 +59,7 @@ const patience: Record<Whose, number> = { own: 2_000, foreign: 150, nobody: 150 
 class Run {
   readonly rows = new Map<string, Observed>()
   readonly leaks: Leak[] = []
+  /** Rows that nothing has happened to, by caller and mutation. */
   private readonly unused = new Map<string, Fresh>()
   operations = 0
   cells = 0
@@ -64,12 +72,10 @@ class Run {
     return known
   }
 
-  /** Rows for one question: those that a refusal has left as they were, or new ones. */
-  private take(probe: Probe, caller: Caller): Fresh | Promise<Fresh> {
-    return this.unused.get(`${caller.name} ${probe.field}`) ?? freshFor(probe.root, rootField(probe.root, probe.field), caller)
-  }
-
-  private async ask(probe: Probe, caller: Caller, whose: Whose, made: Fresh): Promise<Reply> {
+  private async ask(probe: Probe, caller: Caller, whose: Whose): Promise<Reply> {
+    const place = `${caller.name} ${probe.field}`
+    const made = this.unused.get(place) ?? (await freshFor(probe.root, rootField(probe.root, probe.field), caller))
+    this.unused.delete(place)
     const variables = await variablesFor(rootField(probe.root, probe.field), caller, probe.varied, whose, made)
     this.operations++
     const document = documentOf(probe, Object.keys(variables))
@@ -77,6 +83,7 @@ class Run {
       probe.root === 'Subscription'
         ? await watch(caller.ctx, document, variables, patience[whose])
         : await call(caller.ctx, document, variables)
+    if (hasDoneNothing(reply)) this.unused.set(place, made)
     for (const [world, secrets] of this.secrets) if (this.isHidden(caller, world)) this.look(probe, caller, whose, reply, secrets)
     return reply
   }
@@ -94,10 +101,7 @@ class Run {
   /** One coordinate, one principal: own, foreign and nobody's. */
   async cell(probe: Probe, caller: Caller): Promise<void> {
     const row = this.row(probe.coordinate, probe.reached)
-    const made = await this.take(probe, caller)
-    const own = await this.ask(probe, caller, 'own', made)
-    if (isRefused(own)) this.unused.set(`${caller.name} ${probe.field}`, made)
-    else this.unused.delete(`${caller.name} ${probe.field}`)
+    const own = await this.ask(probe, caller, 'own')
     const found = probe.coordinate.startsWith(probe.root) ? [own.data?.hit0] : hits(own.data)
     const may = own.errors.length === 0 && found.some((value) => value !== null && value !== undefined)
     if (may) row.may.add(caller.name)
@@ -108,9 +112,8 @@ class Run {
   }
 
   private async others(probe: Probe, caller: Caller, row: Observed | null): Promise<Reply[]> {
-    const [forForeign, forNobody] = await Promise.all([this.take(probe, caller), this.take(probe, caller)])
-    const foreign = await this.ask(probe, caller, 'foreign', forForeign)
-    const nobody = await this.ask(probe, caller, 'nobody', forNobody)
+    const foreign = await this.ask(probe, caller, 'foreign')
+    const nobody = await this.ask(probe, caller, 'nobody')
     this.cells += 2
     row?.foreign.add(wordFor(foreign))
     if (comparable(foreign) !== comparable(nobody) && !isOfInstallation(probe, caller)) {
