@@ -135,13 +135,14 @@ class Run {
     }
   }
 
-  /** Everything that one principal can ask; queries side by side, mutations one after another. */
+  /** Everything that one principal can ask: queries side by side, beside watchers, who only wait; mutations one after another. */
   async everything(caller: Caller, probes: Probe[]): Promise<void> {
-    const queue = probes.filter(({ root }) => root !== 'Mutation')
+    const queue = probes.filter(({ root }) => root === 'Query')
     const lane = async (): Promise<void> => {
       for (let probe = queue.shift(); probe; probe = queue.shift()) await this.cell(probe, caller)
     }
-    await Promise.all(Array.from({ length: width }, lane))
+    const watchers = probes.filter(({ root }) => root === 'Subscription').map((probe) => this.cell(probe, caller))
+    await Promise.all([...watchers, ...Array.from({ length: width }, lane)])
     for (const probe of probes.filter(({ root }) => root === 'Mutation')) await this.cell(probe, caller)
   }
 }
