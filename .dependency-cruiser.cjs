@@ -32,6 +32,7 @@ const synchronousCalls = [
   ['visitors', 'visitor-types/use-cases/export-guest'],
   ['visitors', 'visitor-types/use-cases/forget-guest'],
   ['appointments', 'approvals/use-cases/ask-approval'],
+  ['appointments', 'approvals/use-cases/ask-again'],
   ['appointments', 'approvals/use-cases/ask-for-guest'],
   ['appointments', 'approvals/use-cases/follow-changes'],
   ['appointments', 'approvals/use-cases/withdraw-visits'],

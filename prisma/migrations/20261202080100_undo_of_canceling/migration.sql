@@ -4,4 +4,5 @@ ALTER TABLE `visit_passes`
 
 -- AlterTable
 ALTER TABLE `appointment_series`
-    ADD COLUMN `rule_before_end` VARCHAR(400) NULL;
+    ADD COLUMN `rule_before_end` VARCHAR(400) NULL,
+    ADD COLUMN `rule_ended_at` DATETIME(3) NULL;

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { systemCtx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
 import { restoreAppointment } from '../../../server/domains/appointments/use-cases/restore-appointment'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
-import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
+import { holdPasses } from '../../../server/domains/credentials/use-cases/pass-holds'
+import { blockPassesOfVisitor, revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
 import { tellGuests } from '../../../server/domains/notifications/use-cases/tell-guests'
 import { sendNotification } from '../../../server/domains/notifications/use-cases/send-notification'
+import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visitor'
 import { prisma } from '../../../server/infra/db'
-import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asHost, asOperator, asSecurityOfficer } from '../../setup/principals'
+import { createChain, decide, person, requestOf, standing, step } from '../approvals/chains'
+import { list, officer } from '../watchlist/watching'
 
 let org: TestOrganization
 beforeAll(async () => {
@@ -130,5 +135,74 @@ describe('the guests of a visit that was called off', () => {
     await restoreAppointment(asHost(org), { appointmentId: id })
     await tellGuests(context(), { ...news, template: 'restore' })
     expect((await sent(pass!.id)).map(({ template }) => template)).toEqual(['invite', 'cancel', 'restore'])
+  })
+})
+
+describe('what happened while a visit was called off', () => {
+  it('on the watchlist is seen when it comes back', async () => {
+    const guest = someone()
+    const id = await booked({ visitor: { ...guest, name: 'Zoya Belova' } })
+    await sign(id)
+    await cancel(id)
+    await list(await officer(org), 'Белова Зоя')
+    await restoreAppointment(asHost(org), { appointmentId: id })
+    await sign(id)
+    expect((await passesOf(id)).map(({ status }) => status)).toEqual(['PENDING_APPROVAL'])
+    expect(await prisma.appointment.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'SCHEDULED' })
+    expect(await prisma.watchlistMatch.count({ where: { organizationId: org.id, status: 'OPEN' } })).toBe(1)
+  })
+
+  it('to one of its passes stays: withdrawn by itself, blocked, or of somebody erased', async () => {
+    const id = await booked({ others: [someone(), someone()] })
+    await sign(id)
+    const [first, second, third] = await passesOf(id)
+    await cancel(id)
+    await revokeVisitPass(asHost(org), { visitPassId: first!.id, reason: 'A mistake' })
+    const ctx = systemCtx(org.id)
+    await ctx.transaction((tx) => blockPassesOfVisitor(ctx, tx, { visitorId: second!.visitorId, siteId: null }, 'Refused'))
+    await eraseOnce(ctx, third!.visitorId, { reason: 'At request' })
+    await restoreAppointment(asHost(org), { appointmentId: id })
+    const after = new Map((await passesOf(id)).map((pass) => [pass.id, pass.status]))
+    expect([first, second, third].map((pass) => after.get(pass!.id))).toEqual(['REVOKED', 'REVOKED', 'REVOKED'])
+  })
+
+  it('to its approval is asked anew; what was refused is not taken back', async () => {
+    const approver = await createUser(org.id, 'Developer')
+    const site = { id: newId(), organizationId: org.id, name: 'Laboratory', timeZone: 'Europe/Berlin' }
+    await prisma.site.create({ data: site })
+    await createChain(org, [step([person(approver.id)])], { siteId: site.id })
+    const id = await booked({ siteId: site.id })
+    await cancel(id)
+    expect(await requestOf(id)).toMatchObject({ status: 'WITHDRAWN' })
+    await restoreAppointment(asHost(org), { appointmentId: id })
+    expect(await standing(id)).toEqual({ visit: 'PENDING_APPROVAL', passes: ['PENDING_APPROVAL'] })
+    await decide(org, approver, id)
+    await sign(id)
+    expect(await standing(id)).toEqual({ visit: 'SCHEDULED', passes: ['ACTIVE'] })
+    const other = await booked({ siteId: site.id })
+    await decide(org, approver, other, 'REFUSED')
+    expect(await restoreAppointment(asHost(org), { appointmentId: other })).toMatchObject({ code: 'VALIDATION_FAILED' })
+    expect(await standing(other)).toEqual({ visit: 'CANCELED', passes: ['REVOKED'] })
+  })
+
+  it('waits for somebody’s word where its passes were kept, as before', async () => {
+    const id = await booked()
+    const [pass] = await passesOf(id)
+    const ctx = systemCtx(org.id)
+    await ctx.transaction((tx) => holdPasses(ctx, tx, { visitPassIds: [pass!.id], kind: 'WATCHLIST' }, true))
+    await cancel(id, { passes: 'KEEP' })
+    await restoreAppointment(asHost(org), { appointmentId: id })
+    expect(await standing(id)).toEqual({ visit: 'SCHEDULED', passes: ['PENDING_APPROVAL'] })
+  })
+
+  it('to its series stays: an end that came by itself is no part of it', async () => {
+    const id = await booked({ recurrence: 'FREQ=DAILY;COUNT=6' })
+    const { seriesId } = await prisma.appointment.findUniqueOrThrow({ where: { id } })
+    const rows = await prisma.appointment.findMany({ where: { seriesId }, orderBy: { startsAt: 'asc' } })
+    await cancel(rows[3]!.id, { scope: 'FOLLOWING' })
+    const { rule } = await prisma.appointmentSeries.findUniqueOrThrow({ where: { id: seriesId! } })
+    await cancel(rows[1]!.id)
+    await restoreAppointment(asHost(org), { appointmentId: rows[1]!.id })
+    expect(await prisma.appointmentSeries.findUniqueOrThrow({ where: { id: seriesId! } })).toMatchObject({ rule })
   })
 })

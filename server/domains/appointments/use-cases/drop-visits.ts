@@ -4,7 +4,7 @@ import { audit } from '../../../core/audit'
 import { organizationOf } from '../../../core/ctx'
 import { emitAll } from '../../../infra/outbox'
 import { withdrawVisits } from '../../approvals/use-cases/withdraw-visits'
-import { revokePassesOf, revokeWaitingPassesOf } from '../../credentials/use-cases/revoke-visit-pass'
+import { revokePassesOf } from '../../credentials/use-cases/revoke-visit-pass'
 import { AppointmentCanceled } from '../events'
 import type { Work } from './change-visit'
 
@@ -20,6 +20,8 @@ export interface Dropping {
   areHostsTold?: boolean
   /** What the end of requests is called of which no visit is left. */
   requests?: 'WITHDRAWN' | 'LAPSED'
+  /** The moment that is noted; now where none is given. */
+  at?: Date
   /** What else the trace of it says. */
   trace?: { actedFor?: string }
 }
@@ -31,7 +33,7 @@ export interface Dropping {
  */
 export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: string[], dropping: Dropping): Promise<string[]> {
   // One moment for all: by it they are known to have been called off together.
-  const canceledAt = ctx.now()
+  const canceledAt = dropping.at ?? ctx.now()
   const dropped: EventPayload<typeof AppointmentCanceled>[] = []
   for (const id of ids) {
     const canceled = { status: 'CANCELED' as const, canceledAt, cancelReason: dropping.reason }
@@ -40,7 +42,7 @@ export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: str
       data: { ...canceled, ...(dropping.keepsPlace ? {} : { occurrence: null }), version: { increment: 1 }, revision: { increment: 1 } },
     })
     if (count === 0) continue
-    const visitPassIds = await (dropping.passes === 'REVOKE' ? revokePassesOf : revokeWaitingPassesOf)(ctx, tx, id, dropping.reason ?? '')
+    const visitPassIds = await revokePassesOf(ctx, tx, id, dropping.reason ?? '', dropping.passes === 'REVOKE' ? 'ALL' : 'WAITING')
     const tells = dropping.tellsGuests && dropped.length === 0 ? { tellsHosts: !dropping.areHostsTold } : { tellsGuests: false }
     dropped.push({ appointmentId: id, passes: dropping.passes, visitPassIds, ...byUser(ctx), ...tells })
     const trace = { passes: dropping.passes, reason: dropping.reason, ...dropping.trace }

@@ -3,7 +3,7 @@ import { restorableMinutes, restoreAppointmentSchema } from '#shared/schemas/app
 import { allOrNothing } from '../../../core/all-or-nothing'
 import { openAppointment } from '../../../core/appointment-texts'
 import { actedFor } from '../../../core/acting-for'
-import { audit } from '../../../core/audit'
+import { actorId, audit } from '../../../core/audit'
 import { authorizeWithin } from '../../../core/authorize'
 import { byUser } from '../../../core/by-user'
 import { organizationOf, type Ctx } from '../../../core/ctx'
@@ -15,10 +15,11 @@ import { appointmentsWithin } from '../../../core/within'
 import type { Appointment } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { emitAll } from '../../../infra/outbox'
+import { askAgain, wasRefused } from '../../approvals/use-cases/ask-again'
 import { restorePasses } from '../../credentials/use-cases/restore-passes'
 import { AppointmentRestored, AppointmentUpdated } from '../events'
 import { bookRooms, peopleOf, takePlace, type Work } from './change-visit'
-import { withCoHosts, type VisitRow } from './co-hosts'
+import { withCoHosts, type SeriesRow, type VisitRow } from './co-hosts'
 import { holdSeries } from './series/series-state'
 
 /**
@@ -42,15 +43,22 @@ export async function restoreAppointment(ctx: Ctx, input: z.input<typeof restore
     await tx.appointment.updateMany({ where: { id: data.appointmentId }, data: { organizationId: organizationOf(ctx) } })
     const row = await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId }, include: withCoHosts })
     if (row.status !== 'CANCELED') return openAppointment(keyring, row)
-    const problem = problemOf(ctx, row)
+    const problem = problemOf(ctx, row) ?? ((await wasRefused(work, row.id)) ? 'restoreRefused' : null)
     if (problem) return invalid(ctx, [{ path: ['appointmentId'], key: problem }])
     const refused = await restore(work, await calledOffWith(work, row))
     if (refused) return refused
-    if (series) {
-      const back = { rule: series.ruleBeforeEnd ?? series.rule, ruleBeforeEnd: null, endedAt: null, revision: { increment: 1 } }
-      await tx.appointmentSeries.updateMany({ where: { id: series.id }, data: back })
-    }
+    if (series) await restoreRule(work, series, row)
     return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id: row.id }, include: withCoHosts }))
+  })
+}
+
+/** The rule names the visits again that were called off with the end of it; where its end came by something else, it stays ended. */
+async function restoreRule({ tx }: Work, series: SeriesRow, { canceledAt }: VisitRow): Promise<void> {
+  const isSame = series.ruleEndedAt !== null && series.ruleEndedAt.getTime() === canceledAt?.getTime()
+  const before = { rule: series.ruleBeforeEnd ?? series.rule, ruleBeforeEnd: null, ruleEndedAt: null, endedAt: null }
+  await tx.appointmentSeries.updateMany({
+    where: { id: series.id },
+    data: { ...(isSame ? before : {}), revision: { increment: 1 } },
   })
 }
 
@@ -71,7 +79,7 @@ async function calledOffWith({ ctx, tx }: Work, row: VisitRow): Promise<VisitRow
 async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
   const { ctx, tx } = work
   const ids = rows.map(({ id }) => id)
-  const passes = await restorePasses(tx, ids)
+  const passes = await restorePasses(ctx, tx, ids)
   const places = [...new Map(rows.map((row) => [row.siteId, row])).values()].toSorted((a, b) => (a.siteId < b.siteId ? -1 : 1))
   for (const place of places) {
     const site = await takePlace(work, place, true)
@@ -85,7 +93,7 @@ async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
   const { count } = await tx.appointment.updateMany({
     where: { id: { in: ids }, status: 'CANCELED' },
     data: {
-      status: passes.areAwaited ? 'PENDING_APPROVAL' : 'SCHEDULED',
+      status: 'SCHEDULED',
       canceledAt: null,
       cancelReason: null,
       version: { increment: 1 },
@@ -93,7 +101,10 @@ async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
     },
   })
   if (count !== ids.length) return invalid(ctx, [{ path: ['appointmentId'], key: 'restoreTooLate' }])
-  await announce(work, rows, passes.drafts)
+  const [first] = rows
+  const asking = { visits: rows, requesterId: ctx.actor.type === 'user' ? actorId(ctx) : null, seriesId: first?.seriesId ?? null }
+  await askAgain(work, { ...asking, tellers: new Set(first ? [first.id] : []) }, passes.awaited)
+  await announce(work, rows, passes.all)
   for (const row of rows) {
     const trace = { passes: passes.all.length, ...actedFor(ctx, 'appointment:create', row) }
     await audit(ctx, tx, 'appointment.restore', { type: 'Appointment', id: row.id }, trace)
@@ -102,10 +113,9 @@ async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
 }
 
 /** Programs learn of each visit; of several that come back together the first tells the guests of all. */
-async function announce({ ctx, tx }: Work, rows: VisitRow[], drafts: string[]): Promise<void> {
-  const ids = rows.map(({ id }) => id)
+async function announce({ ctx, tx }: Work, rows: VisitRow[], visitPassIds: string[]): Promise<void> {
   const signed = await tx.visitPass.findMany({
-    where: { appointmentId: { in: ids }, id: { in: drafts } },
+    where: { id: { in: visitPassIds }, status: 'DRAFT' },
     select: { id: true, appointmentId: true },
   })
   const passesOf = (id: string) => signed.filter(({ appointmentId }) => appointmentId === id).map((pass) => pass.id)

@@ -99,8 +99,9 @@ export const currentChains = ({ tx }: Deciding): Promise<ApprovalChain[]> => tx.
 /**
  * Has visits that were just booked agreed to, where a chain says so: their passes wait until then. One request for the guests of each
  * kind; visits that need nobody's word stay as they are.
+ * @param among the only passes that it is about; all of the visits where they are not said
  */
-export async function askApproval(deciding: Deciding, asking: Asking): Promise<void> {
+export async function askApproval(deciding: Deciding, asking: Asking, among?: readonly string[]): Promise<void> {
   const { tx } = deciding
   const [first] = asking.visits
   const chains = first ? await currentChains(deciding) : []
@@ -108,7 +109,7 @@ export async function askApproval(deciding: Deciding, asking: Asking): Promise<v
   const defaultTypeId = await defaultTypeOf(deciding)
   const appointmentId = { in: asking.visits.map(({ id }) => id) }
   const passes = await tx.visitPass.findMany({
-    where: { appointmentId, ...livePasses },
+    where: { appointmentId, ...livePasses, ...(among ? { id: { in: [...among] } } : {}) },
     select: { id: true, appointmentId: true, visitorTypeId: true },
   })
   for (const [visitorTypeId, waiting] of Map.groupBy(passes, (pass) => pass.visitorTypeId ?? defaultTypeId)) {

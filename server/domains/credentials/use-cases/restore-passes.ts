@@ -1,5 +1,7 @@
+import type { Ctx } from '../../../core/ctx'
 import type { VisitPassStatus } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
+import { screenPasses } from '../../watchlist/use-cases/screen-passes'
 
 /** What a pass becomes that was withdrawn with its visit: what was signed is signed anew, so that every code is as new as its pass. */
 const becomes: Partial<Record<VisitPassStatus, VisitPassStatus>> = {
@@ -10,27 +12,35 @@ const becomes: Partial<Record<VisitPassStatus, VisitPassStatus>> = {
   USED: 'USED',
 }
 
+const select = {
+  id: true,
+  visitorId: true,
+  siteId: true,
+  revokedFrom: true,
+  holds: { where: { releasedAt: null }, select: { kind: true } },
+} as const
+
 /** Passes that are valid again. */
 export interface RestoredPasses {
   /** All of them. */
   all: string[]
-  /** Those that have to be signed. */
-  drafts: string[]
-  /** Whether one of them waits for an approval. */
-  areAwaited: boolean
+  /** Those that wait for an approval. */
+  awaited: string[]
 }
 
 /**
- * Gives the passes of visits back that were withdrawn with these visits. What was withdrawn by itself, before or since, stays withdrawn.
+ * Gives the passes of visits back that were withdrawn with these visits. What was withdrawn by itself, before or since, stays withdrawn;
+ * and it is looked anew whether anybody is on the watchlist: what was put there meanwhile did not see these passes.
  */
-export async function restorePasses(tx: TenantTransaction, appointmentIds: string[]): Promise<RestoredPasses> {
+export async function restorePasses(ctx: Ctx, tx: TenantTransaction, appointmentIds: string[]): Promise<RestoredPasses> {
   const withdrawn = await tx.visitPass.findMany({
     where: { appointmentId: { in: appointmentIds }, status: 'REVOKED', revokedFrom: { not: null } },
-    select: { id: true, revokedFrom: true, holds: { where: { releasedAt: null }, select: { kind: true } } },
+    select,
     orderBy: { id: 'asc' },
   })
-  const restored: RestoredPasses = { all: [], drafts: [], areAwaited: false }
-  for (const { id, revokedFrom, holds } of withdrawn) {
+  const restored: typeof withdrawn = []
+  for (const pass of withdrawn) {
+    const { id, revokedFrom, holds } = pass
     // What it waited for may have come meanwhile: nobody would let it go on any more.
     const isFree = revokedFrom === 'PENDING_APPROVAL' && holds.length === 0
     const status = isFree ? 'DRAFT' : revokedFrom && becomes[revokedFrom]
@@ -40,10 +50,13 @@ export async function restorePasses(tx: TenantTransaction, appointmentIds: strin
       where: { id, status: 'REVOKED', revokedFrom },
       data: { status, ...unsigned, revokedFrom: null, revokedById: null, revokedReason: null },
     })
-    if (count === 0) continue
-    restored.all.push(id)
-    if (status === 'DRAFT') restored.drafts.push(id)
-    restored.areAwaited ||= status === 'PENDING_APPROVAL'
+    if (count === 1) restored.push(pass)
   }
-  return restored
+  const isHeldBy = (kind: 'APPROVAL' | 'WATCHLIST') => (pass: (typeof restored)[number]) => pass.holds.some((hold) => hold.kind === kind)
+  await screenPasses(
+    ctx,
+    tx,
+    restored.map((pass) => ({ ...pass, tellsGuest: true, isHeld: isHeldBy('WATCHLIST')(pass) })),
+  )
+  return { all: restored.map(({ id }) => id), awaited: restored.filter(isHeldBy('APPROVAL')).map(({ id }) => id) }
 }

@@ -32,6 +32,7 @@ export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisi
     })
     if (!before) return notFound(ctx, 'visitPassId')
     const done = await revoke(ctx, tx, before, data.reason)
+    await keepRevoked(tx, { id: before.id })
     const trace = { reason: data.reason, ...actedFor(ctx, 'pass:revoke', { ...before.appointment, siteId: before.siteId }) }
     if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, trace)
     const pass = await tx.visitPass.findUniqueOrThrow({ where: { id: before.id } })
@@ -72,14 +73,22 @@ export async function withdrawPass(
 
 /**
  * Withdraws every pass of an appointment, and keeps in which state each was: the visit may take place after all.
+ * @param which all, or those that wait for somebody's word
  * @returns ids of the passes that this call withdrew
  */
-export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> {
+export async function revokePassesOf(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  appointmentId: string,
+  reason: string,
+  which: 'ALL' | 'WAITING' = 'ALL',
+): Promise<string[]> {
+  const waiting = which === 'WAITING' ? { holds: { some: { releasedAt: null } } } : {}
   const revoked: string[] = []
   // A pass that changes its state between the look and the write is looked at again.
   for (let round = 0; round < 3; round++) {
     const left = await tx.visitPass.findMany({
-      where: { appointmentId, status: { in: revocable } },
+      where: { appointmentId, ...waiting, status: { in: revocable } },
       select: { id: true, appointmentId: true, status: true },
     })
     if (left.length === 0) break
@@ -87,10 +96,6 @@ export async function revokePassesOf(ctx: Ctx, tx: TenantTransaction, appointmen
   }
   return revoked
 }
-
-/** Withdraws the passes of an appointment that wait for somebody's word. @returns ids of the passes that this call withdrew */
-export const revokeWaitingPassesOf = (ctx: Ctx, tx: TenantTransaction, appointmentId: string, reason: string): Promise<string[]> =>
-  revokeAll(ctx, tx, { appointmentId, holds: { some: { releasedAt: null } } }, reason)
 
 /** Withdraws every pass of a visitor. @returns ids of the passes that this call withdrew */
 export const revokePassesOfVisitor = (ctx: Ctx, tx: TenantTransaction, visitorId: string, reason: string): Promise<string[]> =>
@@ -115,7 +120,12 @@ export async function blockPassesOfVisitor(
 export const revokePasses = (ctx: Ctx, tx: TenantTransaction, visitPassIds: string[], reason: string): Promise<string[]> =>
   revokeAll(ctx, tx, { id: { in: visitPassIds } }, reason)
 
+/** What was withdrawn with its visit stays withdrawn, whatever becomes of the visit. */
+const keepRevoked = (tx: TenantTransaction, which: Prisma.VisitPassWhereInput) =>
+  tx.visitPass.updateMany({ where: { ...which, status: 'REVOKED', revokedFrom: { not: null } }, data: { revokedFrom: null } })
+
 async function revokeAll(ctx: Ctx, tx: TenantTransaction, which: Prisma.VisitPassWhereInput, reason: string): Promise<string[]> {
+  await keepRevoked(tx, which)
   const passes = await tx.visitPass.findMany({
     where: { ...which, status: { in: revocable } },
     select: { id: true, appointmentId: true },

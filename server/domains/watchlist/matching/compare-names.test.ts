@@ -120,3 +120,13 @@ describe('of five hundred names', () => {
     expect(wrong).toBeLessThanOrEqual(4)
   })
 })
+
+it('words put before a name hide nobody, however many ways there are to read them', () => {
+  const random = repeatable(11)
+  for (let count = 0; count < 100; count++) {
+    const [surname, given] = madeUpName(random)
+    if (surname.includes('-')) continue
+    for (const written of [`Jecho Chouxce ${given} ${surname}`, `Щоцюжей Юхчаш ${surname} ${given}`])
+      expect(isFound(`${surname} ${given}`, written), written).toBe(true)
+  }
+})

@@ -1,5 +1,5 @@
 import type { NameWord } from './read-name'
-import { similarity } from './similarity'
+import { mostSimilar, similarity } from './similarity'
 
 /** Why two names were found alike. */
 export type NameReason = 'SAME_NAME' | 'ALPHABET' | 'SPELLING' | 'TYPO' | 'INITIAL' | 'ORDER' | 'SHORTER'
@@ -11,7 +11,8 @@ export interface NameMatch {
   reasons: NameReason[]
 }
 
-interface Pair {
+/** How alike two words are. */
+export interface Pair {
   value: number
   weight: number
   reason: NameReason | null
@@ -25,6 +26,24 @@ const leastAlike = 0.5
 
 const shares = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each))
 
+/** The most that any two of these are alike, or what is known to be so already: what cannot be more is not compared. */
+function mostAlike(ones: readonly string[], others: readonly string[], known: number): number {
+  let best = known
+  for (const one of ones) for (const other of others) if (mostSimilar(one, other) > best) best = Math.max(best, similarity(one, other))
+  return best
+}
+
+/** Pairs of words that were compared before, those of one visitor with those of the list. Kept no longer than one check takes. */
+export type ComparedPairs = Map<NameWord, Map<NameWord, Pair>>
+
+function pairOf(known: ComparedPairs, listed: NameWord, given: NameWord): Pair {
+  const row = known.get(given) ?? new Map<NameWord, Pair>()
+  known.set(given, row)
+  const pair = row.get(listed) ?? comparePair(listed, given)
+  row.set(listed, pair)
+  return pair
+}
+
 function comparePair(listed: NameWord, given: NameWord): Pair {
   if (listed.isInitial || given.isInitial) {
     const begins = (word: NameWord) => word.sounds.map((sound) => sound[0] ?? '')
@@ -36,8 +55,7 @@ function comparePair(listed: NameWord, given: NameWord): Pair {
   if (listed.text === given.text) return { value: 1, weight, reason: null }
   const isOther = listed.isCyrillic !== given.isCyrillic
   if (shares(listed.sounds, given.sounds)) return { value: otherSpellingCounts, weight, reason: isOther ? 'ALPHABET' : 'SPELLING' }
-  const alike = (ones: readonly string[], others: readonly string[]) => ones.flatMap((one) => others.map((other) => similarity(one, other)))
-  const best = Math.max(...alike(listed.sounds, given.sounds), ...alike(listed.readings, given.readings))
+  const best = mostAlike(given.readings, listed.readings, mostAlike(given.sounds, listed.sounds, 0))
   // Иванов is a surname, Иванович the son of an Иван, however alike they look.
   const kinds = listed.isPatronymic === given.isPatronymic ? 1 : 0.7
   return { value: Math.min(best * kinds, otherSpellingCounts), weight, reason: 'TYPO' }
@@ -82,12 +100,13 @@ function mostFor(listed: readonly NameWord[], given: readonly NameWord[]): numbe
 /**
  * Compares a name of the list with that of a visitor: words in any order and either alphabet, initials for names, a missing patronymic,
  * slips of the pen. A word that is another word weighs more than all that are alike: people of one surname are not one person.
+ * @param known the pairs of words that were compared for the same check
  */
-export function compareNames(listed: readonly NameWord[], given: readonly NameWord[]): NameMatch {
+export function compareNames(listed: readonly NameWord[], given: readonly NameWord[], known: ComparedPairs = new Map()): NameMatch {
   const [short, long] = listed.length <= given.length ? [listed, given] : [given, listed]
   if (short.length === 0 || !short.concat(long).some(({ isInitial }) => !isInitial)) return { value: 0, reasons: [] }
   const isListed = short === listed
-  const pairs = short.map((one) => long.map((other) => (isListed ? comparePair(one, other) : comparePair(other, one))))
+  const pairs = short.map((one) => long.map((other) => (isListed ? pairOf(known, one, other) : pairOf(known, other, one))))
   const { places } = assign(pairs)
   const chosen = places.flatMap((place, row) => pairs[row]?.[place] ?? [])
   const worst = Math.min(...chosen.map(({ value }) => value))

@@ -1,6 +1,6 @@
 import type { EntryRecord } from '../entry-record'
-import { compareNames, type NameReason } from './compare-names'
-import { readName, type NameWord } from './read-name'
+import { compareNames, type ComparedPairs, type NameReason } from './compare-names'
+import { readName, type NameWord, type ReadWords } from './read-name'
 
 /** Why a visitor may be somebody of the list. */
 export type MatchReason = NameReason | 'ALIAS' | 'EMAIL' | 'PHONE' | 'VISITOR'
@@ -20,13 +20,25 @@ export interface ComparedVisitor {
   phone: string | null
 }
 
+/** What was read and compared for one visitor. */
+export interface KnownNames {
+  words: ReadWords
+  pairs: ComparedPairs
+}
+
 /** A name that is this alike beside an equal address leaves no doubt. */
 const alikeEnough = 0.6
 
-/** Compares a visitor with somebody of the list: by all their names, by e-mail and by phone. */
-export function comparePerson(record: EntryRecord, isAboutVisitor: boolean, visitor: ComparedVisitor): PersonMatch {
+/**
+ * Compares a visitor with somebody of the list: by all their names, by e-mail and by phone.
+ * @param known by earlier comparisons of theirs
+ */
+export function comparePerson(record: EntryRecord, isAboutVisitor: boolean, visitor: ComparedVisitor, known?: KnownNames): PersonMatch {
   if (isAboutVisitor) return { score: 100, reasons: ['VISITOR'] }
-  const named = [record.name, ...record.aliases].map((name, place) => ({ ...compareNames(readName(name), visitor.words), place }))
+  const named = [record.name, ...record.aliases].map((name, place) => ({
+    ...compareNames(readName(name, known?.words), visitor.words, known?.pairs),
+    place,
+  }))
   const best = named.reduce((one, other) => (other.value > one.value ? other : one))
   const reached: MatchReason[] = [
     ...(record.email !== null && record.email === visitor.email ? (['EMAIL'] as const) : []),

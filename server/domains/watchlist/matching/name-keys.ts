@@ -26,21 +26,24 @@ function naming(words: readonly NameWord[]): NameWord[] {
   return kept.slice(0, mostPaired)
 }
 
-/** Keys of two words of a name together, either of them with a slip. */
-function pairKeys(words: readonly NameWord[]): string[] {
-  return words.flatMap((one, place) =>
-    words
-      .slice(place + 1)
-      .flatMap((other) =>
-        one.frames.flatMap((first) =>
-          other.frames.flatMap((second) => [
-            ...near(first).map((each) => pair(each, second)),
-            ...near(second).map((each) => pair(first, each)),
-          ]),
-        ),
-      ),
-  )
+/** Each two words of a name together: written rightly, and either of them with a slip. */
+function pairKeys(words: readonly NameWord[]): { exact: string[]; slips: string[][] } {
+  const pairs = words.flatMap((one, place) => words.slice(place + 1).map((other) => [one.frames, other.frames] as const))
+  const slipsOf = ([ones, others]: (typeof pairs)[number]) =>
+    ones.flatMap((first) =>
+      others.flatMap((second) => [...near(first).map((each) => pair(each, second)), ...near(second).map((each) => pair(first, each))]),
+    )
+  return {
+    exact: pairs.flatMap(([ones, others]) => ones.flatMap((first) => others.map((second) => pair(first, second)))),
+    slips: pairs.map(slipsOf),
+  }
 }
+
+/** Lists one by one from each: where not all have room, none goes without. */
+const inTurns = (lists: readonly string[][]): string[] =>
+  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, place) => place).flatMap((place) =>
+    lists.flatMap((list) => list[place] ?? []),
+  )
 
 const begins = (word: NameWord): string[] => word.sounds.map((sound) => sound[0] ?? '')
 
@@ -59,24 +62,29 @@ const initials = (words: readonly NameWord[]): NameWord[] => words.filter(({ isI
 /** Under what a listed name is kept. */
 export function keysOfListed(words: readonly NameWord[]): string[] {
   const whole = naming(words)
+  const pairs = pairKeys(whole)
   const [only] = words
   return unique([
     ...words.filter(({ isInitial }) => !isInitial).flatMap(({ frames }) => frames.map((frame) => `w:${frame}`)),
-    ...pairKeys(whole),
+    ...pairs.exact,
     ...initialKeys('A', whole, whole),
     ...initialKeys('B', whole, initials(words)),
     ...(only && words.length === 1 ? only.frames.flatMap(near).map((frame) => `1:${frame}`) : []),
+    ...inTurns(pairs.slips),
   ])
 }
 
-/** Under what the name of a visitor is looked for. */
+/** Under what the name of a visitor is looked for: what is written rightly first, so that words put before it hide nobody. */
 export function keysOfGiven(words: readonly NameWord[]): string[] {
   const whole = naming(words)
+  const pairs = pairKeys(whole)
+  const single = (frame: string) => `1:${frame}`
   return unique([
-    ...pairKeys(whole),
+    ...pairs.exact,
     ...initialKeys('A', whole, initials(words)),
     ...initialKeys('B', whole, words),
-    ...whole.flatMap(({ frames }) => frames.flatMap(near).map((frame) => `1:${frame}`)),
+    ...whole.flatMap(({ frames }) => frames.map(single)),
+    ...inTurns([...pairs.slips, ...whole.map(({ frames }) => frames.flatMap(near).map(single))]),
   ])
 }
 

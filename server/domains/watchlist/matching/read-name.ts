@@ -26,6 +26,9 @@ const connectors = new Set(
 
 const patronymic = /(?:[oe]v|[lnm]|[uia])iC$|[oe]vna$|iniCna$/
 
+/** Words that were read before: names of one list have many in common. Kept no longer than one check takes. */
+export type ReadWords = Map<string, NameWord>
+
 function readWord(written: string, isInitial: boolean): NameWord {
   const text = written.replaceAll('ё', 'е')
   const readings = readingsOf(written)
@@ -44,8 +47,9 @@ function readWord(written: string, isInitial: boolean): NameWord {
 /**
  * The words of a name. A single letter, or up to three before a point, are an initial; a hyphen parts two words.
  * Connectors (`bin`, `оглы`) count only where there is nothing else.
+ * @param known the words that were read for the same check
  */
-export function readName(name: string): NameWord[] {
+export function readName(name: string, known: ReadWords = new Map()): NameWord[] {
   const even = name
     .normalize('NFKC')
     .toLowerCase()
@@ -55,5 +59,10 @@ export function readName(name: string): NameWord[] {
     return { word: word.normalize('NFC'), isInitial: letters === 1 || (point === '.' && letters <= 3) }
   })
   const telling = found.filter(({ word, isInitial }) => isInitial || !connectors.has(word))
-  return (telling.length > 0 ? telling : found).slice(0, mostWords).map(({ word, isInitial }) => readWord(word, isInitial))
+  return (telling.length > 0 ? telling : found).slice(0, mostWords).map(({ word, isInitial }) => {
+    const key = isInitial ? `${word}.` : word
+    const read = known.get(key) ?? readWord(word, isInitial)
+    known.set(key, read)
+    return read
+  })
 }

@@ -51,6 +51,13 @@ export function jaroWinkler(one: string, other: string): number {
 const slipIn = 5
 const slipCounts = 0.9
 
+/** What `similarity` of two words of these lengths is at most: as many edits as one is longer, and all letters common. */
+export function mostSimilar(one: string, other: string): number {
+  const [longest, gap] = [Math.max(one.length, other.length), Math.abs(one.length - other.length)]
+  const mean = 1 - gap / longest / 2
+  return gap <= 1 && longest >= slipIn ? Math.max(mean, slipCounts) : mean
+}
+
 /** How alike two words are, 0 to 1: the mean of what the edits and what the common letters say, for either alone is too kind to short words. */
 export function similarity(one: string, other: string): number {
   if (one === other) return 1

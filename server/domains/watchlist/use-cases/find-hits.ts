@@ -5,8 +5,8 @@ import type { Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { tokensOfVisitor } from '../entry-keys'
 import { openRecord, type EntryRecord } from '../entry-record'
-import { comparePerson, type ComparedVisitor, type PersonMatch } from '../matching/compare-person'
-import { readName } from '../matching/read-name'
+import { comparePerson, type ComparedVisitor, type KnownNames, type PersonMatch } from '../matching/compare-person'
+import { readName, type ReadWords } from '../matching/read-name'
 
 /** A visitor who may be somebody of the list. */
 export interface Hit extends PersonMatch {
@@ -64,11 +64,12 @@ interface Opened extends Pick<WatchlistEntry, 'id' | 'siteId' | 'visitorId' | 'c
 const select = { id: true, siteId: true, visitorId: true, countsSince: true, sealedRecord: true } as const
 
 /** Compares one visitor with the entries that were opened for them. */
-function hitsOf(visitor: Compared, entries: readonly Opened[], threshold: number): Hit[] {
-  const compared: ComparedVisitor = { ...visitorOf(visitor), words: readName(visitor.name) }
+function hitsOf(visitor: Compared, entries: readonly Opened[], threshold: number, words: ReadWords): Hit[] {
+  const known: KnownNames = { words, pairs: new Map() }
+  const compared: ComparedVisitor = { ...visitorOf(visitor), words: readName(visitor.name, words) }
   return entries.flatMap((entry) => {
     if (entry.visitorId !== null && entry.visitorId !== visitor.id) return []
-    const match = comparePerson(entry.record, entry.visitorId !== null, compared)
+    const match = comparePerson(entry.record, entry.visitorId !== null, compared, known)
     return match.score >= threshold ? [{ ...match, visitorId: visitor.id, entry }] : []
   })
 }
@@ -87,6 +88,7 @@ export async function findHits(
   { threshold, now }: { threshold: number; now: Date },
 ): Promise<Hit[]> {
   const hits: Hit[] = []
+  const words: ReadWords = new Map()
   for (let from = 0; from < visitors.length; from += together) {
     const some = visitors.slice(from, from + together)
     const named = await byName(db, keyring, some)
@@ -104,7 +106,7 @@ export async function findHits(
       const ids = new Set(named.get(visitor.id))
       const candidates = [...anyway, ...[...ids].flatMap((id) => opened.get(id) ?? [])]
       const once = [...new Map(candidates.map((entry) => [entry.id, entry])).values()]
-      hits.push(...hitsOf(visitor, once, threshold))
+      hits.push(...hitsOf(visitor, once, threshold, words))
     }
   }
   return hits

@@ -4,7 +4,7 @@ import type { Prisma } from '../../../generated/prisma/client'
 import { screenPasses } from './screen-passes'
 
 /** Visitors who are looked at in one transaction. */
-const together = 100
+const together = 25
 
 /**
  * Looks whether anybody who is expected is on the list as it is now, a few visitors at a time. Does nothing where they were looked at
@@ -40,14 +40,19 @@ function screenSome(ctx: Ctx, after: string): Promise<string | null> {
         visitorId: true,
         siteId: true,
         status: true,
+        presence: true,
         holds: { where: { kind: 'WATCHLIST', releasedAt: null }, select: { kind: true } },
       },
     })
-    // Who has a pass in hand was written to when they got it.
+    // Who has a pass in hand was written to when they got it. Of one who is inside security is told: the code opens the way out.
     await screenPasses(
       ctx,
       tx,
-      passes.map(({ status, holds, ...pass }) => ({ ...pass, tellsGuest: status !== 'ACTIVE', isHeld: holds.length > 0 })),
+      passes.map(({ status, presence, holds, ...pass }) => ({
+        ...pass,
+        tellsGuest: status !== 'ACTIVE',
+        isHeld: holds.length > 0 || presence === 'INSIDE',
+      })),
     )
     return ids.length < together ? null : (ids.at(-1) ?? null)
   })

@@ -13,7 +13,7 @@ import { holdWatchlist } from './watchlist-policy'
 export interface ScreenedPass extends Pick<VisitPass, 'id' | 'visitorId' | 'siteId'> {
   /** Whether the guest is written to once the pass is signed. */
   tellsGuest: boolean
-  /** Whether it waits for a decision over its visitor already. */
+  /** Whether it is not to wait, or waits for a decision over its visitor already. */
   isHeld?: boolean
 }
 
@@ -22,6 +22,7 @@ export interface ScreenedPass extends Pick<VisitPass, 'id' | 'visitorId' | 'site
  * transaction that makes the passes: none is signed before. Whoever was admitted once is not asked about again.
  */
 export async function screenPasses(ctx: Ctx, tx: TenantTransaction, passes: readonly ScreenedPass[]): Promise<void> {
+  if (passes.length === 0) return
   const organizationId = organizationOf(ctx)
   const policy = await holdWatchlist(tx, organizationId)
   if (!policy) return

@@ -180,6 +180,7 @@ async function writeSeries(
     data: {
       rule: formatRule(rule),
       ruleBeforeEnd: null,
+      ruleEndedAt: null,
       start,
       timeZone,
       minutes,

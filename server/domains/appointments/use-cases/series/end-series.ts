@@ -19,9 +19,10 @@ export async function endSeries(
   )
   const [first] = visits
   const goesOn = !!first && (await endBefore(work, series, first.occurrence))
+  const at = ctx.now()
   await tx.appointmentSeries.updateMany({
     where: { id: series.id },
-    data: { ruleBeforeEnd: series.rule, ...(goesOn ? {} : { endedAt: ctx.now() }) },
+    data: { ruleBeforeEnd: series.rule, ruleEndedAt: at, ...(goesOn ? {} : { endedAt: at }) },
   })
-  await dropVisits(work, [...new Set([from.id, ...visits.map(({ id }) => id)])], dropping)
+  await dropVisits(work, [...new Set([from.id, ...visits.map(({ id }) => id)])], { ...dropping, at })
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { askNotToAdmitSchema, decideNotToAdmitSchema } from '#shared/schemas/watchlist'
+import { allOrNothing } from '../../../../core/all-or-nothing'
 import { audit } from '../../../../core/audit'
 import { authorizeWithin, refusal } from '../../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
@@ -12,7 +13,7 @@ import { keyringOf } from '../../../../infra/keyring'
 import { sealRecord } from '../../entry-record'
 import { holdingOfficer, officerOf } from '../../policy'
 import { tellSecurity } from '../tell-security'
-import { changingWatchlist } from '../watchlist-policy'
+import { changingWatchlist, holdWatchlist } from '../watchlist-policy'
 
 /**
  * Asks security not to admit a visitor whom the caller may see. Nothing changes for the visitor before security has decided.
@@ -46,7 +47,7 @@ export async function askNotToAdmit(ctx: Ctx, input: z.input<typeof askNotToAdmi
 
 /**
  * Decides over a colleague's wish that a visitor is not admitted: they are looked at when they come, or kept out once a second
- * person agrees too, or nothing is done.
+ * person agrees too, or nothing is done. Whoever wished it can take it back, not agree to it.
  * @returns the entry, or NOT_FOUND, VALIDATION_FAILED for one's own wish and one that was decided
  */
 export async function decideNotToAdmit(ctx: Ctx, input: z.input<typeof decideNotToAdmitSchema>): Promise<WatchlistEntry | Failure> {
@@ -55,11 +56,12 @@ export async function decideNotToAdmit(ctx: Ctx, input: z.input<typeof decideNot
   if (failed) return failed
   const { watchlistEntryId: id, decision } = data
   if (!isId(id)) return notFound(ctx, 'watchlistEntryId')
-  return ctx.transaction(async (tx) => {
-    await changingWatchlist(ctx, tx)
+  return allOrNothing<WatchlistEntry>(ctx, async (tx) => {
+    await (decision === 'DECLINE' ? holdWatchlist(tx, organizationOf(ctx)) : changingWatchlist(ctx, tx))
     const officer = await holdingOfficer(ctx, tx)
     const entry = await tx.watchlistEntry.findFirst({ where: { id, visitorId: { not: null } } })
     if (!entry) return notFound(ctx, 'watchlistEntryId')
+    if (entry.createdById === officer && decision !== 'DECLINE') return invalid(ctx, [{ path: ['watchlistEntryId'], key: 'watchlistOwn' }])
     const now = ctx.now()
     const proposed = decision === 'BLOCK' ? { proposal: 'BLOCK' as const, proposedById: officer, proposedAt: now } : {}
     const declined = { status: 'DECLINED' as const, endedById: officer, endedAt: now, sealedRecord: null }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { changeWatchlistEntrySchema, mostAliases } from '#shared/schemas/watchlist'
+import { allOrNothing } from '../../../../core/all-or-nothing'
 import { audit } from '../../../../core/audit'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
 import { isFailure, type Failure } from '../../../../core/errors'
@@ -44,7 +45,7 @@ export async function changeWatchlistEntry(ctx: Ctx, input: z.input<typeof chang
   const id = data.watchlistEntryId
   if (!isId(id)) return notFound(ctx, 'watchlistEntryId')
   const keyring = await keyringOf(organizationOf(ctx))
-  return ctx.transaction(async (tx) => {
+  return allOrNothing<WatchlistEntry>(ctx, async (tx) => {
     const place = await takeSite(tx, data.siteId)
     if (!place) return notFound(ctx, 'siteId')
     await changingWatchlist(ctx, tx)
@@ -65,10 +66,11 @@ async function write(
   const after = keepNames(before, given)
   const problem = problemOf(entry, before, after, place)
   if (problem) return invalid(ctx, [{ ...problem, values: { maximum: mostAliases } }])
-  await tx.watchlistEntry.updateMany({
+  const { count } = await tx.watchlistEntry.updateMany({
     where: { id, status: 'ACTIVE' },
     data: { sealedRecord: sealRecord(keyring, id, after), ...indexesOf(keyring, after), ...place },
   })
+  if (count === 0) return notFound(ctx, 'watchlistEntryId')
   await tx.watchlistKey.deleteMany({ where: { entryId: id } })
   await tx.watchlistKey.createMany({ data: keyRowsOf(keyring, id, after) })
   const changed = (['name', 'email', 'phone', 'company', 'reason'] as const).filter((field) => before[field] !== after[field])

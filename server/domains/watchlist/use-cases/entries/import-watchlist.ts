@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { confirmWatchlistImportSchema, importWatchlistSchema, watchlistPersonSchema } from '#shared/schemas/watchlist'
+import { allOrNothing } from '../../../../core/all-or-nothing'
 import { audit } from '../../../../core/audit'
 import { blindIndex } from '../../../../core/blind-index'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
@@ -13,7 +14,7 @@ import type { EntryRecord } from '../../entry-record'
 import { holdingOfficer, officerOf } from '../../policy'
 import { doubtsOfSecondPerson } from '../second-person'
 import { tellSecurity } from '../tell-security'
-import { changingWatchlist } from '../watchlist-policy'
+import { changingWatchlist, holdWatchlist } from '../watchlist-policy'
 import { readRecord } from './add-watchlist-entry'
 import { block } from './propose-watchlist-change'
 import { writeEntries } from './write-entries'
@@ -89,8 +90,11 @@ export async function importWatchlist(ctx: Ctx, input: z.input<typeof importWatc
   return ctx.transaction(async (tx) => {
     const list = await takeImport(ctx, tx, officer, importId)
     if (!list) return notFound(ctx, 'watchlistImportId')
-    await changingWatchlist(ctx, tx)
+    // Of two parts that name one person the second finds them. A list that has nobody yet is taken by being begun.
+    const isFirst = (await holdWatchlist(tx, organizationOf(ctx))) === null
+    if (isFirst) await changingWatchlist(ctx, tx)
     const fresh = await withoutKnown(tx, keyring, good)
+    if (fresh.length > 0 && !isFirst) await changingWatchlist(ctx, tx)
     const place = { action: data.action, siteId: null, importId: list.id }
     await writeEntries(
       ctx,
@@ -122,7 +126,7 @@ export async function confirmWatchlistImport(
   if (doubts) return doubts
   const { watchlistImportId: id } = data
   if (!isId(id)) return notFound(ctx, 'watchlistImportId')
-  return ctx.transaction(async (tx) => {
+  return allOrNothing<{ confirmed: number }>(ctx, async (tx) => {
     await changingWatchlist(ctx, tx)
     const officer = await holdingOfficer(ctx, tx)
     const list = await tx.watchlistImport.findUnique({ where: { id } })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { decideWatchlistProposalSchema, proposeWatchlistChangeSchema } from '#shared/schemas/watchlist'
+import { allOrNothing } from '../../../../core/all-or-nothing'
 import { audit } from '../../../../core/audit'
-import type { Ctx } from '../../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { invalid, notFound, validate } from '../../../../core/failures'
 import { isId } from '../../../../core/ids'
@@ -11,7 +12,7 @@ import { holdingOfficer, officerOf } from '../../policy'
 import { closeMatches } from '../matches/close-matches'
 import { doubtsOfSecondPerson } from '../second-person'
 import { tellSecurity } from '../tell-security'
-import { changingWatchlist } from '../watchlist-policy'
+import { changingWatchlist, holdWatchlist } from '../watchlist-policy'
 
 const nobody = { proposal: null, proposedById: null, proposedAt: null }
 
@@ -59,8 +60,9 @@ export async function decideWatchlistProposal(
   if (doubts) return doubts
   const { watchlistEntryId: id, agrees } = data
   if (!isId(id)) return notFound(ctx, 'watchlistEntryId')
-  return ctx.transaction(async (tx) => {
-    await changingWatchlist(ctx, tx)
+  return allOrNothing<WatchlistEntry>(ctx, async (tx) => {
+    // Nobody is another than before where it is declined: nobody is looked at anew.
+    await (agrees ? changingWatchlist(ctx, tx) : holdWatchlist(tx, organizationOf(ctx)))
     const officer = await holdingOfficer(ctx, tx)
     const entry = await tx.watchlistEntry.findUnique({ where: { id } })
     if (!entry) return notFound(ctx, 'watchlistEntryId')
@@ -68,10 +70,11 @@ export async function decideWatchlistProposal(
     if (agrees && entry.proposedById === officer) return invalid(ctx, [{ path: ['watchlistEntryId'], key: 'watchlistOwn' }])
     const { proposal } = entry
     const details = { proposal, proposedById: entry.proposedById }
+    const done = agrees
+      ? await (proposal === 'BLOCK' ? block(ctx, tx, [id]) : removeEntry(ctx, tx, id, officer))
+      : (await tx.watchlistEntry.updateMany({ where: { id, proposal }, data: nobody })).count
+    if (done === 0) return invalid(ctx, [{ path: ['watchlistEntryId'], key: 'watchlistDecided' }])
     await audit(ctx, tx, agrees ? 'watchlist.confirm' : 'watchlist.decline', { type: 'WatchlistEntry', id }, details)
-    if (!agrees) await tx.watchlistEntry.updateMany({ where: { id, proposal }, data: nobody })
-    else if (proposal === 'BLOCK') await block(ctx, tx, [id])
-    else await removeEntry(ctx, tx, id, officer)
     return tx.watchlistEntry.findUniqueOrThrow({ where: { id } })
   })
 }
@@ -86,17 +89,19 @@ export async function block(ctx: Ctx, tx: TenantTransaction, ids: readonly strin
 }
 
 /** Takes somebody off the list: nothing of what it said of them is kept, and who waits because of it waits no more. */
-async function removeEntry(ctx: Ctx, tx: TenantTransaction, id: string, officer: string): Promise<void> {
-  await endEntry(ctx, tx, id, officer)
-  await closeMatches(ctx, tx, { entryId: id })
+async function removeEntry(ctx: Ctx, tx: TenantTransaction, id: string, officer: string): Promise<number> {
+  const count = await endEntry(ctx, tx, id, officer)
+  if (count > 0) await closeMatches(ctx, tx, { entryId: id })
+  return count
 }
 
-/** Leaves of an entry that there was one. */
-export async function endEntry(ctx: Ctx, tx: TenantTransaction, id: string, endedById: string | null): Promise<void> {
+/** Leaves of an entry that there was one. @returns 1 where this call did it, else 0 */
+export async function endEntry(ctx: Ctx, tx: TenantTransaction, id: string, endedById: string | null): Promise<number> {
   const forgotten = { sealedRecord: null, nameIndex: null, emailIndex: null, phoneIndex: null }
-  await tx.watchlistEntry.updateMany({
+  const { count } = await tx.watchlistEntry.updateMany({
     where: { id, status: { in: ['ACTIVE', 'ASKED'] } },
     data: { ...nobody, ...forgotten, status: 'REMOVED', endedById, endedAt: ctx.now() },
   })
   await tx.watchlistKey.deleteMany({ where: { entryId: id } })
+  return count
 }
