@@ -32,13 +32,35 @@ export const dayMinutes = 1_440
 /** A card lower than this cannot be read: what is shorter is taken for as long. */
 const shortest = 20
 
+/** What the clock reads at both ends of things: a grid is laid out again and again, and what lies in it seldom changes. */
+const readings = new WeakMap<Timed, { zone: string; start: WallClock; end: WallClock }>()
+function readingOf(item: Timed, zone: string): { start: WallClock; end: WallClock } {
+  const known = readings.get(item)
+  if (known?.zone === zone) return known
+  const made = { zone, start: wallClockAt(item.startsAt, zone), end: wallClockAt(item.endsAt, zone) }
+  readings.set(item, made)
+  return made
+}
+
+/** From when to when something is, in milliseconds. */
+export interface Moments {
+  from: number
+  to: number
+}
+
+/** The moments of something. */
+export const momentsOf = ({ startsAt, endsAt }: Timed): Moments => ({ from: Date.parse(startsAt), to: Date.parse(endsAt) })
+
+/** Whether two things are at the same time. */
+export const meets = (one: Moments, other: Moments): boolean => one.from < other.to && other.from < one.to
+
 const minutesOf = ({ time }: WallClock): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** Cuts timed things into the days they lie in, by the wall clock of a zone. What lies in none of the days is left out. */
 export function spansByDay<T extends Timed>(items: readonly T[], days: readonly string[], zone: string): Map<string, Span<T>[]> {
   const byDay = new Map(days.map((day) => [day, [] as Span<T>[]]))
   for (const item of items) {
-    const [start, end] = [wallClockAt(item.startsAt, zone), wallClockAt(item.endsAt, zone)]
+    const { start, end } = readingOf(item, zone)
     for (let day = start.day; day <= end.day; day = addDays(day, 1)) {
       const from = day === start.day ? minutesOf(start) : 0
       const to = day === end.day ? minutesOf(end) : dayMinutes

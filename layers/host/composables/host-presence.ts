@@ -1,24 +1,13 @@
 import type { HostPresencesQuery } from '#shared/generated/gql/graphql'
-import { spansByDay } from './grid-layout'
+import { meets, momentsOf, spansByDay, type Moments } from './grid-layout'
 
 /** When a host is there. */
 export type HostPresence = HostPresencesQuery['hostPresence'][number]
-
-interface Hours {
-  from: number
-  to: number
-}
 
 /** What the presence of a host says against some hours. */
 export type PresenceConflict = { kind: 'absent'; name: string; deputy: string } | { kind: 'outsideHours'; name: string }
 
 const dayLength = 86_400_000
-const hoursOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }): Hours => ({
-  from: Date.parse(startsAt),
-  to: Date.parse(endsAt),
-})
-const meets = (one: Hours, other: Hours): boolean => one.from < other.to && other.from < one.to
-
 /** When a host is not there between two moments. */
 export function awayBetween({ available }: HostPresence, from: string, to: string): { startsAt: string; endsAt: string }[] {
   const ends = [from, ...available.map(({ endsAt }) => endsAt)]
@@ -32,13 +21,13 @@ export function awayBetween({ available }: HostPresence, from: string, to: strin
  * What stands against hours of a host; nothing beyond what is known of them. Of more than a day only the beginning is looked at.
  * @param known from when to when the presence is known
  */
-export function presenceConflict(presence: HostPresence, hours: Hours, known: Hours): PresenceConflict | null {
+export function presenceConflict(presence: HostPresence, hours: Moments, known: Moments): PresenceConflict | null {
   const looked = { from: hours.from, to: hours.to - hours.from > dayLength ? hours.from + 60_000 : hours.to }
   if (looked.from < known.from || looked.to > known.to) return null
   const { name } = presence.host
-  const absence = presence.absences.find((each) => meets(hoursOf(each), looked))
+  const absence = presence.absences.find((each) => meets(momentsOf(each), looked))
   if (absence) return { kind: 'absent', name, deputy: absence.deputy?.name ?? '' }
-  const isThere = presence.available.map(hoursOf).some(({ from, to }) => from <= looked.from && looked.to <= to)
+  const isThere = presence.available.map(momentsOf).some(({ from, to }) => from <= looked.from && looked.to <= to)
   return isThere ? null : { kind: 'outsideHours', name }
 }
 

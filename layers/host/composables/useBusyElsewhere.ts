@@ -1,8 +1,9 @@
 import type { MaybeRefOrGetter } from 'vue'
 import { freeBusyDocument } from './busy-documents'
+import { useAskedLater } from './useAskedLater'
 import type { BusyTime } from './visit-conflicts'
 
-interface Asked {
+interface Wanted {
   hostIds: string[]
   roomIds: string[]
   from: string
@@ -10,18 +11,18 @@ interface Asked {
 }
 
 /** When hosts and rooms of the calendar are busy by calendars outside, as far as it is known by now. */
-export const useBusyTimes = () => useState<readonly BusyTime[]>('host-busy-elsewhere', () => [])
+export const useBusyTimes = () => useState('host-busy-elsewhere', () => shallowRef<readonly BusyTime[]>([]))
 
-/** Asks for them in the browser, once the visits are on the page: the calendar can be read without. What cannot be had warns nobody. */
-export function useBusyElsewhere(asked: MaybeRefOrGetter<Asked | undefined>): void {
+/** Asks for them. What cannot be had warns nobody. */
+export function useBusyElsewhere(wanted: MaybeRefOrGetter<Wanted | undefined>): void {
   const request = useGraphqlRequest()
   const times = useBusyTimes()
-
-  async function ask(): Promise<void> {
-    const wanted = toValue(asked)
-    if (!wanted || wanted.hostIds.length + wanted.roomIds.length === 0) return
-    const answer = await request(freeBusyDocument, wanted).catch(() => undefined)
-    if (answer) times.value = answer.freeBusy.filter(({ source }) => source === 'CALENDAR')
+  const someone = () => {
+    const asked = toValue(wanted)
+    return asked && asked.hostIds.length + asked.roomIds.length > 0 ? asked : undefined
   }
-  onMounted(() => watch(() => JSON.stringify(toValue(asked)), ask, { immediate: true }))
+  const { answer } = useAskedLater(someone, async (asked) => (await request(freeBusyDocument, asked)).freeBusy)
+  watch(answer, (found) => {
+    times.value = found?.filter(({ source }) => source === 'CALENDAR') ?? []
+  })
 }

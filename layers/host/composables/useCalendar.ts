@@ -50,9 +50,11 @@ export function useCalendar(zone: MaybeRefOrGetter<string>, now: MaybeRefOrGette
   const chosenView = computed(() => calendarViews.find((view) => view === text('view')))
   const isMonth = computed(() => chosenView.value === 'month')
   const month = computed(() => monthIn(text('month')) ?? today.value.slice(0, 7))
-  const days = computed(() =>
-    isMonth.value ? daysOfMonth(month.value) : (daysOf(text('week')) ?? daysOf(weekOf(today.value)) ?? [today.value]),
-  )
+  const days = computed(() => {
+    if (isMonth.value) return daysOfMonth(month.value)
+    const asked = text('day')
+    return daysOf(text('week')) ?? daysOf(weekOf(isDay(asked) ? asked : today.value)) ?? [today.value]
+  })
   const day = computed(() => {
     const asked = text('day')
     if (isDay(asked) && days.value.includes(asked)) return asked

@@ -19,14 +19,15 @@ export function useEditing({ sites, colleagues, ownHostId, now, put, refresh }: 
   const { can, canBeyondOwn } = useViewer()
   const edits = useVisitEdits({ put, refresh })
 
-  const hostsOf = (visit: CalendarVisit) => [visit.host, ...visit.coHosts].map(({ id }) => id)
-  const isOwn = (visit: CalendarVisit) => hostsOf(visit).some((id) => id === toValue(ownHostId))
-  const actsFor = (visit: CalendarVisit) => toValue(colleagues).some(({ id, isSeenOnly }) => !isSeenOnly && hostsOf(visit).includes(id))
+  const mayCreate = computed(() => can('appointment:create'))
+  const mayForAll = computed(() => canBeyondOwn('appointment:create'))
+  /** Oneself, and those for whom one acts. */
+  const ownIds = computed(
+    () => new Set([toValue(ownHostId), ...toValue(colleagues).flatMap(({ id, isSeenOnly }) => (isSeenOnly ? [] : id))]),
+  )
+  const isOwn = ({ host, coHosts }: CalendarVisit) => [host, ...coHosts].some(({ id }) => ownIds.value.has(id))
   const may = (visit: CalendarVisit): boolean =>
-    can('appointment:create') &&
-    isOpen(visit) &&
-    Date.parse(visit.endsAt) > toValue(now) &&
-    (canBeyondOwn('appointment:create') || isOwn(visit) || actsFor(visit))
+    mayCreate.value && isOpen(visit) && Date.parse(visit.endsAt) > toValue(now) && (mayForAll.value || isOwn(visit))
 
   const editing = computed<Editing>(() => ({ may, sites: toValue(sites), colleagues: toValue(colleagues), edits }))
   return { edits, may, editing }

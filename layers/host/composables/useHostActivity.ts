@@ -7,16 +7,16 @@ const gathering = 300
 /**
  * Hears what happens to the visits of a site, at its gates and on the guests' pages, so that the visits it concerns are looked at anew. Call it before the first `await`.
  * @param after where the feed stood before the visits were asked for: nothing is missed in between
- * @returns `onVisit`, which says what to do with the id of a visit
+ * @returns `onVisits`, which says what to do with the ids of visits
  */
 export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>, after: MaybeRefOrGetter<string | undefined>) {
   const { can } = useViewer()
   const waiting = new Set<string>()
-  let heard: (id: string) => void = () => undefined
+  let heard: (ids: string[]) => void = () => undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function tell(): void {
-    for (const id of waiting) heard(id)
+    heard([...waiting])
     waiting.clear()
   }
   if (can('pass:read'))
@@ -33,7 +33,7 @@ export function useHostActivity(siteId: MaybeRefOrGetter<string | undefined>, af
   onScopeDispose(() => clearTimeout(timer))
 
   return {
-    onVisit(act: (id: string) => void): void {
+    onVisits(act: (ids: string[]) => void): void {
       heard = act
     },
   }

@@ -63,28 +63,31 @@ export function useVisitEdits({ put, refresh }: Options) {
   }
 
   async function undo(visit: CalendarVisit, back: WantedChange, scope: EditScope): Promise<void> {
-    if (await attempt(visit, back, scope)) toast.add({ id: 'visit-changed', title: t('host.edit.undone'), icon: 'i-lucide-undo-2' })
+    if ((await attempt(visit, back, scope)).after) toast.add({ id: 'visit-changed', title: t('host.edit.undone'), icon: 'i-lucide-undo-2' })
   }
 
-  async function attempt(visit: CalendarVisit, wanted: WantedChange, scope: EditScope): Promise<Visit | undefined> {
+  /** @returns the visit `after` the change, or as it is `current`ly by somebody else's; neither where it could not be changed */
+  async function attempt(visit: CalendarVisit, wanted: WantedChange, scope: EditScope): Promise<{ after?: Visit; current?: Visit }> {
     try {
       const outcome = await send(visit, wanted, scope)
-      if (outcome.kind === 'changed') return outcome.visit
+      if (outcome.kind === 'changed') return { after: outcome.visit }
       toast.add({ title: reasonOf(outcome), color: outcome.kind === 'conflict' ? 'warning' : 'error', icon: 'i-lucide-circle-alert' })
+      if (outcome.kind === 'conflict' && outcome.current) return { current: outcome.current }
     } catch (error) {
       toast.add({ title: error instanceof Error ? error.message : String(error), color: 'error', icon: 'i-lucide-circle-alert' })
     }
-    return undefined
+    return {}
   }
 
   /** Moves a visit or changes its length. @returns whether it is there now */
   async function move(visit: CalendarVisit, hours: { startsAt: string; endsAt: string }): Promise<boolean> {
-    const scope = await ask(visit)
+    const scope = visit.series ? await ask(visit) : 'THIS'
     if (!scope) return false
     // It stands there at once; what is refused goes back.
     if (scope === 'THIS') put({ ...visit, ...hours } as Visit)
-    const after = await attempt(visit, hours, scope)
-    if (!after && scope === 'THIS') put(visit as Visit)
+    const { after, current } = await attempt(visit, hours, scope)
+    // Where somebody else was faster it stands already as they have made it.
+    if (!after && !current && scope === 'THIS') put(visit as Visit)
     if (after) tell(after, { startsAt: visit.startsAt, endsAt: visit.endsAt }, scope)
     return !!after
   }

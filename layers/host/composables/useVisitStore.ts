@@ -4,7 +4,8 @@ import { isUnsettled } from './visit-state'
 
 /** Pauses between looks at visits whose invite is under way, in milliseconds: about a minute in all. */
 const pauses = [700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 8_000, 12_000, 20_000]
-const mostWatched = 50
+/** As many visits are looked at anew by one question. */
+export const mostWatched = 50
 
 interface Options {
   /** Whether a visit that was just made belongs on the page. */

@@ -1,5 +1,6 @@
 import type { HostFreeBusyQuery, HostRoomBookingsQuery } from '#shared/generated/gql/graphql'
 import type { CalendarVisit } from './host-documents'
+import { meets, momentsOf, type Moments } from './grid-layout'
 import { presenceConflict, type PresenceConflict } from './host-presence'
 import type { KnownPresence } from './useHostPresence'
 import { guestsOf, isOpen } from './visit-state'
@@ -23,17 +24,6 @@ export type Conflict =
 export const conflictText = (conflict: Conflict): string =>
   `host.conflict.${conflict.kind === 'absent' && conflict.deputy ? 'absentDeputy' : conflict.kind}`
 
-interface Hours {
-  from: number
-  to: number
-}
-
-const hoursOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }): Hours => ({
-  from: Date.parse(startsAt),
-  to: Date.parse(endsAt),
-})
-const meets = (one: Hours, other: Hours): boolean => one.from < other.to && other.from < one.to
-
 /** What else is at the time. */
 export interface Surroundings {
   visits: readonly CalendarVisit[]
@@ -44,7 +34,7 @@ export interface Surroundings {
 }
 
 /** What the presence of the host of a visit says against hours. */
-function away(visit: CalendarVisit, hours: Hours, presence: KnownPresence | undefined): PresenceConflict[] {
+function away(visit: CalendarVisit, hours: Moments, presence: KnownPresence | undefined): PresenceConflict[] {
   const own = presence?.presences.find(({ host }) => host.id === visit.host.id)
   if (!own || !presence) return []
   const found = presenceConflict(own, hours, { from: Date.parse(presence.from), to: Date.parse(presence.to) })
@@ -57,19 +47,20 @@ function away(visit: CalendarVisit, hours: Hours, presence: KnownPresence | unde
  */
 export function conflictsOf(
   visit: CalendarVisit,
-  hours: Hours,
+  hours: Moments,
   { visits, bookings, busy: elsewhere = [], presence, now }: Surroundings,
 ): Conflict[] {
-  const own = hoursOf(visit)
-  const isOwn = (other: Hours) => other.from === own.from && other.to === own.to
+  const own = momentsOf(visit)
+  const isOwn = (other: Moments) => other.from === own.from && other.to === own.to
   const taken = bookings.some((booking) => {
-    const other = hoursOf(booking)
-    return booking.room.id === visit.room?.id && !isOwn(other) && meets(hours, other)
+    if (booking.room.id !== visit.room?.id) return false
+    const other = momentsOf(booking)
+    return !isOwn(other) && meets(hours, other)
   })
   const busy = visits.find(
-    (other) => other.id !== visit.id && other.host.id === visit.host.id && isOpen(other) && meets(hours, hoursOf(other)),
+    (other) => other.id !== visit.id && other.host.id === visit.host.id && isOpen(other) && meets(hours, momentsOf(other)),
   )
-  const isBusy = (is: (time: BusyTime) => boolean) => elsewhere.some((time) => is(time) && meets(hours, hoursOf(time)))
+  const isBusy = (is: (time: BusyTime) => boolean) => elsewhere.some((time) => is(time) && meets(hours, momentsOf(time)))
   return [
     ...(isBusy((time) => time.host?.id === visit.host.id) ? [{ kind: 'hostElsewhere' as const }] : []),
     ...(visit.room && isBusy((time) => time.room?.id === visit.room?.id)

@@ -1,0 +1,20 @@
+import type { MaybeRefOrGetter } from 'vue'
+
+/**
+ * Asks in the browser, once the visits are on the page, and again whenever something else is wanted: the page can be read without. What
+ * cannot be had changes nothing, and neither does an answer to what is wanted no more.
+ * @param wanted what to ask for; undefined for nothing
+ * @returns `answer` and `refresh`
+ */
+export function useAskedLater<W, A>(wanted: MaybeRefOrGetter<W | undefined>, ask: (wanted: W) => Promise<A>) {
+  const answer = shallowRef<A>()
+  const written = () => JSON.stringify(toValue(wanted))
+
+  async function refresh(): Promise<void> {
+    const [asked, before] = [toValue(wanted), written()]
+    const fresh = asked === undefined ? undefined : await ask(asked).catch(() => undefined)
+    if (fresh !== undefined && written() === before) answer.value = fresh
+  }
+  onMounted(() => watch(written, refresh, { immediate: true }))
+  return { answer, refresh }
+}
