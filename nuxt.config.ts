@@ -41,16 +41,8 @@ export default defineNuxtConfig({
     theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
     experimental: { componentDetection: true },
   },
-  // Icons come from the bundle or from this server, never from somebody else's.
-  icon: {
-    provider: 'server',
-    fallbackToApi: false,
-    serverBundle: { collections: ['lucide'] },
-    clientBundle: {
-      sizeLimitKb: 64,
-      scan: { globInclude: ['{components,composables,layouts,pages,layers}/**/*.{vue,ts}', '*.vue'], globExclude: ['node_modules', '.*'] },
-    },
-  },
+  // Icons come from the style sheet (`modules/icons-in-css.ts`) or from this server, never from somebody else's.
+  icon: { provider: 'server', fallbackToApi: false, serverBundle: { collections: ['lucide'] } },
 
   features: { inlineStyles: false },
   // Neither a manifest nor a payload file is ever asked for: pages are personal and rendered on request.

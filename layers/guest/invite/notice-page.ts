@@ -1,10 +1,19 @@
+import type { Language } from '#shared/i18n/languages'
 import type { InviteAnswer } from '#shared/invite'
 import { guestPage, type GuestPage, type GuestRequest } from './guest-page'
+import { inviteTexts } from './invite-texts'
 import type { Notice } from './notice'
 
 /** A page for something that went wrong, of the organization where that is known. */
 export interface NoticePage extends Pick<GuestPage, 'language' | 'texts' | 'view' | 'title'> {
   notice: Notice
+}
+
+/** What a phone says by itself when it reaches nobody and has no copy of the pass, in a language. Its link opens the same page again. */
+export function offlinePage(language: Language): NoticePage {
+  const texts = inviteTexts[language]
+  const { title } = texts.errors.offline
+  return { language, texts, view: null, title, notice: { ...texts.errors.offline, href: '' } }
 }
 
 const kinds: Record<number, 'unknown' | 'forbidden' | 'tooLarge' | 'tooMany'> = {

@@ -1,6 +1,6 @@
 /**
- * Shows the copy of a pass that its page has kept, when the network or the server is away. Keeps nothing by itself, and forgets a copy
- * when the pass has ended or the page no longer says to keep one.
+ * Shows the copy of a pass that its page has kept, when the network or the server is away; what to do without one, where there is none.
+ * Keeps nothing of a guest by itself, and forgets a copy when the pass has ended or the page no longer says to keep one.
  */
 interface PageAsked extends Event {
   request: Request
@@ -16,6 +16,7 @@ interface Worker extends EventTarget {
 const worker = globalThis as unknown as Worker
 const passPage = /^\/i\/[^/]+\/?$/
 const mark = 'x-pass-until'
+const noConnection = '/no-connection'
 
 /** How long a guest waits for a slow network before they see the copy, in milliseconds. */
 const patience = 5_000
@@ -29,11 +30,9 @@ export async function open(event: PageAsked, path: string): Promise<Response> {
   })
   event.waitUntil(live.catch(() => undefined))
   const copy = await kept.match(path)
-  if (!copy) return live
-  if (Date.now() > Date.parse(copy.headers.get(mark) ?? '')) {
-    await kept.delete(path)
-    return live
-  }
+  const isOver = copy && Date.now() > Date.parse(copy.headers.get(mark) ?? '')
+  if (isOver) await kept.delete(path)
+  if (!copy || isOver) return live.catch(async (error) => (await kept.match(noConnection)) ?? Promise.reject(error))
   const late = new Promise<Response>((show) => setTimeout(show, patience, copy))
   return Promise.race([
     live.then(
@@ -44,7 +43,14 @@ export async function open(event: PageAsked, path: string): Promise<Response> {
   ])
 }
 
-worker.addEventListener('install', () => void worker.skipWaiting())
+/** Keeps what to say for a pass that this phone has no copy of. */
+async function prepare() {
+  // A phone that cannot get this yet still gets its copies.
+  await (await caches.open('guest-pass')).add(noConnection).catch(() => undefined)
+  await worker.skipWaiting()
+}
+
+worker.addEventListener('install', (event) => (event as PageAsked).waitUntil(prepare()))
 worker.addEventListener('activate', (event) => (event as PageAsked).waitUntil(worker.clients.claim()))
 worker.addEventListener('fetch', (asked) => {
   const event = asked as PageAsked

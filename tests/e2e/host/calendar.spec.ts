@@ -77,7 +77,7 @@ test('a visit stands in the grid at the time of its site', async ({ page, api })
     'query ($id: ID!) { node(id: $id) { ... on Appointment { startsAt endsAt } } }',
     { id: guest.appointmentId },
   )
-  await page.goto(`/host?view=day&week=${week}&day=${days[3]}`)
+  await page.goto(`/host?view=day&day=${days[3]}`)
   const event = page.getByRole('application').locator(`[data-visit="${guest.appointmentId}"]`)
   await expect(event).toContainText(`${moscow(node.startsAt)}–${moscow(node.endsAt)}`)
   await event.click()

@@ -29,10 +29,10 @@ export async function listOf(ctx: Ctx, org: TestOrganization, rows: (object | un
   return list
 }
 
-/** People who are nobody else. */
+/** People who are nobody else. Their names are of as many words, so that they are written in as many places. */
 export const people = (count: number) =>
   Array.from({ length: count }, (_, place) => ({
-    name: `Guest ${place} ${newId()}`,
+    name: `Guest ${place} ${newId().replaceAll('-', '')}`,
     email: `${newId()}@guest.example`,
     company: 'Example GmbH',
   }))
