@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, signIn, test, useLanguage } from './fixtures'
 import { screens } from './screens'
+import { unsaidOn } from './unsaid'
 
 /** What a page may load of JavaScript before anybody does anything, gzipped, in bytes: 200 KB are wanted, this is what no page exceeds. */
 const budget = 250_000
@@ -24,10 +25,6 @@ async function scriptsOf(page: Page, path: string): Promise<[string, number][]> 
   return loaded.toSorted(([, one], [, other]) => other - one)
 }
 
-/** Texts whose place is named instead of what they say. */
-const unsaid =
-  /\b(?:host|hosts|approvals|outsideCalendars|admin|gate|live|nav|common|account|signIn|home|devconsole|errors|visitors)\.[a-zA-Z]+(?:\.[a-zA-Z]+)*\b/g
-
 test.describe('scripts that are loaded at first', () => {
   for (const [name, { path, role }] of Object.entries(screens)) {
     const most = larger[name] ?? budget
@@ -39,7 +36,7 @@ test.describe('scripts that are loaded at first', () => {
       process.stdout.write(`${name}: ${(total / 1_000).toFixed(1)} KB of scripts\n`)
       const told = scripts.slice(0, 8).map(([file, size]) => `${file} ${size}`)
       expect(total, told.join(', ')).toBeLessThanOrEqual(most)
-      expect((await page.locator('body').innerText()).match(unsaid) ?? []).toEqual([])
+      expect(await unsaidOn(page)).toEqual([])
     })
   }
 })
