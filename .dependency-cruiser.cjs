@@ -97,6 +97,13 @@ const betweenDomains = [
   },
 ]
 
+/** What is built of zod, which weighs more than most pages: a form loads it when something is sent. */
+const checks = [
+  '^shared/schemas/',
+  '^shared/visitor-types/(agreements|answers|form|induction|spoken)\\.ts$',
+  '^layers/[^/]+/composables/[^/]+-check\\.ts$',
+]
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 module.exports = {
@@ -117,6 +124,12 @@ module.exports = {
         pathNot: ['^shared/', 'node_modules', '^[^/]+$'],
         dependencyTypesNot: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'unknown'],
       },
+    ),
+    forbid(
+      'pages-load-no-checks',
+      'A page weighs little: schemas come by import() when a form is sent (useFormCheck), and what a page must know beside them is in shared/limits.ts',
+      { path: `${ui}|^shared/`, pathNot: [test, ...checks] },
+      { path: [...checks, 'node_modules/zod/'], dynamic: false, dependencyTypesNot: ['type-only'] },
     ),
     forbid('server-not-ui', 'The server knows no screens', { path: '^server/', pathNot: test }, { path: ui }),
     forbid(

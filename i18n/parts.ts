@@ -16,35 +16,91 @@ export const parts = {
     'admin.audit.historyOf',
   ],
   account: ['signIn', 'home', 'enrol', 'account', 'setPassword'],
-  host: ['host', 'approvals'],
+  host: ['host', 'approvals', 'admin.passes.plate'],
   approvals: ['approvals', 'host.list', 'host.noGuest'],
   calendars: ['outsideCalendars'],
-  profile: ['hosts', 'host.guestList.problems'],
+  profile: ['hosts'],
   desk: ['gate', 'live'],
-  admin: ['admin', 'invite.calendar', 'approvals.kinds'],
   devconsole: ['devconsole'],
+  proof: ['account.security.confirm', 'account.security.passkeys.use', 'signIn.email', 'signIn.password'],
+  lists: ['admin.any', 'admin.clear', 'admin.noneFiltered', 'admin.pages', 'admin.users.find', 'admin.roleNames'],
+  overview: ['admin.home', 'admin.instance', 'admin.noRights', 'admin.outbox.refresh', 'admin.passes.statuses', 'admin.passes.presences'],
+  agreements: [
+    'admin.agreements',
+    'admin.visitorTypes.saved',
+    'admin.visitorTypes.archive',
+    'admin.visitorTypes.restore',
+    'admin.visitorTypes.state',
+    'admin.visitorTypes.states',
+    'admin.visitorTypes.noneArchived',
+  ],
+  audit: ['admin.audit'],
+  branding: ['admin.branding', 'invite.calendar'],
+  chains: ['admin.chains', 'approvals.kinds'],
+  departments: ['admin.departments', 'admin.import.open'],
+  devices: ['admin.devices', 'gate.directions'],
+  organizations: ['admin.organizations', 'admin.sites.timeZone', 'admin.users.name', 'admin.users.inviteSubmit'],
+  outbox: ['admin.outbox', 'admin.passes.invite'],
+  passes: ['admin.passes', 'live.openGate', 'live.site'],
+  peopleImport: ['admin.import', 'host.guestList.problems'],
+  platform: ['admin.platform'],
+  privacy: ['admin.privacy'],
+  roles: ['admin.roles', 'admin.rights'],
+  settings: ['admin.settings', 'admin.guests', 'admin.organizations', 'admin.sites.optional', 'admin.sites.timeZone'],
+  signInPolicy: ['admin.signInPolicy'],
+  singleSignOn: ['admin.singleSignOn'],
+  sites: ['admin.sites'],
+  users: ['admin.users', 'admin.departments', 'account.sessions'],
+  visitorTypes: [
+    'admin.visitorTypes',
+    'admin.agreements.make',
+    'admin.agreements.monthsHelp',
+    'admin.agreements.titleLabel',
+    'admin.agreements.textLabel',
+  ],
+  visitors: ['admin.visitors', 'admin.passes', 'admin.watchlist.gone', 'live.admitted', 'live.results'],
+  watchlist: ['admin.watchlist'],
 } as const satisfies Record<string, readonly string[]>
 
 /** A name of texts that belong together. */
 export type TextPart = keyof typeof parts
 
-/** What some pages of a part of the product say besides, by the name that follows it in the path. */
-const besides: Record<string, TextPart[]> = {
-  '/host/calendars': ['calendars'],
-  '/host/profile': ['profile'],
-  '/admin/sites': ['calendars'],
-  '/admin/hosts': ['profile'],
-  '/admin/people-import': ['profile'],
+/** What pages of administration say beside `base`, by the name that follows `/admin/` in their path. */
+const administration: Record<string, readonly TextPart[]> = {
+  '': ['desk', 'overview'],
+  agreements: ['lists', 'agreements'],
+  'approval-chains': ['lists', 'chains'],
+  audit: ['lists', 'audit'],
+  branding: ['branding'],
+  departments: ['departments'],
+  devices: ['lists', 'devices'],
+  gates: ['desk'],
+  hosts: ['lists', 'profile'],
+  live: ['desk'],
+  organizations: ['lists', 'proof', 'organizations'],
+  outbox: ['outbox'],
+  passes: ['lists', 'passes'],
+  'people-import': ['peopleImport'],
+  platform: ['platform'],
+  privacy: ['lists', 'proof', 'privacy'],
+  roles: ['lists', 'roles'],
+  settings: ['settings'],
+  'sign-in-policy': ['lists', 'proof', 'signInPolicy'],
+  'single-sign-on': ['lists', 'proof', 'singleSignOn'],
+  sites: ['lists', 'sites', 'calendars'],
+  users: ['lists', 'proof', 'users'],
+  'visitor-types': ['lists', 'visitorTypes'],
+  visitors: ['lists', 'proof', 'visitors'],
+  watchlist: ['lists', 'proof', 'watchlist'],
 }
+
+/** What some pages of hosts say besides, by the name that follows `/host/`. */
+const hosts: Record<string, readonly TextPart[]> = { calendars: ['calendars'], profile: ['profile'] }
 
 /** The texts that the page at a path needs. */
 export function partsOf(path: string): TextPart[] {
   const [, first = '', second = ''] = path.split(/[/?#]/)
-  const own = besides[`/${first}/${second}`] ?? []
-  if (first === 'host') return ['base', 'host', ...own]
-  if (first === 'approvals') return ['base', 'account', 'approvals']
-  if (first === 'devconsole') return ['base', 'account', 'devconsole']
-  if (first !== 'admin') return ['base', 'account']
-  const isDesk = second === 'gates' || second === 'live'
-  return isDesk ? ['base', 'account', 'desk'] : ['base', 'account', 'desk', 'admin', ...own]
+  if (first === 'admin') return ['base', ...(administration[second] ?? [])]
+  if (first === 'host') return ['base', 'host', ...(hosts[second] ?? [])]
+  return ['base', first === 'approvals' || first === 'devconsole' ? first : 'account']
 }

@@ -1,5 +1,5 @@
 import papa from 'papaparse'
-import { mostListRows } from './schemas/guest-lists'
+import { mostListRows } from './limits'
 import { instantAt, isDay } from './wall-clock'
 
 /** Bytes that a file may have. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { maxOthers } from '../guest-lines'
+import { mostCoHosts } from '../limits'
 import { answersSchema } from '../visitor-types/form'
 import { isTimeZone } from '../time-zones'
 import { line, lines, visitorSchema } from './visitors'
@@ -20,8 +21,6 @@ export const maxAheadDays = 730
 
 /** How many people one pass for a group may admit. */
 export const maxGroup = 500
-/** People who may receive the guests of a visit beside its host. */
-export const mostCoHosts = 10
 
 const coHostIds = z.array(z.string()).max(mostCoHosts, 'errors.tooManyCoHosts')
 

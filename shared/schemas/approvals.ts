@@ -1,17 +1,11 @@
 import { z } from 'zod'
+import { chainLimits, deadlineOutcomes, quorums } from '../limits'
 import { line, lines } from './visitors'
 
-/** How much a chain may hold. */
-export const chainLimits = { steps: 10, approvers: 20, deadlineHours: 720 } as const
+export { deadlineOutcomes }
 
 /** Who can be named at a step. */
 export const approverKinds = ['PERSON', 'ROLE', 'HOST', 'DEPARTMENT_HEAD'] as const
-
-/** What happens to a step that nobody has decided in time. */
-export const deadlineOutcomes = ['ESCALATE', 'REFUSE', 'APPROVE'] as const
-
-/** How many of those who are asked have to agree. */
-export const quorums = ['ANY', 'ALL', 'COUNT'] as const
 
 /** Somebody who is asked: the ids are those of people and roles of the organization. */
 const approverSchema = z

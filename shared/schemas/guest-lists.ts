@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { mostListRows, rowsPerPart } from '../limits'
 import { inviteGuestSchema } from './appointments'
 import { visitorSchema } from './visitors'
 
-/** Rows that one list may have. */
-export const mostListRows = 10_000
-
-/** Rows that are sent at a time. */
-export const rowsPerPart = 100
+export { mostListRows }
 
 const { siteId, hostId, title, message, receptionNote, passType, visitorTypeId, answers } = inviteGuestSchema.shape
 

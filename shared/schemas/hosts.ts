@@ -1,18 +1,15 @@
 import { z } from 'zod'
+import { absenceKinds, maxPresenceHosts, peoplePerPart } from '../limits'
 import { isTimeZone } from '../time-zones'
 import { line } from './visitors'
 
 /** Days between the first and the last moment of which presence is asked at a time. */
 export const maxPresenceDays = 62
 
-/** Hosts whose presence is asked at a time. */
-export const maxPresenceHosts = 20
+export { maxPresenceHosts }
 
 /** Stretches of working hours that one week has at most. */
 export const maxWeeklyHours = 42
-
-/** Why somebody is away. */
-export const absenceKinds = ['VACATION', 'SICK_LEAVE', 'BUSINESS_TRIP', 'REMOTE', 'OTHER'] as const
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'errors.clockInvalid')
 const timeZone = z.string().trim().max(64, 'errors.timeZoneUnknown').refine(isTimeZone, 'errors.timeZoneUnknown')
@@ -110,9 +107,6 @@ export const setHostNoticesSchema = z.object({
     .min(1)
     .max(hostNoticeKinds.length),
 })
-
-/** People who are imported at a time. */
-export const peoplePerPart = 100
 
 /** Rows of a list of people; each is checked by itself, and the others are taken. */
 export const importPeopleSchema = z.object({

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { watchlistRowsPerPart } from '../limits'
 import { line, lines, visitorSchema } from './visitors'
-
-/** Rows of a list of names that are sent at a time. */
-export const watchlistRowsPerPart = 100
 
 /** Other names that somebody may have. */
 export const mostAliases = 10

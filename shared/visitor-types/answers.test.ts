@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers } from './answers'
-import { fieldKinds, fieldSchema, visitorFormSchema, type VisitorField } from './form'
+import { fieldKinds } from './fields'
+import { fieldSchema, visitorFormSchema, type VisitorField } from './form'
 
 const made = (more: Partial<VisitorField> = {}): VisitorField =>
   fieldSchema.parse({ key: 'a', kind: 'SHORT_TEXT', label: { ru: 'Вопрос', en: '' }, required: false, answeredBy: 'GUEST', ...more })

@@ -1,5 +1,8 @@
+import { longestAnswer } from '../limits'
 import { line, lines, phoneWritten } from '../schemas/visitors'
-import { longestAnswer, type VisitorField } from './form'
+import type { VisitorField } from './form'
+
+export { fieldsFor } from './fields'
 
 /** Answers by the keys of their fields. All are texts: `yes` and `no`, a day as 2026-03-01, a number with a point, the key of a choice. */
 export type Answers = Record<string, string>
@@ -84,7 +87,3 @@ export function checkAnswers(fields: readonly VisitorField[], given: Readonly<Re
   for (const key of Object.keys(given)) if (!known.has(key)) problems.push({ key, error: 'errors.fieldUnknown' })
   return { answers, problems }
 }
-
-/** The fields that one of the two answers. */
-export const fieldsFor = (fields: readonly VisitorField[], who: VisitorField['answeredBy']): VisitorField[] =>
-  fields.filter(({ answeredBy }) => answeredBy === who)

@@ -1,26 +1,14 @@
 import { z } from 'zod'
+import { longestAnswer, mostChoices, mostFields } from '../limits'
 import { line } from '../schemas/visitors'
-import { visitorFileKinds } from '../visitor-files'
+import { fieldKinds, respondents, visitorRequirements } from './fields'
 import { inductionSchema } from './induction'
 import { isRepeated, partKey, spoken } from './spoken'
 
-/** What a field of a visitor type asks for. */
-export const fieldKinds = ['SHORT_TEXT', 'LONG_TEXT', 'CHOICE', 'YES_NO', 'DATE', 'PHONE', 'NUMBER'] as const
-
-/** Who answers a field. */
-export const respondents = ['GUEST', 'HOST'] as const
-
-/** What a type may ask of its visitors beside answers. */
-export const visitorRequirements = ['ESCORT', ...visitorFileKinds] as const
+export { respondents }
 
 /** Agreements that one type may ask for. */
 export const mostAgreements = 10
-
-/** Fields that one type may have, and choices that one field may have. */
-export const [mostFields, mostChoices] = [30, 50] as const
-
-/** The longest answer of a field, unless the field says less. */
-export const longestAnswer = { SHORT_TEXT: 200, LONG_TEXT: 2_000 } as const
 
 const optional = { ru: '', en: '' }
 const choiceSchema = z.object({ key: partKey, label: spoken(line(120)) })

@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { mostAnswers, mostSlides } from '../limits'
 import { line, lines } from '../schemas/visitors'
 import { isRepeated, partKey, spoken } from './spoken'
-
-/** Slides that an induction may have, and answers to choose from on one. */
-export const [mostSlides, mostAnswers] = [30, 6] as const
 
 /** A question with one right answer. */
 const questionSchema = z

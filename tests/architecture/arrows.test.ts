@@ -33,9 +33,12 @@ const none = 'export const nothing = 1\n'
 const innocent = {
   'shared/schemas/visits.ts': "import { z } from 'zod'\nimport { time } from '../time'\nexport const visit = z.object({ time })\n",
   'shared/time.ts': none.replace('nothing', 'time'),
-  'components/Kit.vue': vue("import { visit } from '#shared/schemas/visits'"),
+  'components/Kit.vue': vue(
+    "import { time } from '#shared/time'\nimport type { visit } from '#shared/schemas/visits'\nconst load = () => import('#shared/schemas/visits')",
+  ),
+  'layers/host/composables/visit-check.ts': "import { visit } from '#shared/schemas/visits'\nexport const check = visit\n",
   'layers/host/components/Form.vue': vue(
-    "import Other from '#layers/host/components/Other.vue'\nimport { visit } from '~~/shared/schemas/visits'",
+    "import Other from '#layers/host/components/Other.vue'\nconst load = () => import('#layers/host/composables/visit-check')",
   ),
   'layers/host/components/Other.vue': vue(''),
   'layers/admin/components/Board.vue': vue(''),
@@ -103,6 +106,17 @@ const planted: [violation: string, path: string, text: string][] = [
     'server/domains/appointments/bad-call.ts',
     "import '../visitors/use-cases/erase-visitor'\n",
   ],
+  [
+    'pages-load-no-checks: components/Heavy.vue -> shared/schemas/visits.ts',
+    'components/Heavy.vue',
+    vue("import { visit } from '~~/shared/schemas/visits'"),
+  ],
+  [
+    'pages-load-no-checks: layers/host/components/Heavy.vue -> layers/host/composables/visit-check.ts',
+    'layers/host/components/Heavy.vue',
+    vue("import { check } from '#layers/host/composables/visit-check'"),
+  ],
+  ['pages-load-no-checks: shared/heavy.ts -> shared/schemas/visits.ts', 'shared/heavy.ts', "import { visit } from './schemas/visits'\n"],
   [
     'domain-to-domain: server/domains/organizations/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
     'server/domains/organizations/bad.ts',

@@ -7,6 +7,7 @@ import {
   languagesHoldReadableTexts,
 } from './rules/locales'
 import { filesAreNamedByKind, namesSaySomething } from './rules/names'
+import { pagesLoadWhatTheySay } from './rules/page-texts'
 import { environmentIsReadOnce, nothingIsSilenced, rawSqlHasItsFiles, screensImportNoServer, writesAreWhole } from './rules/places'
 import { mostFilesAreShort, noLongFiles } from './rules/sizes'
 import { readTree, withPlanted, type Rule } from './source-tree'
@@ -171,6 +172,25 @@ describe('the languages', () => {
     const page = (text: string) => withPlanted({ 'pages/a.vue': text }, (root) => browsersLoadWhatTheySay(readTree(root)))
     expect(await page("{{ $t('nav.calendar') }} {{ emit('unheard.of') }}")).toEqual([])
     expect(await page('{{ $t(`unheard.of.${name}`) }}')).toHaveLength(1)
+  })
+
+  it('are loaded by the page that shows them', async () => {
+    expect(pagesLoadWhatTheySay(readTree('.'))).toEqual([])
+    const ru = JSON.stringify({ nav: { a: 'а' }, admin: { users: { a: 'а' }, sites: { a: 'а', kinds: { b: 'б' } } } })
+    const tree = {
+      'i18n/locales/ru.json': ru,
+      'layers/admin/pages/admin/sites/index.vue': "{{ $t('admin.sites.a') }}{{ $t('nav.a') }}{{ t(`admin.sites.kinds.${kind}`) }}",
+      'layers/admin/pages/admin/users.vue': "import One from '#layers/admin/components/One.vue'\n{{ $t('admin.users.a') }}",
+      'layers/admin/pages/admin/outbox.vue': 'useThing()\n{{ $t(`admin.sites.${name}`) }}',
+      'layers/admin/pages/admin/branding.vue': "<div>\n  <KitPart />\n</div>\nconst later = () => import('./part')",
+      'layers/admin/pages/admin/part.ts': "t('admin.unheard.of')",
+      'layers/admin/components/One.vue': "{{ $t('admin.sites.a') }}",
+      'components/KitPart.vue': "{{ $t('admin.users.a') }}",
+      'composables/useThing.ts': "export function useThing() {\n  t('admin.users.a')\n}",
+    }
+    const found = await withPlanted(tree, (root) => pagesLoadWhatTheySay(readTree(root)))
+    const told = found.map((line) => /(\w+)\.vue: says "([\w.]+)"/.exec(line)?.slice(1).join(' '))
+    expect(told.toSorted()).toEqual(['branding admin.users.a', 'outbox admin.sites', 'outbox admin.users.a', 'users admin.sites.a'])
   })
 
   it('take the same values', async () => {

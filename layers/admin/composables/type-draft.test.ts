@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { contentOf, draftOf, movedBy, newField, newQuestion, newSlide, problemsOf, type DraftField, type TypeDraft } from './type-draft'
+import { problemsOf } from './type-check'
+import { contentOf, draftOf, movedBy, newField, newQuestion, newSlide, type DraftField, type TypeDraft } from './type-draft'
 
 const draft = (more: Partial<DraftField> = {}): TypeDraft => ({
   name: 'Courier',

@@ -1,4 +1,4 @@
-import { visitorFormSchema, type VisitorField, type VisitorForm } from '#shared/visitor-types/form'
+import type { VisitorField, VisitorForm } from '#shared/visitor-types/form'
 import type { Induction } from '#shared/visitor-types/induction'
 import type { TypeDetails } from './visitor-type-documents'
 
@@ -101,19 +101,6 @@ export const contentOf = ({ name, fields, requires, agreementIds, induction }: T
     choices: field.kind === 'CHOICE' ? choices : null,
   })),
 })
-
-/** What is wrong with a draft, by the schema of the API. */
-export function problemsOf(draft: TypeDraft): DraftProblems {
-  const { name, ...form } = contentOf(draft)
-  const result = visitorFormSchema.safeParse(form)
-  const found = (result.error?.issues ?? []).toReversed().map((issue): [string, DraftProblems[string]] => {
-    // What is wrong with one language is told of the text.
-    const path = issue.path.filter((part) => part !== 'ru' && part !== 'en').join('.')
-    return [path, { key: issue.message.startsWith('errors.') ? issue.message : 'errors.validationFailed', values: { ...issue } }]
-  })
-  if (name.trim() === '') found.push(['name', { key: 'errors.nameRequired', values: {} }])
-  return Object.fromEntries(found)
-}
 
 /** A list with one of its things moved by a place; the list itself where there is no place. */
 export function movedBy<T>(list: readonly T[], from: number, by: number): T[] {

@@ -1,5 +1,5 @@
 import type { ReadPerson } from '#shared/people-table'
-import { peoplePerPart } from '#shared/schemas/hosts'
+import { peoplePerPart } from '#shared/limits'
 import { importPeopleDocument, type ImportedRow } from './import-documents'
 
 /** What came of a list, in numbers. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOfServer } from './field-problems'
-import { newDraft, parseDraft, type InviteDraft } from './invite-draft'
+import { parseDraft } from './invite-check'
+import { newDraft, type InviteDraft } from './invite-draft'
 import { differsFromOwnClock } from './own-clock'
 import { slotFrom } from './useCalendar'
 

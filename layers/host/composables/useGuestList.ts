@@ -1,7 +1,7 @@
 import type { Ref, ShallowRef } from 'vue'
 import type { CreateGuestListInput } from '#shared/generated/gql/graphql'
 import type { ReadGuest } from '#shared/guest-table'
-import { rowsPerPart } from '#shared/schemas/guest-lists'
+import { rowsPerPart } from '#shared/limits'
 import {
   addRowsDocument,
   cancelListDocument,

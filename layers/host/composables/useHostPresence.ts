@@ -1,5 +1,5 @@
 import type { MaybeRefOrGetter } from 'vue'
-import { maxPresenceHosts } from '#shared/schemas/hosts'
+import { maxPresenceHosts } from '#shared/limits'
 import type { HostPresence } from './host-presence'
 import { useAskedLater } from './useAskedLater'
 import { hostPresenceDocument } from './presence-documents'

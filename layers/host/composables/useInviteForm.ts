@@ -1,12 +1,13 @@
+import type { Ref } from 'vue'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Visit } from './host-documents'
 import { inviteDocument } from './change-documents'
 import { problemsOfServer, type FieldProblem, type FieldProblems } from './field-problems'
-import { isTyped, parseDraft, type InviteDraft } from './invite-draft'
+import { isTyped, type InviteDraft } from './invite-draft'
 
 interface Options {
   /** What kind of visitors they are, and what is wrong with what is answered about them. */
-  kind: () => { input: Partial<InviteGuestInput>; problems: FieldProblems }
+  kind: () => Promise<{ input: Partial<InviteGuestInput>; problems: FieldProblems }>
   /** The IANA zone in which the times are typed. */
   timeZone: () => string
   needsHost: () => boolean
@@ -16,18 +17,35 @@ interface Options {
 /** A key that no other form has; works without a secure connection too. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
+/** Checks what is typed with the schema of the API, which comes when something is sent. */
+function useInviteCheck({ kind, timeZone, needsHost }: Options, refusal: Ref<string | undefined>) {
+  const bring = useLateCode(refusal)
+  const idempotencyKey = newKey()
+
+  /** @returns what is sent, or what is wrong; null when it could not be checked */
+  return async function check(draft: InviteDraft): Promise<{ input?: InviteGuestInput; problems: FieldProblems } | null> {
+    const parser = await bring(() => import('./invite-check'))
+    const about = await bring(kind)
+    if (!parser || !about) return null
+    const parsed = parser.parseDraft(draft, { timeZone: timeZone(), idempotencyKey, needsHost: needsHost(), now: Date.now() })
+    const problems = { ...parsed.problems, ...about.problems }
+    return parsed.input && Object.keys(problems).length === 0 ? { input: { ...parsed.input, ...about.input }, problems } : { problems }
+  }
+}
+
 /**
  * The state of the invitation form. Its idempotency key is made once, so that a second click or a repeat after a
  * lost answer books one visit.
  * @param beginning what it holds at first
  * @returns `draft`, `errorOf(path)`, `problem` (what is wrong with all of it), `pending`, `isChanged`, `submit()`
  */
-export function useInviteForm(beginning: InviteDraft, { kind, timeZone, needsHost, onInvited }: Options) {
+export function useInviteForm(beginning: InviteDraft, options: Options) {
   const draft = reactive({ ...beginning, coHostIds: [...beginning.coHostIds] })
   const problems = ref<FieldProblems>({})
   const problem = ref<string>()
-  const idempotencyKey = newKey()
-  const { run, pending } = useGraphqlMutation(inviteDocument)
+  const check = useInviteCheck(options, problem)
+  const { run } = useGraphqlMutation(inviteDocument)
+  const pending = ref(false)
   const { t } = useI18n()
 
   const written = (found: FieldProblem) => ('text' in found ? found.text : t(found.key, found.values))
@@ -37,18 +55,11 @@ export function useInviteForm(beginning: InviteDraft, { kind, timeZone, needsHos
     return found && written(found)
   }
 
-  /** @returns whether the visit is booked */
-  async function submit(): Promise<boolean> {
-    if (pending.value) return false
-    problem.value = undefined
-    const parsed = parseDraft(draft, { timeZone: timeZone(), idempotencyKey, needsHost: needsHost(), now: Date.now() })
-    const { input: about, problems: unanswered } = kind()
-    problems.value = { ...parsed.problems, ...unanswered }
-    if (!parsed.input || Object.keys(problems.value).length > 0) return false
+  async function send(input: InviteGuestInput): Promise<boolean> {
     try {
-      const { inviteGuest: answer } = await run({ input: { ...parsed.input, ...about } })
+      const { inviteGuest: answer } = await run({ input })
       if (answer.__typename === 'InviteGuestSuccess') {
-        onInvited(answer.appointment)
+        options.onInvited(answer.appointment)
         return true
       }
       if (answer.__typename === 'ValidationFailed') problems.value = problemsOfServer(answer.fields)
@@ -57,6 +68,18 @@ export function useInviteForm(beginning: InviteDraft, { kind, timeZone, needsHos
       problem.value = error instanceof Error ? error.message : String(error)
     }
     return false
+  }
+
+  /** @returns whether the visit is booked */
+  async function submit(): Promise<boolean> {
+    if (pending.value) return false
+    pending.value = true
+    problem.value = undefined
+    const checked = await check(draft)
+    if (checked) problems.value = checked.problems
+    const isBooked = !!checked?.input && (await send(checked.input))
+    pending.value = false
+    return isBooked
   }
 
   return { draft, errorOf, problems, problem, pending, isChanged: computed(() => isTyped(draft, beginning)), submit }

@@ -1,4 +1,4 @@
-import { checkAnswers, fieldsFor } from '#shared/visitor-types/answers'
+import { fieldsFor } from '#shared/visitor-types/fields'
 import { visitorTypesDocument } from './visitor-type-documents'
 import type { FieldProblems } from './field-problems'
 
@@ -22,7 +22,8 @@ export function useVisitorKind() {
   const fields = computed(() => fieldsFor(type.value?.fields ?? [], 'HOST'))
   const isTyped = computed(() => chosen.value !== undefined || Object.values(answers).some((answer) => answer !== ''))
 
-  function read() {
+  async function read() {
+    const { checkAnswers } = await import('#shared/visitor-types/answers')
     const asked = Object.fromEntries(fields.value.map(({ key }) => [key, answers[key]]))
     const checked = checkAnswers(fields.value, asked)
     const problems: FieldProblems = Object.fromEntries(

@@ -21,8 +21,7 @@ test('a type is built with questions, ordered by keyboard, seen as guests will, 
     await page.locator('input[name$=".label.ru"]').fill(ru)
     await page.locator('input[name$=".label.en"]').fill(en)
   }
-  await page.getByRole('combobox', { name: 'Вид ответа' }).click()
-  await page.getByRole('option', { name: 'Да или нет' }).click()
+  await page.getByRole('combobox', { name: 'Вид ответа' }).selectOption('Да или нет')
   await page.getByLabel('Ответ обязателен').check()
 
   const questions = page.locator('[data-question] [data-toggle]')
@@ -96,8 +95,7 @@ test('a host is offered the types and asked what is theirs', async ({ page }) =>
   await page.locator('input[name=name]').fill(name)
   await page.getByRole('button', { name: 'Add a question' }).click()
   await page.locator('input[name$=".label.en"]').fill('Number of the order')
-  await page.getByRole('combobox', { name: 'Who answers' }).click()
-  await page.getByRole('option', { name: 'Host' }).click()
+  await page.getByRole('combobox', { name: 'Who answers' }).selectOption('Host')
   await page.getByLabel('Must be answered').check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.locator(`[data-type="${name}"]`)).toBeVisible()

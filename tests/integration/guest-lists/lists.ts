@@ -4,7 +4,7 @@ import { newId } from '../../../server/core/ids'
 import { addGuestListRows } from '../../../server/domains/guest-lists/use-cases/add-guest-list-rows'
 import { createGuestList } from '../../../server/domains/guest-lists/use-cases/create-guest-list'
 import type { GuestList } from '../../../server/generated/prisma/client'
-import { rowsPerPart } from '../../../shared/schemas/guest-lists'
+import { rowsPerPart } from '../../../shared/limits'
 import type { TestOrganization } from '../../setup/organization'
 
 /** What a use-case answered when nothing went wrong. */
