@@ -70,7 +70,7 @@ test('dragging over the grid opens the form with those times', async ({ page }) 
 
 test('a visit stands in the grid at the time of its site', async ({ page, api }) => {
   // On a day of its own: in a crowded hour some visits stand behind a number.
-  const { week, days } = weekFromNow(31)
+  const { days } = weekFromNow(31)
   const startsIn = Math.round((Date.parse(`${days[3]}T09:00:00Z`) - Date.now()) / 60_000)
   const guest = await api.invite({ startsIn, minutes: 45 })
   const { node } = await api.graphql<{ node: { startsAt: string; endsAt: string } }>(
