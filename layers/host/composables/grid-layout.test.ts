@@ -37,4 +37,14 @@ describe('where visits stand', () => {
     const day = lanesOf([at('2026-12-01', '09:00', '09:05'), at('2026-12-01', '09:05', '09:10')])
     expect(day.shown.map(({ lane }) => lane)).toEqual([0, 1])
   })
+
+  it('a day in which nothing has changed is the same as before', () => {
+    const days = ['2026-12-01', '2026-12-02']
+    const [one, other] = [at('2026-12-01', '09:00', '10:00'), at('2026-12-02', '09:00', '10:00')]
+    const before = layOutDays([one, other], days, zone, 3)
+    const after = layOutDays([one, at('2026-12-02', '11:00', '12:00')], days, zone, 3, before)
+    expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false])
+    expect(after[1]!.shown.map(({ from }) => from)).toEqual([660])
+    expect(layOutDays([one], days, zone, 1, after)[0]).not.toBe(after[0])
+  })
 })

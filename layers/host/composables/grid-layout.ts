@@ -54,6 +54,9 @@ export const momentsOf = ({ startsAt, endsAt }: Timed): Moments => ({ from: Date
 /** Whether two things are at the same time. */
 export const meets = (one: Moments, other: Moments): boolean => one.from < other.to && other.from < one.to
 
+/** Later than every day. */
+const afterAll = '~'
+
 const minutesOf = ({ time }: WallClock): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** Cuts timed things into the days they lie in, by the wall clock of a zone. What lies in none of the days is left out. */
@@ -61,7 +64,8 @@ export function spansByDay<T extends Timed>(items: readonly T[], days: readonly 
   const byDay = new Map(days.map((day) => [day, [] as Span<T>[]]))
   for (const item of items) {
     const { start, end } = readingOf(item, zone)
-    for (let day = start.day; day <= end.day; day = addDays(day, 1)) {
+    // Hardly anything ends on another day: days are only reckoned with where something does.
+    for (let day = start.day; day <= end.day; day = day === end.day ? afterAll : addDays(day, 1)) {
       const from = day === start.day ? minutesOf(start) : 0
       const to = day === end.day ? minutesOf(end) : dayMinutes
       if (to > from || start.day === end.day) byDay.get(day)?.push({ item, from, to: Math.max(to, from) })
@@ -99,11 +103,37 @@ function laneOut<T>(spans: Span<T>[], most: number): Omit<DayLayout<T>, 'day'> {
   return { shown, more: [...hidden].map(([hour, count]) => ({ hour, count })) }
 }
 
+/** A day, and what it was laid out from. */
+const origins = new WeakMap<object, { most: number; spans: Span<unknown>[] }>()
+
+function isAsBefore<T>(known: DayLayout<T> | undefined, spans: readonly Span<T>[], most: number): known is DayLayout<T> {
+  const origin = known && origins.get(known)
+  if (!origin || origin.most !== most || origin.spans.length !== spans.length) return false
+  return spans.every(({ item, from, to }, place) => {
+    const before = origin.spans[place]
+    return before?.item === item && before.from === from && before.to === to
+  })
+}
+
 /**
  * Where everything stands in a grid of days.
  * @param most how many stand side by side
+ * @param before how it stood until now: a day in which nothing is otherwise is the same, and is not drawn anew
  */
-export function layOutDays<T extends Timed>(items: readonly T[], days: readonly string[], zone: string, most: number): DayLayout<T>[] {
+export function layOutDays<T extends Timed>(
+  items: readonly T[],
+  days: readonly string[],
+  zone: string,
+  most: number,
+  before: readonly DayLayout<T>[] = [],
+): DayLayout<T>[] {
   const byDay = spansByDay(items, days, zone)
-  return days.map((day) => ({ day, ...laneOut(byDay.get(day) ?? [], most) }))
+  return days.map((day) => {
+    const spans = byDay.get(day) ?? []
+    const known = before.find((layout) => layout.day === day)
+    if (isAsBefore(known, spans, most)) return known
+    const layout = { day, ...laneOut(spans, most) }
+    origins.set(layout, { most, spans })
+    return layout
+  })
 }

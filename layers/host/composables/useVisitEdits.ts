@@ -88,6 +88,8 @@ export function useVisitEdits({ put, refresh }: Options) {
     const { after, current } = await attempt(visit, hours, scope)
     // Where somebody else was faster it stands already as they have made it.
     if (!after && !current && scope === 'THIS') put(visit as Visit)
+    // The grid is drawn before what is told of it.
+    await new Promise<void>((drawn) => setTimeout(drawn))
     if (after) tell(after, { startsAt: visit.startsAt, endsAt: visit.endsAt }, scope)
     return !!after
   }

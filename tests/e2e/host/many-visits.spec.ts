@@ -22,8 +22,8 @@ async function noteLongTasks(page: Page): Promise<() => Promise<number[]>> {
 async function noteSaid(page: Page, words: string): Promise<() => Promise<void>> {
   await page.evaluate((text) => {
     const said = new Promise<void>((resolve) => {
-      const look = new MutationObserver((changes) => {
-        if (!changes.some(({ addedNodes }) => [...addedNodes].some(({ textContent }) => textContent?.includes(text)))) return
+      const look = new MutationObserver(() => {
+        if (!document.querySelector('li[data-state="open"]')?.textContent?.includes(text)) return
         look.disconnect()
         resolve()
       })
