@@ -1,5 +1,6 @@
 import { systemCtx } from '../../../../core/ctx'
 import { isFailure } from '../../../../core/errors'
+import { oneByOne } from '../../../../core/one-by-one'
 import { prisma } from '../../../../infra/db'
 import { keyringOf } from '../../../../infra/keyring'
 import { hoursOf, occurrencesOf } from '../../recurrence'
@@ -28,12 +29,11 @@ export async function extendSeries(now = new Date(), only?: { organizationId: st
     orderBy: { horizon: 'asc' },
     take: batch,
   })
-  for (const { id, organizationId } of due) {
+  return oneByOne(due, async ({ id, organizationId }) => {
     const keyring = await keyringOf(organizationId)
     const ctx = systemCtx(organizationId)
     await ctx.transaction((tx) => extend({ ctx, tx, keyring }, id, now))
-  }
-  return due.length
+  })
 }
 
 async function extend(work: Work, id: string, now: Date): Promise<void> {
