@@ -46,7 +46,6 @@ const synchronousCalls = [
   ['hosts', 'organizations/use-cases/create-department'],
   ['hosts', 'security/use-cases/assign-department'],
   ['hosts', 'security/use-cases/invite-user'],
-  ['hosts', 'security/use-cases/last-admin'],
   ['guest-lists', 'appointments/use-cases/book-visits'],
   ['guest-lists', 'appointments/use-cases/change-visit'],
   ['guest-lists', 'visitors/use-cases/find-or-register-visitors'],
