@@ -67,7 +67,8 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   // What people book for themselves is no matter of the log; what they book for others is.
   const lent = actedFor(ctx, 'appointment:create', state)
   if (lent.actedFor) await audit(ctx, tx, 'appointment.create', { type: 'Appointment', id }, lent)
-  return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id }, include: withCoHosts }))
+  const row = await tx.appointment.findUniqueOrThrow({ where: { id } })
+  return openAppointment(keyring, { ...row, coHosts: coHostIds.toSorted().map((coHostId) => ({ hostId: coHostId })) })
 }
 
 /** Everybody who is invited, each once, with what is answered about them. */
