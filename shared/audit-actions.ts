@@ -43,6 +43,7 @@ export const auditActions = [
   'host.set_notices',
   'delegation.create',
   'delegation.end',
+  'delegation.set_notices',
   'appointment.create',
   'visitor.reveal_contact',
   'visitor.export',

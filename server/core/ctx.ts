@@ -124,7 +124,8 @@ export class OperationContext implements Ctx {
   }
 
   async transaction<T>(work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
-    const result = await this.db.$transaction((tx) => work(tx), { isolationLevel: 'ReadCommitted', timeout: 15_000, maxWait: 10_000 })
+    // READ COMMITTED by the session (`infra/db.ts`): said again here it would be one more statement of each transaction.
+    const result = await this.db.$transaction((tx) => work(tx), { timeout: 15_000, maxWait: 10_000 })
     wakeRelay()
     return result
   }

@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '../infra/tenant-client'
+import { ableMember } from './members'
 import type { Permission } from './permissions'
 
 /** The people of the organization who hold a right everywhere at this moment, whatever their sessions say. @returns their ids */
@@ -7,8 +8,7 @@ export async function findHolders(db: Pick<TenantTransaction, 'membership' | 'us
     where: { place: '', role: { permissions: { some: { permission } } } },
     select: { userId: true },
   })
-  const userId = { in: grants.map((grant) => grant.userId) }
-  const able = { userId, suspendedAt: null, acceptedAt: { not: null }, user: { status: 'ACTIVE' as const } }
+  const able = { ...ableMember, userId: { in: grants.map((grant) => grant.userId) } }
   const members = await db.membership.findMany({ where: able, select: { userId: true }, orderBy: { userId: 'asc' } })
   return members.map((member) => member.userId)
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { Prisma } from '../generated/prisma/client'
+import { Prisma, type IdempotencyKey } from '../generated/prisma/client'
 import { keyFor } from '../infra/root-key'
 import type { TenantTransaction } from '../infra/tenant-client'
 import { allOrNothing } from './all-or-nothing'
@@ -33,40 +33,48 @@ export async function once<T extends { id: string }>(
   if (!request.key) return allOrNothing(ctx, work)
   const taken = { organizationId: organizationOf(ctx), principalId: actorId(ctx) ?? '', key: request.key }
   const inputHash = hashOf(request.input)
-  const earlier = await replay(ctx, request.operation, inputHash, taken, find)
+  const seen = { operation: request.operation, inputHash, forgotten: new Date(ctx.now().getTime() - memory), find }
+  const row = () => ctx.db.idempotencyKey.findUnique({ where: { organizationId_principalId_key: taken } })
+  const before = await row()
+  const earlier = await replay(ctx, before, seen)
   if (earlier) return earlier
   try {
     return await allOrNothing<T>(ctx, async (tx) => {
       const made = await work(tx)
       if (isFailure(made)) return made
-      await tx.idempotencyKey.deleteMany({ where: { ...taken, createdAt: { lt: new Date(ctx.now().getTime() - memory) } } })
-      const row = {
+      if (before) await tx.idempotencyKey.deleteMany({ where: { ...taken, createdAt: { lt: seen.forgotten } } })
+      const used = {
         ...taken,
         operation: request.operation,
         inputHash,
         entityId: made.id,
         createdAt: ctx.now(),
       }
-      await tx.idempotencyKey.create({ data: row })
+      await tx.idempotencyKey.createMany({ data: [used] })
       return made
     })
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error
-    const first = await replay(ctx, request.operation, inputHash, taken, find)
+    const first = await replay(ctx, await row(), seen)
     if (!first) throw error
     return first
   }
 }
 
+/** What was asked for, and since when it is remembered. */
+interface Seen<T> {
+  operation: string
+  inputHash: Uint8Array
+  forgotten: Date
+  find: (id: string) => Promise<T | null>
+}
+
 async function replay<T>(
   ctx: Ctx,
-  operation: string,
-  inputHash: Uint8Array,
-  taken: { organizationId: string; principalId: string; key: string },
-  find: (id: string) => Promise<T | null>,
+  row: IdempotencyKey | null,
+  { operation, inputHash, forgotten, find }: Seen<T>,
 ): Promise<T | Failure | null> {
-  const row = await ctx.db.idempotencyKey.findUnique({ where: { organizationId_principalId_key: taken } })
-  if (!row || row.createdAt.getTime() < ctx.now().getTime() - memory) return null
+  if (!row || row.createdAt < forgotten) return null
   if (row.operation !== operation || Buffer.compare(row.inputHash, inputHash) !== 0) {
     return failure(ctx, 'IdempotencyKeyReused', 'IDEMPOTENCY_KEY_REUSED', 'idempotencyKeyReused', { path: ['input', 'idempotencyKey'] })
   }

@@ -42,6 +42,9 @@ export const ownPermissions = [
   'checkin:read',
 ] as const satisfies Permission[]
 
+/** What whoever stands in for a host who is away may do (ADR 24): know who comes and receive them. The visits stay the host's. */
+export const deputyPermissions = ['appointment:read', 'pass:read', 'visitor:read', 'checkin:read'] as const satisfies Permission[]
+
 /** Permissions that a role can give at one site only. In a department they are {@link ownPermissions}: a gate belongs to no department. */
 export const sitePermissions = [...ownPermissions, 'scan:admit', 'scan:override', 'gate:read'] as const satisfies Permission[]
 

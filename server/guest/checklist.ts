@@ -20,9 +20,9 @@ const details: StepSource = async ({ pass }, ctx) => {
 }
 
 /** A photo and documents may be given by everybody; a type may ask for them. */
-const documents: StepSource = async ({ pass, files }, ctx) => {
+const documents: StepSource = async ({ pass, hasFiles }, ctx) => {
   const areThere = pass.visitorTypeId ? await hasGivenPapers(ctx, pass.id) : null
-  const state = areThere === null ? (files > 0 ? 'done' : 'optional') : areThere ? 'done' : 'todo'
+  const state = areThere === null ? (hasFiles ? 'done' : 'optional') : areThere ? 'done' : 'todo'
   return [{ step: 'documents', state, href: 'documents' }]
 }
 

@@ -1,19 +1,21 @@
 import { prisma } from './db'
-import { guardArgs } from './tenant-guard'
+import { guardArgs, guardStatement } from './tenant-guard'
 
 function scopedClient(organizationId: string) {
   return prisma.$extends({
     name: 'tenant',
     query: {
       $allOperations({ model, operation, args, query }) {
-        if (!model) throw new Error(`${operation} is not available on a tenant client`)
-        return query(guardArgs(model, operation, args, organizationId))
+        return query(model ? guardArgs(model, operation, args, organizationId) : guardStatement(operation, args, organizationId))
       },
     },
   })
 }
 
-/** Prisma inside one organization: every operation is narrowed to it or refused. Raw queries are not available. */
+/**
+ * Prisma inside one organization: every operation is narrowed to it or refused. Of statements by hand only those are let through that
+ * read and name the organization first.
+ */
 export type TenantClient = ReturnType<typeof scopedClient>
 
 /** The same within a transaction. */

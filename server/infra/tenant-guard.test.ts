@@ -210,6 +210,15 @@ describe('the guard refuses', () => {
     await expect(db.$queryRaw`SELECT 1`).rejects.toThrow('not available on a tenant client')
     await expect(db.$executeRawUnsafe('DO 1')).rejects.toThrow('not available on a tenant client')
     await expect(db.$transaction((tx) => tx.$queryRawUnsafe('SELECT 1'))).rejects.toThrow('not available on a tenant client')
+    await expect(db.$queryRaw`SELECT id FROM visitors WHERE organization_id = ${other.id}`).rejects.toThrow(TenantGuardError)
+    await expect(db.$queryRaw`DELETE FROM visitors WHERE organization_id = ${own.id}`).rejects.toThrow(TenantGuardError)
+    await expect(db.$executeRaw`SELECT ${own.id}`).rejects.toThrow(TenantGuardError)
+  })
+
+  it('does not refuse a statement by hand that reads and names the own organization first, in a transaction too', async () => {
+    const ids = (tx: Pick<TenantClient, '$queryRaw'>) => tx.$queryRaw`SELECT id FROM visitors WHERE organization_id = ${own.id}`
+    expect(await ids(db)).toEqual([{ id: ownVisit.visitorId }])
+    expect(await db.$transaction((tx) => ids(tx))).toEqual([{ id: ownVisit.visitorId }])
   })
 
   it('does not refuse filters, orders and selections that stay inside', async () => {

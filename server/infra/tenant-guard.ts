@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Prisma } from '../generated/prisma/client'
 import { prisma } from './db'
 
 type Args = Record<string, unknown>
@@ -174,4 +175,15 @@ export function guardArgs(model: string, operation: string, given: unknown, orga
   if ('data' in args) args.data = guardData(model, args.data, organizationId, operation.startsWith('create'))
   for (const word of ['include', 'select'] as const) if (word in args) args[word] = guardSelection(model, args[word], organizationId)
   return args
+}
+
+/**
+ * Lets a statement by hand through that reads, and whose first value is the organization: `*.sql.ts` modules that have to stand in a
+ * transaction, for a lock or a measured look. What else it says is theirs to keep inside.
+ * @throws TenantGuardError for anything else
+ */
+export function guardStatement(operation: string, statement: unknown, organizationId: string): Prisma.Sql {
+  const isOurs = operation === '$queryRaw' && statement instanceof Prisma.Sql && /^[\s(]*SELECT\b/.test(statement.sql)
+  if (!isOurs || statement.values[0] !== organizationId) throw new TenantGuardError(`${operation} is not available on a tenant client`)
+  return statement
 }

@@ -1,13 +1,13 @@
 import { withAncestors } from '#shared/department-tree'
+import { ableMember } from '../../core/members'
 import { builtInRoles } from '../../core/permissions'
 import type { TenantTransaction } from '../../infra/tenant-client'
 
 type Db = Pick<TenantTransaction, 'membership' | 'userRole' | 'host' | 'hostAbsence' | 'department' | 'departmentHead'>
 
-/** Those of these people who can come in: they have followed the invitation and nobody has suspended them. */
+/** Those of these people who can come in. */
 export async function ableAmong(db: Pick<Db, 'membership'>, userIds: readonly string[]): Promise<Set<string>> {
-  const able = { suspendedAt: null, acceptedAt: { not: null }, user: { status: 'ACTIVE' as const } }
-  const members = await db.membership.findMany({ where: { userId: { in: [...userIds] }, ...able }, select: { userId: true } })
+  const members = await db.membership.findMany({ where: { userId: { in: [...userIds] }, ...ableMember }, select: { userId: true } })
   return new Set(members.map(({ userId }) => userId))
 }
 

@@ -1,4 +1,5 @@
 import { blindIndex } from '../../core/blind-index'
+import { openVisit } from '../../core/open-status'
 import type { Keyring } from '../../infra/keyring'
 import type { TenantTransaction } from '../../infra/tenant-client'
 import type { GoodRow } from './list-rows'
@@ -42,7 +43,7 @@ export async function invitedAlready(
       siteId,
       visitorId: { in: visitors.map(({ id }) => id) },
       status: { notIn: ['REVOKED', 'EXPIRED'] },
-      appointment: { startsAt: { in: rows.map(({ startsAt }) => startsAt) }, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
+      appointment: { startsAt: { in: rows.map(({ startsAt }) => startsAt) }, status: { in: openVisit } },
     },
     select: { visitorId: true, appointment: { select: { startsAt: true } } },
   })

@@ -1,10 +1,7 @@
 import type { Principal } from '../../core/ctx'
-import { ownPermissions, type Permission } from '../../core/permissions'
+import { deputyPermissions, ownPermissions, type Permission } from '../../core/permissions'
 import { prisma } from '../../infra/db'
 import { isIn } from './policy'
-
-/** What whoever stands in for a host who is away may do: know who comes and receive them. The visits stay the host's. */
-export const deputyPermissions = ['appointment:read', 'pass:read', 'visitor:read', 'checkin:read'] as const satisfies Permission[]
 
 /** A host, with what decides whether somebody may act for them, and how far. */
 const hostWithRights = (organizationId: string) =>

@@ -7,6 +7,7 @@ import { pool, prisma } from '../../../server/infra/db'
 import { startSealer } from '../../../server/worker/sealer'
 import { createOrganization } from '../../setup/organization'
 import { record, sealsOf } from './recorded'
+import { countWaiting } from '../../setup/lock-waits'
 
 const running: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -40,16 +41,6 @@ it('makes one chain without gaps, though several seal while rows are written', a
 })
 
 const insertSeal = 'INSERT INTO audit_seals (chain, sequence, audit_log_id, hash, sealed_at) VALUES (?, 1, ?, ?, ?)'
-/** Asks whether a transaction waits for a lock. MySQL cannot show its transactions while one of them has bytes in its statement. */
-async function countWaiting(): Promise<number> {
-  const [server] = await pool.query<{ version: string }[]>('SELECT version() AS version')
-  const rows = await pool.query<object[]>(
-    server?.version.includes('MariaDB')
-      ? "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
-      : 'SELECT 1 FROM performance_schema.data_lock_waits',
-  )
-  return rows.length
-}
 
 it('leaves no gap when the database ends a seal in the middle for a deadlock', async () => {
   const orgs = [await createOrganization(), await createOrganization()] as const

@@ -95,6 +95,15 @@ describe('an integrator', () => {
     expect(await create(await visitor(), 10, {}, asHost(org, {}, colleague))).toMatchObject({ __typename: 'NotFound' })
   })
 
+  it('hears that nobody is there where the visitor is erased between the sending and the word of it', async () => {
+    const [visitorId, photo] = [await visitor(), await picture('jpeg', 90, 60)]
+    const { url: address, visitorFile } = await create(visitorId, photo.length)
+    expect(await put(address, photo)).toBe(204)
+    await prisma.visitorKey.deleteMany({ where: { visitorId } })
+    expect(await complete(visitorFile.id)).toMatchObject({ __typename: 'NotFound' })
+    expect(await create(visitorId, photo.length)).toMatchObject({ __typename: 'NotFound' })
+  })
+
   it('is told what cannot be sent', async () => {
     const visitorId = await visitor()
     for (const more of [{ bytes: 0 }, { bytes: 16 * 1_048_576 }, { contentType: 'image/svg+xml' }, { contentType: 'application/pdf' }])

@@ -161,7 +161,12 @@ describe('who may let somebody act', () => {
     expect(await findDelegations(stranger, [hostDelegationId])).toEqual([])
     for (const ctx of [stranger, asHost(org)])
       expect(await setDelegationNotices(ctx, { hostDelegationId, isTold: true })).toMatchObject({ code: 'NOT_FOUND' })
-    expect(done(await setDelegationNotices(asHost(org, {}, assistant), { hostDelegationId, isTold: true })).isTold).toBe(true)
+    for (const _ of [1, 2])
+      expect(done(await setDelegationNotices(asHost(org, {}, assistant), { hostDelegationId, isTold: true })).isTold).toBe(true)
+    const chosen = await prisma.auditLog.findMany({ where: { organizationId: org.id, action: 'delegation.set_notices' } })
+    expect(chosen.map(({ entityId, details }) => [entityId, details])).toEqual([
+      [org.host.id, { before: { isTold: false }, after: { isTold: true }, delegateId: assistant.id }],
+    ])
     expect(await endDelegation(stranger, { hostDelegationId })).toMatchObject({ code: 'NOT_FOUND' })
     done(await endDelegation(asHost(org, {}, assistant), { hostDelegationId }))
     expect(await delegatesOf(asHost(org), org.host.id)).toEqual([])

@@ -5,6 +5,7 @@ import { importPeople, type ImportedRow } from '../../../server/domains/hosts/us
 import { prisma } from '../../../server/infra/db'
 import { createUser, createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
+import { statementsOf } from '../../setup/statements-of'
 import { done } from './acting'
 
 let org: TestOrganization
@@ -31,6 +32,13 @@ const state = async () => {
 }
 
 describe('a list of people', () => {
+  it('is looked at by as few statements as one person is', async () => {
+    const rows = Array.from({ length: 40 }, () => ({ email: address(), name: 'Anna New' }))
+    const [one, many] = [await statementsOf(() => run(rows.slice(0, 1), true)), await statementsOf(() => run(rows, true))]
+    expect(one.length).toBeGreaterThan(2)
+    expect(many).toHaveLength(one.length)
+  })
+
   it('makes departments, invites who is new as a host, moves and names who is known; a second time it changes nothing', async () => {
     const known = org.host.user
     const rows = [

@@ -6,7 +6,9 @@ import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visi
 import { decideWatchlistMatch } from '../../../server/domains/watchlist/use-cases/matches/decide-watchlist-match'
 import { listWatchlistMatches } from '../../../server/domains/watchlist/use-cases/matches/list-watchlist-matches'
 import { setWatchlistPolicy } from '../../../server/domains/watchlist/use-cases/watchlist-policy'
+import { writeEntries } from '../../../server/domains/watchlist/use-cases/entries/write-entries'
 import { prisma } from '../../../server/infra/db'
+import { keyringOf } from '../../../server/infra/keyring'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost, asOperator, asSecurityOfficer } from '../../setup/principals'
 import { inviteGuestList } from '../../../server/domains/guest-lists/use-cases/invite-guest-list'
@@ -65,6 +67,24 @@ describe('a visitor who may be somebody of the list', () => {
       await invite(org, { name: 'Anna Over' }),
     ]
     expect(passes.map(({ status }) => status)).toEqual(['PENDING_APPROVAL', 'PENDING_APPROVAL', 'ACTIVE', 'ACTIVE'])
+  })
+
+  it('is found behind however many entries of the name that count no more', async () => {
+    const ctx = asSecurityOfficer(org)
+    const keyring = await keyringOf(org.id)
+    const record = { name: 'Shchukin Yuri', aliases: [], email: null, phone: null, company: null, reason: 'x' }
+    const over = { record, action: 'REVIEW' as const, siteId: null, validUntil: new Date(Date.now() - 1), importId: null }
+    await ctx.transaction((tx) =>
+      writeEntries(
+        ctx,
+        tx,
+        keyring,
+        org.securityOfficer.id,
+        Array.from({ length: 160 }, () => over),
+      ),
+    )
+    await list(first, 'Shchukin Yurij')
+    expect((await invite(org, { name: 'Shchukin Yuri' })).status).toBe('PENDING_APPROVAL')
   })
 
   it('is found when the list grows after they were invited, and loses the code', async () => {

@@ -4,6 +4,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound } from '../../../core/failures'
 import { isId } from '../../../core/ids'
+import { openVisit } from '../../../core/open-status'
 import type { Room, Site } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 
@@ -55,7 +56,7 @@ async function firstTaken(tx: TenantTransaction, room: Pick<Room, 'id'>, hours: 
   const near = await tx.appointment.findMany({
     where: {
       roomId: room.id,
-      status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
+      status: { in: openVisit },
       startsAt: { gt: new Date(from - maxVisitDays * 86_400_000), lt: new Date(to) },
       endsAt: { gt: new Date(from) },
     },

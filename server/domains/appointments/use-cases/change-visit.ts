@@ -8,9 +8,10 @@ import type { Appointment, Site } from '../../../generated/prisma/client'
 import type { Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { movePasses } from '../../credentials/use-cases/move-passes'
-import { holdSite } from '../../organizations/use-cases/hold-site'
+import { holdSite } from '../../organizations/use-cases/hold-site.sql'
 import type { AppointmentUpdated, VisitChange } from '../events'
 import type { EventPayload } from '../../../core/define-event'
+import { openVisit } from '../../../core/open-status'
 import { tellsGuests, type VisitState } from '../visit-changes'
 import { bookRoom, type WantedHours } from './book-room'
 import { headCount } from './book-visits'
@@ -111,4 +112,4 @@ export async function peopleOf({ tx }: Work, appointmentId: string, coHostIds: r
 
 /** Whether a visit can still be changed: neither called off nor over. */
 export const isOpen = ({ status, endsAt }: Pick<Appointment, 'status' | 'endsAt'>, now: Date): boolean =>
-  (status === 'SCHEDULED' || status === 'PENDING_APPROVAL') && endsAt > now
+  openVisit.includes(status) && endsAt > now

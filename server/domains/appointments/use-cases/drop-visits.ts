@@ -2,6 +2,7 @@ import { byUser } from '../../../core/by-user'
 import type { EventPayload } from '../../../core/define-event'
 import { audit } from '../../../core/audit'
 import { organizationOf } from '../../../core/ctx'
+import { openVisit } from '../../../core/open-status'
 import { emitAll } from '../../../infra/outbox'
 import { withdrawVisits } from '../../approvals/use-cases/withdraw-visits'
 import { revokePassesOf } from '../../credentials/use-cases/revoke-visit-pass'
@@ -38,7 +39,7 @@ export async function dropVisits({ ctx, tx }: Pick<Work, 'ctx' | 'tx'>, ids: str
   for (const id of ids) {
     const canceled = { status: 'CANCELED' as const, canceledAt, cancelReason: dropping.reason }
     const { count } = await tx.appointment.updateMany({
-      where: { id, status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] } },
+      where: { id, status: { in: openVisit } },
       data: { ...canceled, ...(dropping.keepsPlace ? {} : { occurrence: null }), version: { increment: 1 }, revision: { increment: 1 } },
     })
     if (count === 0) continue

@@ -14,6 +14,7 @@ import type { Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { checkSentAnswers, chooseVisitorType, type ChosenType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
+import { shareWatchlist } from '../../watchlist/use-cases/share-watchlist.sql'
 import { besideHost, type VisitState } from '../visit-changes'
 import { bookVisits, headCount, type ComingGuest } from './book-visits'
 import { bookRooms, takePlace, type Work } from './change-visit'
@@ -54,18 +55,20 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   const state = { startsAt, endsAt, siteId, hostId, coHostIds, roomId: visit.roomId ?? null, title, message, receptionNote }
   const site = await takePlace(work, state, true)
   if (isFailure(site)) return site
+  await shareWatchlist(ctx, tx)
   const type = await chooseVisitorType(ctx, tx, visit.visitorTypeId)
   if (isFailure(type)) return type
   const guests = await registerGuests(work, visit, type)
   if (isFailure(guests)) return guests
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
-  const id = pattern ? await bookSeries(work, state, pattern, guests) : await bookOne(work, state, site, guests)
+  const id = pattern ? await bookSeries(work, site, state, pattern, guests) : await bookOne(work, state, site, guests)
   if (typeof id !== 'string') return id
   // What people book for themselves is no matter of the log; what they book for others is.
   const lent = actedFor(ctx, 'appointment:create', state)
   if (lent.actedFor) await audit(ctx, tx, 'appointment.create', { type: 'Appointment', id }, lent)
-  return openAppointment(keyring, await tx.appointment.findUniqueOrThrow({ where: { id }, include: withCoHosts }))
+  const row = await tx.appointment.findUniqueOrThrow({ where: { id } })
+  return openAppointment(keyring, { ...row, coHosts: coHostIds.toSorted().map((coHostId) => ({ hostId: coHostId })) })
 }
 
 /** Everybody who is invited, each once, with what is answered about them. */

@@ -53,11 +53,12 @@ const passSql = `
   SELECT ${passColumns}, ${visitorColumns},
     (SELECT n.status FROM notifications n WHERE n.organization_id = ? AND n.visit_pass_id = p.id ORDER BY n.created_at DESC LIMIT 1) AS invite_status
   FROM (
-    SELECT p.*, ROW_NUMBER() OVER (PARTITION BY p.appointment_id ORDER BY p.id) AS place
-    FROM visit_passes p WHERE p.organization_id = ? AND p.appointment_id IN (?)
-  ) p
+    SELECT id, ROW_NUMBER() OVER (PARTITION BY appointment_id ORDER BY id) AS place
+    FROM visit_passes WHERE organization_id = ? AND appointment_id IN (?)
+  ) ranked
+  JOIN visit_passes p ON p.id = ranked.id
   JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
-  WHERE p.place <= ${passesShown}
+  WHERE ranked.place <= ${passesShown}
   ORDER BY p.appointment_id, p.id`
 
 /**

@@ -2,6 +2,7 @@ import { maxVisitDays } from '#shared/schemas/appointments'
 import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
+import { openVisit } from '../../../core/open-status'
 
 /** When a room is taken. By whom and for what is nobody's business who only looks for a room. */
 export interface RoomBooking {
@@ -26,7 +27,7 @@ export async function listRoomBookings(ctx: Ctx, siteId: string, from: Date, to:
     where: {
       siteId,
       roomId: { not: null },
-      status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
+      status: { in: openVisit },
       startsAt: { gt: new Date(from.getTime() - maxVisitDays * 86_400_000), lt: until },
       endsAt: { gt: from },
     },

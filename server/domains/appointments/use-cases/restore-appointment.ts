@@ -17,6 +17,7 @@ import { keyringOf } from '../../../infra/keyring'
 import { emitAll } from '../../../infra/outbox'
 import { askAgain, wasRefused } from '../../approvals/use-cases/ask-again'
 import { restorePasses } from '../../credentials/use-cases/restore-passes'
+import { holdSite } from '../../organizations/use-cases/hold-site.sql'
 import { AppointmentRestored, AppointmentUpdated } from '../events'
 import { bookRooms, peopleOf, takePlace, type Work } from './change-visit'
 import { withCoHosts, type SeriesRow, type VisitRow } from './co-hosts'
@@ -79,8 +80,10 @@ async function calledOffWith({ ctx, tx }: Work, row: VisitRow): Promise<VisitRow
 async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
   const { ctx, tx } = work
   const ids = rows.map(({ id }) => id)
-  const passes = await restorePasses(ctx, tx, ids)
   const places = [...new Map(rows.map((row) => [row.siteId, row])).values()].toSorted((a, b) => (a.siteId < b.siteId ? -1 : 1))
+  // Before the passes, which take the watchlist: whoever puts somebody there for a site has that already.
+  for (const { siteId } of places) await holdSite(ctx, tx, siteId)
+  const passes = await restorePasses(ctx, tx, ids)
   for (const place of places) {
     const site = await takePlace(work, place, true)
     if (isFailure(site)) return site

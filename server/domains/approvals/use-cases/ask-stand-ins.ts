@@ -1,5 +1,5 @@
 import { organizationOf, systemCtx } from '../../../core/ctx'
-import type { ApprovalRequest } from '../../../generated/prisma/client'
+import { inPages, oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
 import { ApprovalAsked } from '../events'
@@ -8,32 +8,41 @@ import { deputy } from '../seating'
 import { writeAsks, type Deciding } from './open-step'
 import { takeRequest } from './take-request'
 
-/** Requests that one run looks at, at most; the next takes the rest. */
+/** Requests found at a time. */
 const batch = 200
 
-type Pending = Pick<ApprovalRequest, 'id' | 'organizationId'>
+/** Somebody who is absent now, and who stands in for them. */
+interface Absence {
+  organizationId: string
+  userId: string
+  deputyId: string | undefined
+}
 
-/** Requests at which somebody is asked who has become absent since, and whose deputy for that time has not been asked yet. */
-async function findAbsent(now: Date): Promise<Pending[]> {
-  const absences = await prisma.hostAbsence.findMany({
+async function findAbsences(now: Date): Promise<Absence[]> {
+  const rows = await prisma.hostAbsence.findMany({
     where: { startsAt: { lte: now }, endsAt: { gt: now }, deputyId: { not: null } },
     select: { organizationId: true, host: { select: { userId: true } }, deputy: { select: { userId: true } } },
   })
-  const people = [...new Set(absences.map(({ host }) => host.userId))]
-  const requests = await prisma.approvalRequest.findMany({
-    where: { status: 'PENDING', asks: { some: { closedAt: null, standing: 'APPROVER', userId: { in: people } } } },
+  return rows.map(({ organizationId, host, deputy: standIn }) => ({ organizationId, userId: host.userId, deputyId: standIn?.userId }))
+}
+
+/** Requests at which people are asked for themselves, with everybody who was asked at their step. */
+const findAsked = (people: string[], after: string) =>
+  prisma.approvalRequest.findMany({
+    where: { id: { gt: after }, status: 'PENDING', asks: { some: { closedAt: null, standing: 'APPROVER', userId: { in: people } } } },
     select: { id: true, organizationId: true, round: true, step: true, asks: true },
     orderBy: { id: 'asc' },
+    take: batch,
   })
-  const isWaiting = ({ organizationId, round, step, asks }: (typeof requests)[number]) => {
-    const asked = asks.filter((ask) => ask.round === round && ask.step === step)
-    return absences.some(({ host, deputy: standIn, ...absence }) => {
-      const seats = asked.filter((ask) => ask.userId === host.userId && ask.standing === 'APPROVER' && !ask.closedAt)
-      const isAsked = (seat: string) => asked.some((ask) => ask.seat === seat && ask.userId === standIn?.userId)
-      return absence.organizationId === organizationId && seats.some(({ seat }) => !isAsked(seat))
-    })
-  }
-  return requests.filter(isWaiting).slice(0, batch)
+
+/** Whether somebody is asked who has become absent since, and whose deputy for that time has not been asked yet. */
+function isWaiting({ organizationId, round, step, asks }: Awaited<ReturnType<typeof findAsked>>[number], absences: readonly Absence[]) {
+  const asked = asks.filter((ask) => ask.round === round && ask.step === step)
+  return absences.some((absence) => {
+    const seats = asked.filter((ask) => ask.userId === absence.userId && ask.standing === 'APPROVER' && !ask.closedAt)
+    const isAsked = (seat: string) => asked.some((ask) => ask.seat === seat && ask.userId === absence.deputyId)
+    return absence.organizationId === organizationId && seats.some(({ seat }) => !isAsked(seat))
+  })
 }
 
 async function askDeputies(deciding: Deciding, id: string): Promise<void> {
@@ -62,10 +71,16 @@ async function askDeputies(deciding: Deciding, id: string): Promise<void> {
 
 /** Asks the deputies of approvers whose absence has begun since they were asked. @returns how many requests it looked at */
 export async function askStandIns(): Promise<number> {
-  const found = await findAbsent(new Date())
-  for (const { id, organizationId } of found) {
-    const ctx = systemCtx(organizationId)
-    await ctx.transaction((tx) => askDeputies({ ctx, tx }, id))
-  }
-  return found.length
+  const absences = await findAbsences(new Date())
+  const people = [...new Set(absences.map(({ userId }) => userId))]
+  if (people.length === 0) return 0
+  return oneByOne(
+    inPages((after) => findAsked(people, after)),
+    async (request) => {
+      if (!isWaiting(request, absences)) return false
+      const ctx = systemCtx(request.organizationId)
+      await ctx.transaction((tx) => askDeputies({ ctx, tx }, request.id))
+      return true
+    },
+  )
 }

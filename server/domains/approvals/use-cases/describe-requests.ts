@@ -1,6 +1,7 @@
 import type { ApprovalAsk, ApprovalDecision, ApprovalRequest, Appointment } from '../../../generated/prisma/client'
 import type { TenantClient } from '../../../infra/tenant-client'
 import { readSteps, type StoredStep } from '../chain-steps'
+import { namesByAccount } from '../../../core/members'
 
 /** What is known of a request beside its row. */
 export interface RequestFacts {
@@ -42,16 +43,14 @@ async function firstVisits(db: TenantClient, ids: string[]) {
 
 const approversOf = (steps: StoredStep[]) => steps.flatMap(({ approvers, escalateTo }) => [...approvers, ...escalateTo])
 
-async function namesOf(db: TenantClient, requests: readonly ApprovalRequest[], asks: ApprovalAsk[], decisions: ApprovalDecision[]) {
+function namesOf(db: TenantClient, requests: readonly ApprovalRequest[], asks: ApprovalAsk[], decisions: ApprovalDecision[]) {
   const named = requests.flatMap((request) => approversOf(readSteps(request.steps)))
-  const userIds = [
+  return namesByAccount(db, [
     ...named.flatMap(({ userId, deputyId }) => [userId, deputyId]),
     ...requests.map(({ requesterId }) => requesterId),
     ...asks.flatMap(({ userId, seat }) => [userId, seat]),
     ...decisions.flatMap(({ deciderId, seat }) => [deciderId, seat]),
-  ].filter((id) => id !== null)
-  const members = await db.membership.findMany({ where: { userId: { in: [...new Set(userIds)] } }, select: { userId: true, name: true } })
-  return new Map(members.map(({ userId, name }) => [userId, name]))
+  ])
 }
 
 /**

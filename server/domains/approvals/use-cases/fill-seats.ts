@@ -1,4 +1,6 @@
 import { organizationOf, systemCtx } from '../../../core/ctx'
+import { ableMember } from '../../../core/members'
+import { eachOf, inPages, oneByOne } from '../../../core/one-by-one'
 import type { ApprovalAsk, ApprovalRequest } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
@@ -6,43 +8,26 @@ import { ApprovalAsked } from '../events'
 import { administrator, administratorsFor } from '../seating'
 import { askStandIns } from './ask-stand-ins'
 import { writeAsks, type Deciding } from './open-step'
+import { findRolesLost } from './roles-lost.sql'
 import { takeRequest } from './take-request'
 
-/** Requests that one run looks at, at most; the next takes the rest. */
+/** Requests found at a time. */
 const batch = 200
 
 /** Requests at which somebody is asked who cannot answer any more, or nobody is asked at all. */
-async function findVacant(): Promise<Pick<ApprovalRequest, 'id' | 'organizationId'>[]> {
+function findVacant(after: string): Promise<Pick<ApprovalRequest, 'id' | 'organizationId'>[]> {
   const away = { OR: [{ suspendedAt: { not: null } }, { user: { status: 'SUSPENDED' as const } }] }
   const asks = [{ some: { closedAt: null, membership: away } }, { none: { closedAt: null } }]
-  const vacant = await prisma.approvalRequest.findMany({
-    where: { status: 'PENDING', OR: asks.map((each) => ({ asks: each })) },
+  return prisma.approvalRequest.findMany({
+    where: { id: { gt: after }, status: 'PENDING', OR: asks.map((each) => ({ asks: each })) },
     select: { id: true, organizationId: true },
     orderBy: { id: 'asc' },
     take: batch,
   })
-  return [...vacant, ...(await findRolesLost())]
-}
-
-/** The same for people who are asked by a role that they hold no more. */
-async function findRolesLost(): Promise<Pick<ApprovalRequest, 'id' | 'organizationId'>[]> {
-  const asks = await prisma.approvalAsk.findMany({
-    where: { closedAt: null, byRole: { not: null } },
-    select: { approvalRequestId: true, organizationId: true, userId: true, byRole: true },
-  })
-  const grants = await prisma.userRole.findMany({
-    where: { userId: { in: [...new Set(asks.map(({ userId }) => userId))] } },
-    select: { userId: true, roleId: true, organizationId: true },
-  })
-  const held = new Set(grants.map(({ organizationId, userId, roleId }) => `${organizationId} ${userId} ${roleId}`))
-  const isLost = ({ organizationId, userId, byRole }: (typeof asks)[number]) => !held.has(`${organizationId} ${userId} ${byRole}`)
-  const lost = new Map(asks.filter(isLost).map((ask) => [ask.approvalRequestId, ask.organizationId]))
-  return [...lost].slice(0, batch).map(([id, organizationId]) => ({ id, organizationId }))
 }
 
 async function canSpeak({ tx }: Deciding, { userId, byRole }: ApprovalAsk): Promise<boolean> {
-  const able = { suspendedAt: null, acceptedAt: { not: null }, user: { status: 'ACTIVE' as const } }
-  if (!(await tx.membership.findFirst({ where: { userId, ...able }, select: { id: true } }))) return false
+  if (!(await tx.membership.findFirst({ where: { userId, ...ableMember }, select: { id: true } }))) return false
   return byRole === null || (await tx.userRole.count({ where: { userId, roleId: byRole } })) > 0
 }
 
@@ -82,13 +67,20 @@ async function fill(deciding: Deciding, id: string): Promise<void> {
 /**
  * Has requests go on whose approvers were suspended, have left or lost the role by which they were asked, and asks the deputies of
  * those who are absent by now.
- * @returns how many
+ * @returns how many requests were looked at
  */
-export async function fillSeats(): Promise<number> {
-  const vacant = await findVacant()
-  for (const { id, organizationId } of vacant) {
+export function fillSeats(): Promise<number> {
+  const fillOne = ({ id, organizationId }: Pick<ApprovalRequest, 'id' | 'organizationId'>) => {
     const ctx = systemCtx(organizationId)
-    await ctx.transaction((tx) => fill({ ctx, tx }, id))
+    return ctx.transaction((tx) => fill({ ctx, tx }, id))
   }
-  return vacant.length + (await askStandIns())
+  return eachOf([
+    () => oneByOne(inPages(findVacant), fillOne),
+    () =>
+      oneByOne(
+        inPages((after) => findRolesLost(after, batch)),
+        fillOne,
+      ),
+    askStandIns,
+  ])
 }

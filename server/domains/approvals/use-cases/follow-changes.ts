@@ -1,4 +1,5 @@
 import { actorId } from '../../../core/audit'
+import { openVisit } from '../../../core/open-status'
 import type { ApprovalRequest, Prisma } from '../../../generated/prisma/client'
 import { releasePasses } from '../../credentials/use-cases/pass-holds'
 import { createRequest, noteVisits } from './ask-approval'
@@ -45,7 +46,7 @@ async function restart(deciding: Deciding, request: ApprovalRequest, group: Rene
 
 /** The visits of a request that still take place, beside these. */
 async function othersOf({ tx }: Deciding, approvalRequestId: string, group: readonly Renewal[]): Promise<number> {
-  const open = { appointment: { status: { in: ['SCHEDULED' as const, 'PENDING_APPROVAL' as const] } } }
+  const open = { appointment: { status: { in: openVisit } } }
   const others = { approvalRequestId, appointmentId: { notIn: group.map(({ visit }) => visit.id) } }
   return tx.approvalVisit.count({ where: { ...others, ...open } })
 }

@@ -1,4 +1,5 @@
 import { systemCtx } from '../../../core/ctx'
+import { oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { dropVisits } from '../../appointments/use-cases/drop-visits'
 
@@ -12,13 +13,9 @@ export async function lapseVisits(now = new Date()): Promise<number> {
     select: { id: true, organizationId: true },
     take: batch,
   })
-  for (const [organizationId, visits] of Map.groupBy(over, (visit) => visit.organizationId)) {
+  const lapsed = { passes: 'REVOKE' as const, reason: null, keepsPlace: true, tellsGuests: false, requests: 'LAPSED' as const }
+  return oneByOne(over, ({ id, organizationId }) => {
     const ctx = systemCtx(organizationId)
-    for (const { id } of visits)
-      await ctx.transaction(async (tx) => {
-        const lapsed = { passes: 'REVOKE' as const, reason: null, keepsPlace: true, tellsGuests: false, requests: 'LAPSED' as const }
-        await dropVisits({ ctx, tx }, [id], lapsed)
-      })
-  }
-  return over.length
+    return ctx.transaction((tx) => dropVisits({ ctx, tx }, [id], lapsed))
+  })
 }

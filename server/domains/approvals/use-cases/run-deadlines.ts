@@ -1,6 +1,7 @@
 import { audit } from '../../../core/audit'
 import { organizationOf, systemCtx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
+import { oneByOne } from '../../../core/one-by-one'
 import type { ApprovalRequest, ApprovalVerdict } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
@@ -79,9 +80,8 @@ export async function runDeadlines(now = new Date()): Promise<number> {
     orderBy: { dueAt: 'asc' },
     take: batch,
   })
-  for (const { id, organizationId } of due) {
+  return oneByOne(due, ({ id, organizationId }) => {
     const ctx = Object.assign(systemCtx(organizationId), { now: () => now })
-    await ctx.transaction((tx) => pass({ ctx, tx }, id, now))
-  }
-  return due.length
+    return ctx.transaction((tx) => pass({ ctx, tx }, id, now))
+  })
 }

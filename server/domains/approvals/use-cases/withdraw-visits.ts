@@ -1,4 +1,5 @@
 import { organizationOf } from '../../../core/ctx'
+import { openVisit } from '../../../core/open-status'
 import { emit } from '../../../infra/outbox'
 import { ApprovalEnded } from '../events'
 import { closeAsks, type Deciding } from './open-step'
@@ -21,7 +22,7 @@ export async function endRequest(
 /** Ends those of these requests of which no visit is left. */
 async function endWithoutVisits(deciding: Deciding, ids: Iterable<string>, status: 'WITHDRAWN' | 'LAPSED'): Promise<void> {
   for (const approvalRequestId of new Set(ids)) {
-    const open = { appointment: { status: { in: ['SCHEDULED' as const, 'PENDING_APPROVAL' as const] } } }
+    const open = { appointment: { status: { in: openVisit } } }
     const left = await deciding.tx.approvalVisit.count({ where: { approvalRequestId, ...open } })
     if (left === 0) await endRequest(deciding, approvalRequestId, status)
   }

@@ -1,4 +1,5 @@
 import { systemCtx } from '../../../core/ctx'
+import { oneByOne } from '../../../core/one-by-one'
 import type { OutsideCalendar } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
@@ -37,20 +38,17 @@ export async function askOutsideCalendars(now = new Date(), only?: { organizatio
     orderBy: { nextTryAt: 'asc' },
     take: batch,
   })
-  let asked = 0
-  for (const row of due) {
+  return oneByOne(due, async (row) => {
     const { id, organizationId, nextTryAt } = row
-    const before = asked
-    await systemCtx(organizationId).transaction(async (tx) => {
+    const isAsked = await systemCtx(organizationId).transaction(async (tx) => {
       const { count } = await tx.outsideCalendar.updateMany({
         where: { id, nextTryAt, disabledAt: null },
         data: { nextTryAt: soonAfter(now) },
       })
-      if (count === 0) return
-      await askFor(tx, row, now)
-      asked++
+      if (count === 1) await askFor(tx, row, now)
+      return count === 1
     })
-    if (asked > before) await forgetDone(row)
-  }
-  return asked
+    if (isAsked) await forgetDone(row)
+    return isAsked
+  })
 }

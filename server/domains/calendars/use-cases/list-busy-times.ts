@@ -2,6 +2,7 @@ import { maxVisitDays } from '#shared/schemas/appointments'
 import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
+import { openVisit } from '../../../core/open-status'
 import { receivedBy } from '../../../core/within'
 import type { Span } from '../busy-spans'
 
@@ -40,7 +41,7 @@ export async function listBusyTimes(ctx: Ctx, { hostIds, roomIds, from, to }: Bu
   const visits = await ctx.db.appointment.findMany({
     where: {
       OR: [receivedBy(hosts), { roomId: { in: rooms } }],
-      status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
+      status: { in: openVisit },
       startsAt: { gt: new Date(from.getTime() - maxVisitDays * 86_400_000), lt: until },
       endsAt: { gt: from },
     },

@@ -1,5 +1,6 @@
 import { maxVisitDays } from '#shared/schemas/appointments'
 import type { Ctx } from '../../../core/ctx'
+import { openVisit } from '../../../core/open-status'
 import { receivedBy } from '../../../core/within'
 import { merged, type Span } from '../busy-spans'
 
@@ -29,7 +30,7 @@ export async function makeFreeBusyFile(ctx: Ctx, { hostId, email }: BusyPerson, 
   const visits = await ctx.db.appointment.findMany({
     where: {
       ...receivedBy([hostId]),
-      status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
+      status: { in: openVisit },
       startsAt: { gt: new Date(from.getTime() - maxVisitDays * day), lt: to },
       endsAt: { gt: from },
     },

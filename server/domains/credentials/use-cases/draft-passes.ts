@@ -5,6 +5,7 @@ import type { Appointment, VisitPassType } from '../../../generated/prisma/clien
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { beginTypedPasses } from '../../visitor-types/use-cases/begin-typed-passes'
 import { screenPasses } from '../../watchlist/use-cases/screen-passes'
+import { shareWatchlist } from '../../watchlist/use-cases/share-watchlist.sql'
 import { passWindow } from '../pass-window'
 
 /** A pass that is to be: whose, for which visit. */
@@ -38,9 +39,11 @@ const entriesOf: Record<VisitPassType, (groupSize?: number | null) => number | n
 
 /**
  * Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. Those of visitors
- * who may be on the organization's list wait until somebody has decided.
+ * who may be on the organization's list wait until somebody has decided. Sites have to be taken before.
  */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
+  if (wanted.length === 0) return []
+  const watchfulness = await shareWatchlist(ctx, tx)
   const rows = wanted.map(({ appointment, visitorId, visitorTypeId, type, broughtById, groupSize }) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
@@ -65,6 +68,7 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
   await screenPasses(
     ctx,
     tx,
+    watchfulness,
     rows.map(({ id, visitorId, siteId }, place) => ({ id, visitorId, siteId, tellsGuest: wanted[place]?.tellsGuest ?? true })),
   )
   return rows.map(({ id, appointmentId }) => ({ id, appointmentId }))

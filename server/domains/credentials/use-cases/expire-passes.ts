@@ -1,4 +1,5 @@
 import { systemCtx } from '../../../core/ctx'
+import { oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
 import { VisitPassExpired } from '../events'
@@ -13,14 +14,13 @@ export async function expirePasses(now = new Date()): Promise<number> {
     select: { id: true, organizationId: true },
     take: batch,
   })
-  for (const { id, organizationId } of due) {
-    await systemCtx(organizationId).transaction(async (tx) => {
+  return oneByOne(due, ({ id, organizationId }) =>
+    systemCtx(organizationId).transaction(async (tx) => {
       const { count } = await tx.visitPass.updateMany({
         where: { id, status: 'ACTIVE', validTo: { lte: now } },
         data: { status: 'EXPIRED' },
       })
       if (count === 1) await emit(tx, organizationId, VisitPassExpired, { visitPassId: id }, now)
-    })
-  }
-  return due.length
+    }),
+  )
 }

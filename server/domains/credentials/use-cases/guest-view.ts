@@ -1,11 +1,12 @@
 import type { OpenedInvite } from './open-invite.sql'
+import { livePass } from '../../../core/open-status'
 
 /** Whether the pass has a code to show: it opens the way in, or the way out. */
 export const hasCode = (invite: OpenedInvite): boolean => invite.code !== null || invite.pass.presence === 'INSIDE'
 
 /** Whether the guest is still waited for: neither come nor called off, withdrawn or too late. */
 export const isAwaited = ({ pass, canceled, status, validTo }: OpenedInvite, now: Date): boolean =>
-  !canceled && ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'].includes(status) && pass.presence === 'EXPECTED' && validTo > now
+  !canceled && livePass.includes(status) && pass.presence === 'EXPECTED' && validTo > now
 
 /** First letters: enough for a guest to see that the visit is theirs. */
 const initials = (name: string): string =>

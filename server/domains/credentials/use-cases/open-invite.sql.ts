@@ -31,8 +31,8 @@ export interface OpenedInvite extends InviteFacts {
   revision: number
   /** How many people the guest may bring along, and does. */
   companions: { limit: number; brought: number }
-  /** How many photos and documents of the guest are there. */
-  files: number
+  /** Whether photos or documents of the guest are there. */
+  hasFiles: boolean
 }
 
 type Row = PassColumns &
@@ -59,7 +59,7 @@ type Row = PassColumns &
     guest_access: GuestAccess | null
     companions_limit: number
     companions_brought: number | bigint
-    files: number | bigint
+    has_files: number | bigint
     waiting_text: string | null
   }
 
@@ -71,8 +71,8 @@ const sql = `
     IF(p.brought_by IS NULL, COALESCE(a.companions, g.companions, 0), 0) AS companions_limit,
     (SELECT COUNT(*) FROM visit_passes c WHERE c.organization_id = p.organization_id AND c.brought_by = p.id AND c.status <> 'REVOKED')
       AS companions_brought,
-    (SELECT COUNT(*) FROM visitor_files f WHERE f.organization_id = p.organization_id AND f.visitor_id = p.visitor_id
-      AND f.removed_at IS NULL AND f.status NOT IN ('AWAITED', 'REJECTED')) AS files
+    EXISTS (SELECT 1 FROM visitor_files f WHERE f.organization_id = p.organization_id AND f.visitor_id = p.visitor_id
+      AND f.removed_at IS NULL AND f.status NOT IN ('AWAITED', 'REJECTED')) AS has_files
   FROM visit_passes p
   JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   JOIN appointments a ON a.id = p.appointment_id
@@ -103,9 +103,9 @@ export async function openInvite(token: string): Promise<OpenedInvite | null> {
 
 const textsOf = (row: Row): SealedTexts => ({ sealedTitle: row.sealed_title, sealedMessage: row.sealed_message })
 
-const countsOf = (row: Row): Pick<OpenedInvite, 'companions' | 'files'> => ({
+const countsOf = (row: Row): Pick<OpenedInvite, 'companions' | 'hasFiles'> => ({
   companions: { limit: Number(row.companions_limit), brought: Number(row.companions_brought) },
-  files: Number(row.files),
+  hasFiles: Number(row.has_files) === 1,
 })
 
 function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts): OpenedInvite {

@@ -1,4 +1,5 @@
 import { organizationOf, type Ctx } from '../../../core/ctx'
+import { livePass } from '../../../core/open-status'
 import type { PassHoldKind } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
@@ -19,7 +20,7 @@ export interface Held {
 export async function holdPasses(ctx: Ctx, tx: TenantTransaction, { visitPassIds, kind }: Held, tellsGuests: boolean): Promise<string[]> {
   // Taken first: whoever releases a pass at the same time looks at its holds behind the same lock.
   await tx.visitPass.updateMany({
-    where: { id: { in: [...visitPassIds] }, status: { in: ['DRAFT', 'ACTIVE', 'PENDING_APPROVAL'] } },
+    where: { id: { in: [...visitPassIds] }, status: { in: livePass } },
     data: { status: 'PENDING_APPROVAL', qrToken: null, shortCode: null },
   })
   const waiting = await tx.visitPass.findMany({

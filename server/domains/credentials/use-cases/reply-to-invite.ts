@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { systemCtx, type Ctx } from '../../../core/ctx'
+import { livePass } from '../../../core/open-status'
 import type { Prisma } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import { GuestReplied } from '../events'
@@ -52,7 +53,7 @@ export async function replyToInvite(ctx: Ctx, invite: OpenedInvite, words: Guest
   const { organizationId, pass, appointmentId } = invite
   const said = await systemCtx(organizationId).transaction(async (tx) => {
     const { count } = await tx.visitPass.updateMany({
-      where: { id: pass.id, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'] }, presence: 'EXPECTED', validTo: { gt: now } },
+      where: { id: pass.id, status: { in: livePass }, presence: 'EXPECTED', validTo: { gt: now } },
       data: changeBy(words, now),
     })
     if (count === 1) await emit(tx, organizationId, GuestReplied, { visitPassId: pass.id, appointmentId, said: words.said }, now)

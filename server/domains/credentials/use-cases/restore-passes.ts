@@ -2,6 +2,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { VisitPassStatus } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { screenPasses } from '../../watchlist/use-cases/screen-passes'
+import { shareWatchlist } from '../../watchlist/use-cases/share-watchlist.sql'
 
 /** What a pass becomes that was withdrawn with its visit: what was signed is signed anew, so that every code is as new as its pass. */
 const becomes: Partial<Record<VisitPassStatus, VisitPassStatus>> = {
@@ -30,9 +31,11 @@ export interface RestoredPasses {
 
 /**
  * Gives the passes of visits back that were withdrawn with these visits. What was withdrawn by itself, before or since, stays withdrawn;
- * and it is looked anew whether anybody is on the watchlist: what was put there meanwhile did not see these passes.
+ * and it is looked anew whether anybody is on the watchlist: what was put there meanwhile did not see these passes. Sites have to be
+ * taken before.
  */
 export async function restorePasses(ctx: Ctx, tx: TenantTransaction, appointmentIds: string[]): Promise<RestoredPasses> {
+  const watchfulness = await shareWatchlist(ctx, tx)
   const withdrawn = await tx.visitPass.findMany({
     where: { appointmentId: { in: appointmentIds }, status: 'REVOKED', revokedFrom: { not: null } },
     select,
@@ -56,6 +59,7 @@ export async function restorePasses(ctx: Ctx, tx: TenantTransaction, appointment
   await screenPasses(
     ctx,
     tx,
+    watchfulness,
     restored.map((pass) => ({ ...pass, tellsGuest: true, isHeld: isHeldBy('WATCHLIST')(pass) })),
   )
   return { all: restored.map(({ id }) => id), awaited: restored.filter(isHeldBy('APPROVAL')).map(({ id }) => id) }

@@ -3,6 +3,7 @@ import { blindIndex } from '../../../core/blind-index'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid } from '../../../core/failures'
+import { livePass } from '../../../core/open-status'
 import { sealForVisitor } from '../../../core/visitor-record'
 import { keyringOf } from '../../../infra/keyring'
 import { emit } from '../../../infra/outbox'
@@ -31,7 +32,7 @@ export async function setVehiclePlate(ctx: Ctx, invite: OpenedInvite, typed: str
     const sealedPlate = plate && sealForVisitor(keyring, key, plate, platePlace(pass.id))
     const plateIndex = plate && blindIndex(keyring, 'plate', comparablePlate(plate))
     const { count } = await tx.visitPass.updateMany({
-      where: { id: pass.id, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'] }, presence: 'EXPECTED', validTo: { gt: ctx.now() } },
+      where: { id: pass.id, status: { in: livePass }, presence: 'EXPECTED', validTo: { gt: ctx.now() } },
       data: { sealedPlate: sealedPlate || null, plateIndex: plateIndex || null },
     })
     if (count === 0) return tooLate

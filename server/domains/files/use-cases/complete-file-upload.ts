@@ -33,7 +33,8 @@ const hand = (ctx: Ctx, file: VisitorFile): Promise<VisitorFile | Failure> =>
   allOrNothing<VisitorFile>(ctx, async (tx) => {
     const { id, visitorId, kind } = file
     const room = await roomFor(tx, organizationOf(ctx), { visitorId, kind, replacesId: id })
-    if (room !== 'free') return invalid(ctx, [{ path: ['visitorFileId'], key: 'filesFull' }])
+    if (room === 'gone') return notFound(ctx, 'visitorFileId')
+    if (room === 'full') return invalid(ctx, [{ path: ['visitorFileId'], key: 'filesFull' }])
     const data = { status: 'UPLOADED' as const, uploadedAt: ctx.now() }
     const { count } = await tx.visitorFile.updateMany({ where: { id, status: 'AWAITED', removedAt: null }, data })
     if (count === 0) return file

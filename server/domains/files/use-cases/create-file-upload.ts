@@ -34,7 +34,7 @@ async function requestFor(file: Awaited, now: Date): Promise<PresignedUpload> {
   const [type, expires] = [file.contentType ?? '', file.uploadableTo ?? now]
   const seconds = Math.max(1, Math.floor((expires.getTime() - now.getTime()) / 1_000))
   const direct = file.uploadSealed ? null : await storage.presignPut(keyOf(file, 'upload'), { bytes: file.uploadBytes, type, seconds })
-  const terms = { bytes: String(file.uploadBytes), type }
+  const terms = { in: file.organizationId, bytes: String(file.uploadBytes), type }
   const headers = { 'content-type': type, 'content-length': terms.bytes }
   return direct ?? { url: signedUrl({ method: 'PUT', file: file.id, terms, expires }), headers }
 }
@@ -72,8 +72,9 @@ async function awaitFile(
   { visitorId, kind, bytes, contentType }: Pick<z.output<typeof fileUploadSchema>, 'visitorId' | 'kind' | 'bytes' | 'contentType'>,
 ): Promise<VisitorFile | Failure> {
   const [organizationId, now] = [organizationOf(ctx), ctx.now()]
-  if ((await roomFor(tx, organizationId, { visitorId, kind, replacesId: null })) !== 'free')
-    return invalid(ctx, [{ path: ['kind'], key: 'filesFull' }])
+  const room = await roomFor(tx, organizationId, { visitorId, kind, replacesId: null })
+  if (room === 'gone') return notFound(ctx, 'visitorId')
+  if (room === 'full') return invalid(ctx, [{ path: ['kind'], key: 'filesFull' }])
   const file = { id: newId(), organizationId }
   const isDirect = (await storage.presignPut(keyOf(file, 'upload'), { bytes, type: contentType, seconds: 1 })) !== null
   const what = { kind, contentType, uploadBytes: bytes, uploadSealed: !isDirect, uploadableTo: new Date(now.getTime() + holds) }

@@ -1,5 +1,6 @@
 import type { VisitorFileKind } from '#shared/visitor-files'
 import { systemCtx } from '../../../core/ctx'
+import { eachOf } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { filePolicyOf, type FileRules } from './file-policy'
 import { dropRemovedFiles } from './remove-files'
@@ -20,21 +21,33 @@ const rejectedDays = 30
 /** Removes files whose person has had no visit for as long as the organization keeps files of their kind. @returns how many */
 export async function purgeVisitorFiles(now = new Date()): Promise<number> {
   const organizations = await prisma.visitorFile.groupBy({ by: ['organizationId'], where: { removedAt: null } })
+  const ends = organizations.map(
+    ({ organizationId }) =>
+      () =>
+        endOf(organizationId, now),
+  )
+  return eachOf([...ends, dropAll])
+}
+
+/** Ends what one organization keeps no longer. @returns how many files */
+async function endOf(organizationId: string, now: Date): Promise<number> {
+  const { db } = systemCtx(organizationId)
+  const rules = await filePolicyOf({ db })
+  const before = (days: number) => new Date(now.getTime() - days * day)
+  const remove = { removedAt: now }
   let count = 0
-  for (const { organizationId } of organizations) {
-    const { db } = systemCtx(organizationId)
-    const rules = await filePolicyOf({ db })
-    const before = (days: number) => new Date(now.getTime() - days * day)
-    const remove = { removedAt: now }
-    for (const [kind, rule] of Object.entries(ruleOf) as [VisitorFileKind, (typeof ruleOf)[VisitorFileKind]][]) {
-      const days = rules[rule]
-      if (days === null) continue
-      const away = { createdAt: { lt: before(days) }, visitor: { visitPasses: { none: { validTo: { gte: before(days) } } } } }
-      count += (await db.visitorFile.updateMany({ where: { kind, removedAt: null, ...away }, data: remove })).count
-    }
-    const rejected = { status: 'REJECTED' as const, settledAt: { lt: before(rejectedDays) }, removedAt: null }
-    await db.visitorFile.updateMany({ where: rejected, data: remove })
+  for (const [kind, rule] of Object.entries(ruleOf) as [VisitorFileKind, (typeof ruleOf)[VisitorFileKind]][]) {
+    const days = rules[rule]
+    if (days === null) continue
+    const away = { createdAt: { lt: before(days) }, visitor: { visitPasses: { none: { validTo: { gte: before(days) } } } } }
+    count += (await db.visitorFile.updateMany({ where: { kind, removedAt: null, ...away }, data: remove })).count
   }
-  while ((await dropRemovedFiles()) > 0) continue
+  const rejected = { status: 'REJECTED' as const, settledAt: { lt: before(rejectedDays) }, removedAt: null }
+  await db.visitorFile.updateMany({ where: rejected, data: remove })
   return count
+}
+
+async function dropAll(): Promise<0> {
+  while ((await dropRemovedFiles()) > 0) continue
+  return 0
 }

@@ -23,14 +23,15 @@ export type Received = 'received' | 'unsigned' | 'gone' | 'otherType' | 'otherLe
  * Nothing is read of one that says otherwise of itself, and no byte more than was signed of one that lies.
  */
 export async function receiveUpload({ id, query, contentType, length, content }: Sent, now = new Date()): Promise<Received> {
-  const terms = isId(id) ? readSignedUrl('PUT', id, query, ['bytes', 'type'], now) : null
+  const terms = isId(id) ? readSignedUrl('PUT', id, query, ['in', 'bytes', 'type'], now) : null
   if (!terms) return 'unsigned'
   const bytes = Number(terms.bytes)
   if (contentType.split(';', 1)[0]?.trim().toLowerCase() !== terms.type) return 'otherType'
   if (length !== bytes) return 'otherLength'
-  const where = { id, status: 'AWAITED' as const, removedAt: null, uploadSha256: null }
+  const organizationId = terms.in
+  const where = { organizationId, id, status: 'AWAITED' as const, removedAt: null, uploadSha256: null }
   const file = await prisma.visitorFile.findFirst({ where, include: { visitor: { select: keyedVisitor } } })
-  if (!file?.visitor.key) return (await prisma.visitorFile.count({ where: { id, removedAt: null } })) > 0 ? 'again' : 'gone'
+  if (!file?.visitor.key) return (await prisma.visitorFile.count({ where: { organizationId, id, removedAt: null } })) > 0 ? 'again' : 'gone'
   const spooled = await spool(content, bytes, await fileKeyOf(file.visitor), placeOf(file, 'upload')).catch((error: unknown) => {
     if (error instanceof TooLong) return null
     throw error

@@ -1,10 +1,9 @@
 import type { VisitorFileKind } from '#shared/visitor-files'
 import { audit } from '../../../core/audit'
-import type { Ctx } from '../../../core/ctx'
+import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound } from '../../../core/failures'
 import { isId } from '../../../core/ids'
-import { prisma } from '../../../infra/db'
 import { readSignedUrl, signedUrl } from '../../../infra/signed-url'
 import { authorizeWithin } from '../../../core/authorize'
 import { visitorsWithin } from '../../../core/within'
@@ -25,12 +24,12 @@ export interface RevealedFile {
 /** How long an address shows a file, in milliseconds: long enough for a page to load it. */
 const holds = 60_000
 
-const terms = ['part', 'as'] as const
+const terms = ['in', 'part', 'as'] as const
 
-function revealed(visitorFile: VisitorFileRow, now: Date): RevealedFile {
+function revealed(organizationId: string, visitorFile: VisitorFileRow, now: Date): RevealedFile {
   const expires = new Date(now.getTime() + holds)
   const address = (part: 'main' | 'preview', as: 'show' | 'save') =>
-    signedUrl({ method: 'GET', file: visitorFile.id, terms: { part, as }, expires })
+    signedUrl({ method: 'GET', file: visitorFile.id, terms: { in: organizationId, part, as }, expires })
   const isPicture = visitorFile.contentType === 'image/jpeg'
   return {
     visitorFile,
@@ -59,7 +58,7 @@ export async function revealVisitorFiles(
     const details = { files: files.map(({ id, kind: each }) => ({ id, kind: each })) }
     await ctx.transaction((tx) => audit(ctx, tx, 'visitor_file.reveal', { type: 'Visitor', id: visitorId }, details))
   }
-  return files.map((file) => revealed(file, ctx.now()))
+  return files.map((file) => revealed(organizationOf(ctx), file, ctx.now()))
 }
 
 /** A file that an address shows, and whether it is to be saved. */
@@ -70,8 +69,7 @@ export interface ShownFile extends ReadFile {
 /** Reads the file that a signed address shows; null for one that we did not sign, whose minute is over, or whose file has gone. */
 export async function readRevealed(id: string, query: Record<string, unknown>, now = new Date()): Promise<ShownFile | null> {
   const granted = isId(id) ? readSignedUrl('GET', id, query, terms, now) : null
-  const owner = granted && (await prisma.visitorFile.findUnique({ where: { id }, select: { organizationId: true } }))
-  if (!granted || !owner) return null
-  const file = await readFile(owner.organizationId, id, granted.part === 'preview' ? 'preview' : 'main')
+  if (!granted) return null
+  const file = await readFile(granted.in, id, granted.part === 'preview' ? 'preview' : 'main')
   return file && { ...file, isSaved: granted.as !== 'show' || !file.contentType.startsWith('image/') }
 }

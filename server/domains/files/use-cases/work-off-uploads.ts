@@ -1,4 +1,5 @@
 import { systemCtx } from '../../../core/ctx'
+import { eachOf, oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
 import { sweepSpool } from '../../../infra/spool'
@@ -21,25 +22,32 @@ const idOf = { id: true, organizationId: true, visitorId: true } as const
  */
 export async function workOffUploads(now = new Date()): Promise<number> {
   const ago = (time: number) => new Date(now.getTime() - time)
-  await giveUp(ago(hour), now)
+  return eachOf([() => giveUp(ago(hour), now), () => throwAway(ago, now), () => lookAgain(ago(minute))])
+}
+
+/** Forgets addresses that nobody used, and throws away what is kept for nothing. */
+async function throwAway(ago: (time: number) => Date, now: Date): Promise<number> {
   const unused = { status: 'AWAITED' as const, uploadableTo: { lt: ago(minute) }, removedAt: null }
   await prisma.visitorFile.updateMany({ where: unused, data: { removedAt: now } })
   await dropRemovedFiles()
   await storage.remove(await storage.listBefore(uploadsFolder, ago(hour + minute)))
   await sweepSpool(ago(hour))
+  return 0
+}
+
+async function lookAgain(before: Date): Promise<number> {
   const waiting = await prisma.visitorFile.findMany({
-    where: { status: { in: ['UPLOADED', 'PROCESSING'] }, uploadedAt: { lt: ago(minute) }, removedAt: null },
+    where: { status: { in: ['UPLOADED', 'PROCESSING'] }, uploadedAt: { lt: before }, removedAt: null },
     select: idOf,
     take: batch,
   })
-  for (const { id, organizationId } of waiting) await processVisitorFile({ organizationId, eventId: '' }, { visitorFileId: id })
-  return waiting.length
+  return oneByOne(waiting, ({ id, organizationId }) => processVisitorFile({ organizationId, eventId: '' }, { visitorFileId: id }))
 }
 
 /** What could not be looked at in time is not kept in the hope that it can be one day: it is asked for again. */
-async function giveUp(before: Date, now: Date): Promise<void> {
+async function giveUp(before: Date, now: Date): Promise<number> {
   const where = { status: { in: ['UPLOADED' as const, 'PROCESSING' as const] }, uploadedAt: { lt: before }, removedAt: null }
-  for (const file of await prisma.visitorFile.findMany({ where, select: idOf, take: batch })) {
+  await oneByOne(await prisma.visitorFile.findMany({ where, select: idOf, take: batch }), async (file) => {
     await systemCtx(file.organizationId).transaction(async (tx) => {
       const data = { status: 'REJECTED' as const, rejection: 'NOT_CHECKED' as const, settledAt: now }
       const { count } = await tx.visitorFile.updateMany({ where: { ...where, id: file.id }, data })
@@ -47,5 +55,6 @@ async function giveUp(before: Date, now: Date): Promise<void> {
       if (count === 1) await emit(tx, file.organizationId, VisitorFileRejected, about, now)
     })
     await storage.remove([keyOf(file, 'upload')])
-  }
+  })
+  return 0
 }

@@ -6,15 +6,13 @@ import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId, newId } from '../../../core/ids'
 import { sealedColumns, sealForOrganization } from '../../../core/organization-seal'
+import { deputyPermissions } from '../../../core/permissions'
 import type { HostAbsence } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import { announceEnding } from '../../../infra/live'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { hostSetUp, mayLend, maySetUpHost } from '../policy'
 import { findHostProfile, type HostProfileRow } from './find-host-profile'
-
-/** What whoever stands in for somebody may do (ADR 24). */
-const deputyRights = ['appointment:read', 'pass:read', 'visitor:read', 'checkin:read'] as const
 
 /** Absences that one host may have ahead. */
 const mostAhead = 100
@@ -39,7 +37,7 @@ async function objection(
   { hostId, endsAt, deputyId }: Pick<HostAbsence, 'hostId' | 'endsAt' | 'deputyId'>,
 ): Promise<Failure | null> {
   if (endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'absenceOver' }])
-  if (deputyId && !mayLend(ctx, hostId, deputyRights)) return invalid(ctx, [{ path: ['deputyId'], key: 'rightsBeyondYours' }])
+  if (deputyId && !mayLend(ctx, hostId, deputyPermissions)) return invalid(ctx, [{ path: ['deputyId'], key: 'rightsBeyondYours' }])
   if (deputyId === hostId) return invalid(ctx, [{ path: ['deputyId'], key: 'deputySelf' }])
   const ids = [hostId, ...(deputyId ? [deputyId] : [])]
   const found = await tx.host.findMany({ where: { id: { in: ids.filter(isId) } }, select: { id: true } })

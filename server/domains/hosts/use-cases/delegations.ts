@@ -102,7 +102,11 @@ export async function setDelegationNotices(ctx: Ctx, input: z.input<typeof setDe
   if (!isId(id) || ctx.hostId === null) return notFound(ctx, 'hostDelegationId')
   const where = { id, delegateId: ctx.hostId, endedAt: null }
   return ctx.transaction(async (tx) => {
-    await tx.hostDelegation.updateMany({ where, data: { isTold } })
-    return (await tx.hostDelegation.findFirst({ where })) ?? notFound(ctx, 'hostDelegationId')
+    const { count } = await tx.hostDelegation.updateMany({ where: { ...where, isTold: !isTold }, data: { isTold } })
+    const row = await tx.hostDelegation.findFirst({ where })
+    if (!row) return notFound(ctx, 'hostDelegationId')
+    const change = { before: { isTold: !isTold }, after: { isTold }, delegateId: row.delegateId }
+    if (count === 1) await audit(ctx, tx, 'delegation.set_notices', { type: 'Host', id: row.hostId }, change)
+    return row
   })
 }

@@ -6,11 +6,11 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
+import { ableMember } from '../../../core/members'
 import { builtInRoles } from '../../../core/permissions'
 import { createDepartment } from '../../organizations/use-cases/create-department'
 import { assignDepartment } from '../../security/use-cases/assign-department'
 import { inviteUser } from '../../security/use-cases/invite-user'
-import { hasAdminBeside } from '../../security/use-cases/last-admin'
 import { planPerson, type KnownPerson, type PersonPlan, type PlannedDepartment } from '../people-plan'
 
 /** What became of one row, or would. */
@@ -33,17 +33,40 @@ interface Found extends KnownPerson {
 
 const wordsOf = ({ message, fields }: Failure): string => fields?.[0]?.message ?? message
 
-/** The person of an address, as they are now. */
-async function findPerson(ctx: Ctx, email: string): Promise<Found | null> {
-  const member = await ctx.db.membership.findFirst({
-    where: { user: { email } },
-    select: { id: true, userId: true, departmentId: true, host: { select: { id: true, position: true } } },
+/** Those of these accounts without whom nobody could administer the organization. */
+async function lastAdmins(db: Ctx['db']): Promise<(userId: string) => boolean> {
+  const grants = await db.userRole.findMany({ where: { roleId: builtInRoles.OrgAdmin.id, place: '' }, select: { userId: true } })
+  const admins = new Set(grants.map(({ userId }) => userId))
+  const able = await db.membership.findMany({ where: { ...ableMember, userId: { in: [...admins] } }, select: { userId: true } })
+  return (userId) => admins.has(userId) && able.every((other) => other.userId === userId)
+}
+
+/** The people of addresses, as they are now: three statements, however many they are. */
+async function findPeople({ db }: Ctx, emails: readonly string[]): Promise<Map<string, Found>> {
+  const members = await db.membership.findMany({
+    where: { user: { email: { in: [...emails] } } },
+    select: {
+      id: true,
+      userId: true,
+      departmentId: true,
+      host: { select: { id: true, position: true } },
+      user: { select: { email: true } },
+    },
   })
-  if (!member) return null
-  const admin = await ctx.db.userRole.findFirst({ where: { userId: member.userId, roleId: builtInRoles.OrgAdmin.id, place: '' } })
-  const isLastAdmin = admin !== null && !(await hasAdminBeside(ctx.db, member.userId))
-  const { id: memberId, departmentId, host } = member
-  return { memberId, departmentId, isLastAdmin, hostId: host?.id ?? null, isHost: host !== null, position: host?.position ?? null }
+  const isLastAdmin = await lastAdmins(db)
+  return new Map(
+    members.map(({ id: memberId, userId, departmentId, host, user }) => [
+      user.email.toLowerCase(),
+      {
+        memberId,
+        departmentId,
+        isLastAdmin: isLastAdmin(userId),
+        hostId: host?.id ?? null,
+        isHost: host !== null,
+        position: host?.position ?? null,
+      },
+    ]),
+  )
 }
 
 const treeOf = (ctx: Ctx): Promise<PlannedDepartment[]> =>
@@ -69,7 +92,7 @@ async function invite(ctx: Ctx, { email, name, locale }: ImportedPerson): Promis
     roleIds: [builtInRoles.Host.id],
   })
   if (isFailure(invited)) return invited
-  return (await findPerson(ctx, email)) ?? invalid(ctx, [{ path: ['email'], key: 'emailInvalid' }])
+  return (await findPeople(ctx, [email])).get(email) ?? invalid(ctx, [{ path: ['email'], key: 'emailInvalid' }])
 }
 
 async function setPosition(ctx: Ctx, id: string, position: string, before: string | null): Promise<void> {
@@ -113,12 +136,16 @@ export async function importPeople(ctx: Ctx, input: z.input<typeof importPeopleS
   const { data, failed } = validate(ctx, importPeopleSchema, input)
   if (failed) return failed
   let tree = await treeOf(ctx)
+  const rows = data.rows.map((given) => ({ given, read: validate(ctx, importedPersonSchema, given) }))
+  const people = await findPeople(
+    ctx,
+    rows.flatMap(({ read }) => read.data?.email ?? []),
+  )
   const seen = new Set<string>()
   const done: ImportedRow[] = []
-  for (const given of data.rows) {
+  for (const { given, read } of rows) {
     const nothing = { line: given.line, email: '', isNew: false, newDepartments: [], changesDepartment: false, changesPosition: false }
     const bad = (problem: string, email = '') => done.push({ ...nothing, email, problem })
-    const read = validate(ctx, importedPersonSchema, given)
     if (read.failed) {
       bad(wordsOf(read.failed), typeof given.email === 'string' ? given.email.slice(0, 254) : '')
       continue
@@ -126,7 +153,7 @@ export async function importPeople(ctx: Ctx, input: z.input<typeof importPeopleS
     const row = read.data
     const repeated = seen.has(row.email) ? invalid(ctx, [{ path: ['email'], key: 'importRepeated' }]) : null
     seen.add(row.email)
-    const known = await findPerson(ctx, row.email)
+    const known = people.get(row.email) ?? null
     const plan = planPerson(row, tree, known)
     const refused = repeated ?? ('problem' in plan ? invalid(ctx, [{ path: ['department'], ...plan.problem }]) : null)
     if (refused || 'problem' in plan) {

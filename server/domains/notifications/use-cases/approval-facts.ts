@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../core/ctx'
+import { ableMember } from '../../../core/members'
 import type { ApprovalRequest } from '../../../generated/prisma/client'
 import { env } from '../../../infra/env'
 import { languageOf } from '../../../infra/i18n'
@@ -46,7 +47,7 @@ export interface Reader {
 /** Those of these people who can come in. */
 export async function findReaders({ db }: Ctx, userIds: readonly string[]): Promise<Reader[]> {
   const members = await db.membership.findMany({
-    where: { userId: { in: [...userIds] }, suspendedAt: null, acceptedAt: { not: null }, user: { status: 'ACTIVE' } },
+    where: { userId: { in: [...userIds] }, ...ableMember },
     select: { userId: true, name: true, user: { select: { email: true, locale: true } } },
     orderBy: { id: 'asc' },
   })

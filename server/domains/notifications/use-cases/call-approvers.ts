@@ -1,5 +1,6 @@
 import { systemCtx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
+import { namesByAccount } from '../../../core/members'
 import { sendMail } from '../../../infra/mail'
 import { renderApprovalMail } from '../mail/approval-mail'
 import { findApprovalFacts, findReaders, pageOf } from './approval-facts'
@@ -42,9 +43,7 @@ export async function callApprovers({ organizationId }: JobContext, { approvalRe
 }
 
 /** What those are called in whose place somebody is asked. */
-async function namesOfSeats(organizationId: string, asks: { seat: string; userId: string }[]): Promise<Map<string, string>> {
+function namesOfSeats(organizationId: string, asks: { seat: string; userId: string }[]): Promise<Map<string | null, string>> {
   const seats = asks.filter(({ seat, userId }) => seat !== userId).map(({ seat }) => seat)
-  const { db } = systemCtx(organizationId)
-  const members = await db.membership.findMany({ where: { userId: { in: seats } }, select: { userId: true, name: true } })
-  return new Map(members.map(({ userId, name }) => [userId, name]))
+  return namesByAccount(systemCtx(organizationId).db, seats)
 }

@@ -7,7 +7,7 @@ import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import type { Site } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
-import { holdSite } from './hold-site'
+import { holdSite } from './hold-site.sql'
 import { strandedAt } from './stranded-guests'
 
 /**

@@ -8,7 +8,7 @@ import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { newId } from '../../../core/ids'
 import type { Gate } from '../../../generated/prisma/client'
-import { holdSite } from './hold-site'
+import { holdSite } from './hold-site.sql'
 
 /**
  * Makes a gate of an open site. People who may scan can use it at once; devices are enrolled there by themselves.

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import type { Gate, Site } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
-import { holdSite } from './hold-site'
+import { holdSite } from './hold-site.sql'
 
 /**
  * Takes a gate for the rest of the transaction by taking its site: of two who close gates of one site the second sees what the

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../core/ctx'
+import { openVisit } from '../../../core/open-status'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 
 /** Why a place cannot be given up: how many guests of which kind would stand before a closed door. */
@@ -13,7 +14,7 @@ export async function strandedAt(ctx: Ctx, tx: TenantTransaction, siteId: string
   const now = ctx.now()
   const inside = await tx.visitPass.count({ where: { siteId, presence: 'INSIDE' } })
   if (inside > 0) return { key: 'siteHasGuests', count: inside }
-  const coming = { siteId, status: { in: ['PENDING_APPROVAL' as const, 'SCHEDULED' as const] }, endsAt: { gt: now } }
+  const coming = { siteId, status: { in: openVisit }, endsAt: { gt: now } }
   const visits = await tx.appointment.count({ where: coming })
   if (visits > 0) return { key: 'siteHasVisits', count: visits }
   const usable = ['DRAFT' as const, 'PENDING_APPROVAL' as const, 'ACTIVE' as const, 'SUSPENDED' as const]

@@ -7,7 +7,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
 import type { Site } from '../../../generated/prisma/client'
-import { holdSite } from './hold-site'
+import { holdSite } from './hold-site.sql'
 import { traceOf } from './site-content'
 
 /**

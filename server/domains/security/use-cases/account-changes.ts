@@ -32,7 +32,7 @@ export const asPerson = (ctx: Ctx, userId: string, organizationId: string | null
 
 /** Runs a transaction on a person's own rows (READ COMMITTED) and tells the relay when it has committed. */
 export async function changeAccount<T>(work: (tx: AccountTransaction) => Promise<T>): Promise<T> {
-  const result = await prisma.$transaction(work, { isolationLevel: 'ReadCommitted', timeout: 15_000, maxWait: 10_000 })
+  const result = await prisma.$transaction(work, { timeout: 15_000, maxWait: 10_000 })
   wakeRelay()
   return result
 }

@@ -109,8 +109,7 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   const { organizationId, providerOrganizationId, user } = session
   // What one organization's provider proved opens no other.
   if (providerOrganizationId !== null && providerOrganizationId !== organizationId) return anonymous
-  const persistedDocumentsOnly = await isBoundToPages(session)
-  const inside = entryOf(session, persistedDocumentsOnly, now)
+  const inside = await entryOf(session, now)
   if (inside) return inside
   const membership = user.memberships.find((row) => row.organizationId === organizationId)
   if (membership && !isIn(membership)) return anonymous
@@ -120,12 +119,17 @@ async function bySession(token: string, now: Date): Promise<Principal> {
   const grants = user.roles.filter((grant) => grant.organizationId === organizationId)
   const held = grants.filter((grant) => !isNarrowed(grant)).flatMap((grant) => grant.role.permissions.map((row) => row.permission))
   const hostId = user.hosts.find((host) => host.organizationId === organizationId)?.id ?? null
-  const isHost = organizationId !== null && hostId !== null
+  const narrow = grants.filter(isNarrowed)
+  const [persistedDocumentsOnly, delegated, narrowed] = await Promise.all([
+    isBoundToPages(session),
+    organizationId !== null && hostId !== null ? delegatedRights(organizationId, hostId, now) : anonymous.delegated,
+    organizationId !== null && narrow.length > 0 ? narrowedRights(organizationId, narrow) : anonymous.narrowed,
+  ])
   return {
     actor: { type: 'user', id: user.id, sessionId: session.id, persistedDocumentsOnly },
     organizationId,
     hostId,
-    delegated: isHost ? await delegatedRights(organizationId, hostId, now) : anonymous.delegated,
+    delegated,
     permissions: new Set(held.filter(isPermission)),
     ownPermissions: new Set(
       held
@@ -133,7 +137,7 @@ async function bySession(token: string, now: Date): Promise<Principal> {
         .map((text) => text.slice(0, -':own'.length))
         .filter(isPermission),
     ),
-    narrowed: organizationId === null ? anonymous.narrowed : await narrowedRights(organizationId, grants.filter(isNarrowed)),
+    narrowed,
   }
 }
 
@@ -150,7 +154,7 @@ async function isBoundToPages({ organizationId, enteredOrganizationId }: Session
 }
 
 /** A platform administrator inside the organization that they have entered, until the time is over. */
-function entryOf(session: SessionOfPerson, persistedDocumentsOnly: boolean, now: Date): Principal | null {
+async function entryOf(session: SessionOfPerson, now: Date): Promise<Principal | null> {
   const { enteredOrganizationId, enteredUntil, user } = session
   if (session.organizationId !== null || session.isEnrolling || !enteredOrganizationId || !enteredUntil || enteredUntil <= now) return null
   const manages = user.roles.some(
@@ -158,6 +162,7 @@ function entryOf(session: SessionOfPerson, persistedDocumentsOnly: boolean, now:
   )
   if (!manages) return null
   noteSeen(session, now)
+  const persistedDocumentsOnly = await isBoundToPages(session)
   return {
     ...anonymous,
     actor: { type: 'user', id: user.id, sessionId: session.id, insideUntil: enteredUntil, persistedDocumentsOnly },

@@ -1,3 +1,4 @@
+import { ableMember } from '../../../core/members'
 import { builtInRoles } from '../../../core/permissions'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 
@@ -14,12 +15,7 @@ export async function lockAdmins(tx: TenantTransaction): Promise<void> {
 /** Whether somebody else (anybody, for an empty id) can administer the organization. Ask it after {@link lockAdmins}. */
 export async function hasAdminBeside(tx: Pick<TenantTransaction, 'userRole' | 'membership'>, userId: string): Promise<boolean> {
   const grants = await tx.userRole.findMany({ where: { roleId, place: '', userId: { not: userId } }, select: { userId: true } })
-  const able = {
-    userId: { in: grants.map((grant) => grant.userId) },
-    suspendedAt: null,
-    acceptedAt: { not: null },
-    user: { status: 'ACTIVE' as const },
-  }
+  const able = { ...ableMember, userId: { in: grants.map((grant) => grant.userId) } }
   return (await tx.membership.findFirst({ where: able, select: { id: true } })) !== null
 }
 

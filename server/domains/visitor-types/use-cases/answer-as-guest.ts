@@ -1,6 +1,7 @@
 import { checkAnswers, fieldsFor, type AnswerProblem, type Answers } from '#shared/visitor-types/answers'
 import type { VisitorField } from '#shared/visitor-types/form'
 import { organizationOf, type Ctx } from '../../../core/ctx'
+import { livePass } from '../../../core/open-status'
 import { keyringOf } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { openAnswers } from '../answer-record'
@@ -31,7 +32,7 @@ export async function guestQuestions(ctx: Ctx, visitPassId: string): Promise<Gue
 
 /** Who still waits for their visit, and may still be asked. */
 const toCome = (now: Date) => ({
-  status: { in: ['DRAFT' as const, 'PENDING_APPROVAL' as const, 'ACTIVE' as const] },
+  status: { in: livePass },
   presence: 'EXPECTED' as const,
   validTo: { gt: now },
 })

@@ -1,3 +1,4 @@
+import { livePass } from '../../../core/open-status'
 import { maskOf } from '../../../core/pass-tasks'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { formOf } from '../form-of'
@@ -25,7 +26,7 @@ export async function passesToCome(tx: TenantTransaction, visitorId: string, now
 /** Whether a guest is still awaited for the visit of a pass: what they do before they come ends when they have. */
 export async function isAwaited(tx: TenantTransaction, visitPassId: string, now: Date): Promise<boolean> {
   const found = await tx.visitPass.count({
-    where: { id: visitPassId, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'] }, presence: 'EXPECTED', validTo: { gt: now } },
+    where: { id: visitPassId, status: { in: livePass }, presence: 'EXPECTED', validTo: { gt: now } },
   })
   return found > 0
 }

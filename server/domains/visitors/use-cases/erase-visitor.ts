@@ -13,6 +13,7 @@ import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
 import { forgetGuest } from '../../visitor-types/use-cases/forget-guest'
 import { forgetVisitor } from '../../watchlist/use-cases/forget-visitor'
+import { holdWatchlist } from '../../watchlist/use-cases/watchlist-policy'
 import { VisitorErased } from '../events'
 import { forgetInExports } from './exports/end-visitor-exports'
 
@@ -51,6 +52,9 @@ export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorS
  */
 export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> {
   return ctx.transaction(async (tx) => {
+    await forgetVisits(tx, visitorId)
+    // Before the visitor: whoever is being looked for on the list meanwhile is found there first, and forgotten then.
+    await holdWatchlist(tx, organizationOf(ctx))
     const { count } = await tx.visitorKey.deleteMany({ where: { visitorId } })
     const unlessDone = count === 0 ? { erasedAt: null } : {}
     const erased = await tx.visitor.updateMany({ where: { id: visitorId, ...unlessDone }, data: { ...nothing, erasedAt: ctx.now() } })
@@ -58,7 +62,7 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
     await tx.erasureWish.deleteMany({ where: { visitorId } })
     await tx.visitPass.updateMany({ where: { visitorId, plateIndex: { not: null } }, data: { sealedPlate: null, plateIndex: null } })
-    await forgetVisits(tx, visitorId)
+    await tx.seriesGuest.deleteMany({ where: { visitorId } })
     await forgetGuest(tx, visitorId)
     await forgetInExports(ctx, tx, visitorId)
     await tx.visitorNote.deleteMany({ where: { visitorId } })
@@ -71,17 +75,16 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
   })
 }
 
-/** Titles and messages of visits to which nobody else comes name the guest as often as not. */
+/** Titles and messages of visits to which nobody else comes name the guest as often as not. Series are taken before their visits. */
 async function forgetVisits(tx: TenantTransaction, visitorId: string): Promise<void> {
-  await tx.appointment.updateMany({
-    where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
-    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
-  })
   await tx.appointmentSeries.updateMany({
     where: { guests: { some: { visitorId }, every: { visitorId } } },
     data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
   })
-  await tx.seriesGuest.deleteMany({ where: { visitorId } })
+  await tx.appointment.updateMany({
+    where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
+    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
+  })
 }
 
 async function writeReceipt(

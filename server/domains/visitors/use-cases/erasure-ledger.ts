@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { systemCtx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
+import { oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { env } from '../../../infra/env'
 import { eraseOnce } from './erase-visitor'
@@ -35,20 +36,19 @@ export async function recordErasure({ organizationId }: JobContext, { erasureId 
  */
 export async function replayErasures(): Promise<number> {
   const lines = await readLedger()
-  let count = 0
+  const again: z.infer<typeof lineSchema>[] = []
   for (let from = 0; from < lines.length; from += batch) {
     const some = new Map(lines.slice(from, from + batch).map((line) => [line.visitorId, line]))
     // Keys are backed up apart: a restored backup may bring back a person's rows without their key, or the other way round.
     const isBack = { OR: [{ erasedAt: null }, { key: { isNot: null } }] }
     const back = await prisma.visitor.findMany({ where: { id: { in: [...some.keys()] }, ...isBack }, select: { id: true } })
-    for (const { id: visitorId } of back) {
-      const line = some.get(visitorId)
-      if (!line) continue
-      const about = { reason: `Erasure ${line.erasureId} replayed`, erasureId: line.erasureId }
-      if (await eraseOnce(systemCtx(line.organizationId), visitorId, about)) count++
-    }
+    again.push(...back.flatMap(({ id }) => some.get(id) ?? []))
   }
-  return count
+  const rows = again.map((line) => ({ ...line, id: line.visitorId }))
+  return oneByOne(rows, async ({ id, organizationId, erasureId }) => {
+    const about = { reason: `Erasure ${erasureId} replayed`, erasureId }
+    return (await eraseOnce(systemCtx(organizationId), id, about)) !== null
+  })
 }
 
 async function readLedger(): Promise<z.infer<typeof lineSchema>[]> {

@@ -1,4 +1,5 @@
-import { systemCtx, type Ctx } from '../../../core/ctx'
+import { organizationOf, systemCtx, type Ctx } from '../../../core/ctx'
+import { eachOf, oneByOne } from '../../../core/one-by-one'
 import type { Prisma } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { eraseOnce } from './erase-visitor'
@@ -19,21 +20,22 @@ export async function purgeVisitors(now = new Date()): Promise<number> {
   const policies = await prisma.retentionPolicy.findMany({
     where: { OR: [{ contactDays: { not: null } }, { visitorDays: { not: null } }] },
   })
-  let count = 0
-  for (const { organizationId, contactDays, visitorDays } of policies) {
-    const ctx = systemCtx(organizationId)
-    const before = (days: number) => new Date(now.getTime() - days * day)
-    if (visitorDays !== null) count += await erase(ctx, before(visitorDays), visitorDays)
-    if (contactDays !== null) count += await forgetContacts(ctx, before(contactDays))
-  }
-  return count
+  const before = (days: number) => new Date(now.getTime() - days * day)
+  return eachOf(
+    policies.flatMap(({ organizationId, contactDays, visitorDays }) => {
+      const ctx = systemCtx(organizationId)
+      return [
+        ...(visitorDays === null ? [] : [() => erase(ctx, before(visitorDays), visitorDays)]),
+        ...(contactDays === null ? [] : [() => forgetContacts(ctx, before(contactDays))]),
+      ]
+    }),
+  )
 }
 
 async function erase(ctx: Ctx, moment: Date, days: number): Promise<number> {
   const found = await ctx.db.visitor.findMany({ where: { ...awaySince(moment), erasedAt: null }, select: { id: true }, take: most })
-  let count = 0
-  for (const { id } of found) if (await eraseOnce(ctx, id, { reason: `Retention: ${days} days after the last visit` })) count++
-  return count
+  const rows = found.map(({ id }) => ({ id, organizationId: organizationOf(ctx) }))
+  return oneByOne(rows, async ({ id }) => (await eraseOnce(ctx, id, { reason: `Retention: ${days} days after the last visit` })) !== null)
 }
 
 async function forgetContacts(ctx: Ctx, moment: Date): Promise<number> {

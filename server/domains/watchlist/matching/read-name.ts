@@ -33,11 +33,15 @@ function readWord(written: string, isInitial: boolean): NameWord {
   const text = written.replaceAll('ё', 'е')
   const readings = readingsOf(written)
   const sounds = soundsOf(readings)
+  let frames: string[] | undefined
   return {
     text,
     readings,
     sounds,
-    frames: [...new Set(sounds.map(frameOf))],
+    // Names are looked up by these, not compared.
+    get frames() {
+      return (frames ??= [...new Set(sounds.map(frameOf))])
+    },
     isInitial,
     isPatronymic: !isInitial && sounds.some((sound) => patronymic.test(sound)),
     isCyrillic: /\p{Script=Cyrillic}/u.test(written),

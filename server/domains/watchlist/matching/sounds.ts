@@ -33,8 +33,10 @@ const latin: readonly [string, readonly string[]][] = [
   ['x', ['ks', 'h']],
   ['y', ['i']],
 ]
-const longestSpelling = 7
 const latinBySpelling = new Map(latin)
+/** How long the longest spelling is that begins with a letter. */
+const longestFrom = new Map<string, number>()
+for (const [{ 0: letter = '', length }] of latin) longestFrom.set(letter, Math.max(longestFrom.get(letter) ?? 0, length))
 
 const cyrillicLetters: Record<string, readonly string[]> = Object.fromEntries(
   Object.entries({
@@ -54,7 +56,12 @@ const marked: Record<string, string> = {
 /** Readings of a word that are followed at most: each ambiguous spelling doubles them. */
 const mostReadings = 4
 
-const stripped = (word: string): string =>
+/** Letters that have no marks, or none that is an ornament. */
+const plain = /^[a-zа-яё]*$/
+
+const stripped = (word: string): string => (plain.test(word) ? word : withoutMarks(word))
+
+const withoutMarks = (word: string): string =>
   [...word]
     .map(
       (letter) => marked[letter] ?? (letter in cyrillicLetters || letter === 'ё' ? letter : letter.normalize('NFD').replace(/\p{M}/gu, '')),
@@ -69,7 +76,7 @@ function readAt(word: string, place: number): { length: number; sounds: readonly
   if (letter === 'j' && place > 0) return { length: 1, sounds: ['i'] }
   const cyrillic = cyrillicLetters[letter]
   if (cyrillic) return { length: 1, sounds: cyrillic }
-  for (let length = longestSpelling; length > 0; length--) {
+  for (let length = longestFrom.get(letter) ?? 0; length > 0; length--) {
     const sounds = latinBySpelling.get(word.slice(place, place + length))
     if (sounds && place + length <= word.length) return { length, sounds }
   }
@@ -96,7 +103,11 @@ export function readingsOf(word: string): string[] {
   let readings = ['']
   for (let place = 0; place < letters.length;) {
     const { length, sounds } = readAt(letters, place)
-    readings = readings.flatMap((begun) => sounds.map((sound) => begun + sound)).slice(0, mostReadings)
+    const [only = ''] = sounds
+    readings =
+      sounds.length === 1
+        ? readings.map((begun) => begun + only)
+        : readings.flatMap((begun) => sounds.map((sound) => begun + sound)).slice(0, mostReadings)
     place += length
   }
   return readings

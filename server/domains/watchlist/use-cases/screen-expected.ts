@@ -1,7 +1,9 @@
 import { systemCtx, type Ctx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
+import { livePass } from '../../../core/open-status'
 import type { Prisma } from '../../../generated/prisma/client'
 import { screenPasses } from './screen-passes'
+import { shareWatchlist } from './share-watchlist.sql'
 
 /** Visitors who are looked at in one transaction. */
 const together = 25
@@ -24,8 +26,9 @@ export async function screenExpected({ organizationId }: JobContext, { revision 
 
 /** Looks at the next visitors. @returns the last of them; null when there are no more */
 function screenSome(ctx: Ctx, after: string): Promise<string | null> {
-  const open: Prisma.VisitPassWhereInput = { validTo: { gt: ctx.now() }, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE'] } }
+  const open: Prisma.VisitPassWhereInput = { validTo: { gt: ctx.now() }, status: { in: livePass } }
   return ctx.transaction(async (tx) => {
+    const watchfulness = await shareWatchlist(ctx, tx)
     const visitors = await tx.visitor.findMany({
       where: { id: { gt: after }, erasedAt: null, visitPasses: { some: open } },
       select: { id: true },
@@ -48,6 +51,7 @@ function screenSome(ctx: Ctx, after: string): Promise<string | null> {
     await screenPasses(
       ctx,
       tx,
+      watchfulness,
       passes.map(({ status, presence, holds, ...pass }) => ({
         ...pass,
         tellsGuest: status !== 'ACTIVE',

@@ -7,7 +7,7 @@ import type { TenantTransaction } from '../../../infra/tenant-client'
 import { holdPasses } from '../../credentials/use-cases/pass-holds'
 import { findHits, type Hit } from './find-hits'
 import { tellSecurity } from './tell-security'
-import { holdWatchlist } from './watchlist-policy'
+import type { Watchfulness } from './watchlist-policy'
 
 /** A pass whose visitor is looked at. */
 export interface ScreenedPass extends Pick<VisitPass, 'id' | 'visitorId' | 'siteId'> {
@@ -20,16 +20,20 @@ export interface ScreenedPass extends Pick<VisitPass, 'id' | 'visitorId' | 'site
 /**
  * Looks whether visitors are on the organization's list; passes of those who may be wait until somebody has decided. In the
  * transaction that makes the passes: none is signed before. Whoever was admitted once is not asked about again.
+ * @param watchfulness from `shareWatchlist`, taken before any of the passes
  */
-export async function screenPasses(ctx: Ctx, tx: TenantTransaction, passes: readonly ScreenedPass[]): Promise<void> {
-  if (passes.length === 0) return
-  const organizationId = organizationOf(ctx)
-  const policy = await holdWatchlist(tx, organizationId)
-  if (!policy) return
+export async function screenPasses(
+  ctx: Ctx,
+  tx: TenantTransaction,
+  watchfulness: Watchfulness | null,
+  passes: readonly ScreenedPass[],
+): Promise<void> {
+  if (passes.length === 0 || !watchfulness) return
   const ids = [...new Set(passes.map(({ visitorId }) => visitorId))]
   const visitors = await openVisitors(await tx.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor }))
   const known = visitors.filter(({ erased }) => !erased)
-  const hits = await findHits(tx, await keyringOf(organizationId), known, { threshold: policy.threshold, now: ctx.now() })
+  const keyring = await keyringOf(organizationOf(ctx))
+  const hits = await findHits(tx, keyring, known, { threshold: watchfulness.threshold, now: ctx.now() })
   if (hits.length === 0) return
   const reaching = hits.filter(({ entry, visitorId }) => passes.some((pass) => pass.visitorId === visitorId && isAt(pass, entry.siteId)))
   const open = await openMatches(ctx, tx, reaching)
@@ -53,10 +57,11 @@ async function openMatches(ctx: Ctx, tx: TenantTransaction, hits: readonly Hit[]
     where: { visitorId: { in: hits.map(({ visitorId }) => visitorId) }, entryId: { in: hits.map(({ entry }) => entry.id) } },
     orderBy: { round: 'asc' },
   })
-  const last = new Map(earlier.map((match) => [`${match.visitorId} ${match.entryId}`, match]))
-  const lastOf = ({ visitorId, entry }: Hit) => last.get(`${visitorId} ${entry.id}`)
+  const last = new Map(earlier.map((match) => [`${match.entryId} ${match.visitorId}`, match]))
+  const lastOf = (hit: Hit) => last.get(pairOf(hit))
   const waiting = hits.filter((hit) => !isAdmitted(lastOf(hit), hit))
-  const fresh = waiting.filter((hit) => lastOf(hit)?.status !== 'OPEN')
+  // In one order: others may ask about the same pairs at the same time.
+  const fresh = waiting.filter((hit) => lastOf(hit)?.status !== 'OPEN').toSorted((one, other) => (pairOf(one) < pairOf(other) ? -1 : 1))
   const rows = fresh.map((hit) => ({
     id: newId(),
     organizationId: organizationOf(ctx),
@@ -71,6 +76,8 @@ async function openMatches(ctx: Ctx, tx: TenantTransaction, hits: readonly Hit[]
   if (count > 0) await tellSecurity(ctx, tx, 'MATCHES')
   return waiting
 }
+
+const pairOf = ({ visitorId, entry }: Hit): string => `${entry.id} ${visitorId}`
 
 /** Whether the visitor was admitted since the entry means what it means. */
 const isAdmitted = (match: WatchlistMatch | undefined, { entry }: Hit): boolean =>

@@ -3,7 +3,7 @@ import { findHolders } from '../../../core/holders'
 import { newId } from '../../../core/ids'
 import type { WatchlistMatter } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
-import { emit } from '../../../infra/outbox'
+import { emitAll } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { WatchlistNoted } from '../events'
 
@@ -19,7 +19,8 @@ export async function tellSecurity(ctx: Ctx, tx: TenantTransaction, about: Watch
   const userIds = (await findHolders(tx, 'rule:manage')).filter((id) => !told.has(id))
   const notices = userIds.map((userId) => ({ id: newId(), organizationId, userId, about, createdAt }))
   await tx.watchlistNotice.createMany({ data: notices })
-  for (const { id } of notices) await emit(tx, organizationId, WatchlistNoted, { watchlistNoticeId: id }, createdAt)
+  const noted = notices.map(({ id }) => ({ watchlistNoticeId: id }))
+  await emitAll(tx, organizationId, WatchlistNoted, noted, createdAt)
 }
 
 /** How long mails are remembered, in milliseconds. */

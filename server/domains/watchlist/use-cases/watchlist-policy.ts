@@ -28,13 +28,13 @@ export async function findWatchlistPolicy(ctx: Ctx): Promise<Watchfulness> {
 }
 
 /**
- * Takes the list for the rest of a transaction: who books a visit meanwhile is looked at with the changed list, or found by the look
- * at those who are expected.
- * @returns how the list is kept; null for an organization that has none
+ * Takes the list alone for the rest of a transaction that changes what is said or decided of somebody: who books a visit meanwhile is
+ * looked at with the changed list, or found by the look at those who are expected. Taken where {@link shareWatchlist} is.
+ * @returns whether the organization has one
  */
-export async function holdWatchlist(tx: Tables, organizationId: string): Promise<Watchfulness | null> {
+export async function holdWatchlist(tx: Tables, organizationId: string): Promise<boolean> {
   const { count } = await tx.watchlistPolicy.updateMany({ where: { organizationId }, data: { organizationId } })
-  return count === 0 ? null : findWatchfulness(tx)
+  return count > 0
 }
 
 /** Takes the list and says that it has changed. Sites that entries name have to be taken before. */

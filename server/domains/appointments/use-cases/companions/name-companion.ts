@@ -12,6 +12,7 @@ import { CompanionNamed } from '../../../credentials/events'
 import { draftPasses } from '../../../credentials/use-cases/draft-passes'
 import { isAwaited } from '../../../credentials/use-cases/guest-view'
 import type { OpenedInvite } from '../../../credentials/use-cases/open-invite.sql'
+import { holdSite } from '../../../organizations/use-cases/hold-site.sql'
 import { findOrRegisterVisitors } from '../../../visitors/use-cases/find-or-register-visitors'
 import { isOpen, peopleOf, type Work } from '../change-visit'
 import { withCoHosts, type VisitRow } from '../co-hosts'
@@ -52,10 +53,11 @@ export async function nameCompanion(
   })
 }
 
-/** Takes the visit for the rest of the transaction: of people named at the same time no more are taken than there is room for. */
+/** Takes the visit and its site for the rest of the transaction: of people named at the same time no more are taken than there is room for. */
 async function holdVisit({ ctx, tx }: Work, { appointmentId }: OpenedInvite): Promise<VisitRow | Failure> {
   await tx.appointment.updateMany({ where: { id: appointmentId }, data: { organizationId: organizationOf(ctx) } })
   const visit = await tx.appointment.findUniqueOrThrow({ where: { id: appointmentId }, include: withCoHosts })
+  await holdSite(ctx, tx, visit.siteId)
   return isOpen(visit, ctx.now()) ? visit : invalid(ctx, [{ path: [], key: 'guestTooLate' }])
 }
 

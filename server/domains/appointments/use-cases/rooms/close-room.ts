@@ -5,6 +5,7 @@ import { authorize } from '../../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { notFound, validate } from '../../../../core/failures'
+import { openVisit } from '../../../../core/open-status'
 import type { Prisma, Room } from '../../../../generated/prisma/client'
 import { emitAll } from '../../../../infra/outbox'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
@@ -14,7 +15,7 @@ import { holdRoom } from './hold-room'
 /** Visits ahead that have a room. */
 export const visitsInRoom = (ctx: Ctx, roomId: string): Prisma.AppointmentWhereInput => ({
   roomId,
-  status: { in: ['SCHEDULED', 'PENDING_APPROVAL'] },
+  status: { in: openVisit },
   endsAt: { gt: ctx.now() },
 })
 

@@ -8,7 +8,7 @@ import { invalid, notFound, validate } from '../../../../core/failures'
 import { once } from '../../../../core/idempotency'
 import { newId } from '../../../../core/ids'
 import type { Room } from '../../../../generated/prisma/client'
-import { holdSite } from '../../../organizations/use-cases/hold-site'
+import { holdSite } from '../../../organizations/use-cases/hold-site.sql'
 
 /**
  * Makes a meeting room of an open site: hosts can book it at once.

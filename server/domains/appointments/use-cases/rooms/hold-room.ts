@@ -2,7 +2,7 @@ import type { Ctx } from '../../../../core/ctx'
 import { isId } from '../../../../core/ids'
 import type { Room, Site } from '../../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
-import { holdSite } from '../../../organizations/use-cases/hold-site'
+import { holdSite } from '../../../organizations/use-cases/hold-site.sql'
 
 /**
  * Takes a room for the rest of the transaction by taking its site, as whoever books it does first.

@@ -1,12 +1,13 @@
 import { formatRule, parseRule } from '#shared/recurrence'
 import { sealTexts } from '../../../../core/appointment-texts'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
-import { isFailure, type Failure } from '../../../../core/errors'
+import type { Failure } from '../../../../core/errors'
 import { invalid } from '../../../../core/failures'
 import { newId } from '../../../../core/ids'
+import type { Site } from '../../../../generated/prisma/client'
 import { hoursOf, occurrencesOf, startsByRule, type Pattern } from '../../recurrence'
 import type { VisitState } from '../../visit-changes'
-import { bookRooms, takePlace, type Work } from '../change-visit'
+import { bookRooms, type Work } from '../change-visit'
 import { bookVisits, headCount, type ComingGuest } from '../book-visits'
 import { setSeriesCoHosts } from '../co-hosts'
 import { horizonOf, maxPasses, wallAt } from './series-state'
@@ -52,14 +53,19 @@ export async function createSeries(
 
 /**
  * Books visits that repeat: those of the next year at once, with their passes; the rest follows as time goes on.
+ * @param site taken by now, as is the watchlist
  * @param guests found or registered by now
  * @returns the id of the first visit, or NOT_FOUND, VALIDATION_FAILED
  */
-export async function bookSeries(work: Work, state: VisitState, pattern: Pattern, guests: ComingGuest[]): Promise<string | Failure> {
+export async function bookSeries(
+  work: Work,
+  site: Site,
+  state: VisitState,
+  pattern: Pattern,
+  guests: ComingGuest[],
+): Promise<string | Failure> {
   const { ctx } = work
   const { startsAt: _, endsAt: __, ...each } = state
-  const site = await takePlace(work, state, true)
-  if (isFailure(site)) return site
   const names = occurrencesOf(pattern, pattern.start, horizonOf(ctx.now(), pattern.timeZone))
   if (names.length * guests.length > maxPasses)
     return invalid(ctx, [{ path: ['recurrence'], key: 'seriesTooLarge', values: { passes: maxPasses } }])

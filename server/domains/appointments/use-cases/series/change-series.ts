@@ -9,7 +9,8 @@ import { invalid } from '../../../../core/failures'
 import { hoursOf, occurrencesOf, type Pattern } from '../../recurrence'
 import { shiftOccurrence, shiftPattern, type Shift } from '../../series-plan'
 import { changesBetween, problemOfHours, visitAfter, wantedOf, type WantedVisit } from '../../visit-changes'
-import { holdSite } from '../../../organizations/use-cases/hold-site'
+import { holdSite } from '../../../organizations/use-cases/hold-site.sql'
+import { shareWatchlist } from '../../../watchlist/use-cases/share-watchlist.sql'
 import { takePlace, type Work } from '../change-visit'
 import type { SeriesRow, VisitRow } from '../co-hosts'
 import { applyPlan, stateOf } from './apply-plan'
@@ -38,6 +39,8 @@ export async function changeSeries(work: Work, whole: SeriesRow, row: VisitRow, 
   const after = visitAfter(before, wanted)
   // Before anything is written that names a site: whoever holds one by a foreign key and then wants it alone waits for others who do.
   for (const siteId of [...new Set([whole.siteId, after.siteId])].toSorted()) await holdSite(ctx, tx, siteId)
+  // Before passes move and others are made: whoever changes the watchlist holds it and wants them.
+  await shareWatchlist(ctx, tx)
   const series = data.scope === 'FOLLOWING' ? await splitSeries(work, whole, row.occurrence) : whole
   const made = await repattern(work, series, row, data)
   if (isFailure(made)) return made

@@ -1,7 +1,9 @@
 import { systemCtx } from '../../../../core/ctx'
 import { isFailure } from '../../../../core/errors'
+import { oneByOne } from '../../../../core/one-by-one'
 import { prisma } from '../../../../infra/db'
 import { keyringOf } from '../../../../infra/keyring'
+import { shareWatchlist } from '../../../watchlist/use-cases/share-watchlist.sql'
 import { hoursOf, occurrencesOf } from '../../recurrence'
 import { bookVisits, headCount } from '../book-visits'
 import { bookRooms, takePlace, type Work } from '../change-visit'
@@ -28,12 +30,11 @@ export async function extendSeries(now = new Date(), only?: { organizationId: st
     orderBy: { horizon: 'asc' },
     take: batch,
   })
-  for (const { id, organizationId } of due) {
+  return oneByOne(due, async ({ id, organizationId }) => {
     const keyring = await keyringOf(organizationId)
     const ctx = systemCtx(organizationId)
     await ctx.transaction((tx) => extend({ ctx, tx, keyring }, id, now))
-  }
-  return due.length
+  })
 }
 
 async function extend(work: Work, id: string, now: Date): Promise<void> {
@@ -44,6 +45,7 @@ async function extend(work: Work, id: string, now: Date): Promise<void> {
   if (series.endedAt || series.horizon >= horizon) return
   const state = templateOf(work, series)
   const site = await takePlace(work, state, true)
+  await shareWatchlist(work.ctx, tx)
   const names = isFailure(site) ? [] : occurrencesOf(pattern, series.horizon, horizon).filter((name) => name > series.horizon)
   const guests = await guestsOfSeries(work, id)
   for (const occurrence of names) {

@@ -1,5 +1,6 @@
 import { inTreeOrder } from '#shared/department-tree'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
+import { ableMember } from '../../../../core/members'
 import { translate } from '../../../../infra/i18n'
 import { prisma } from '../../../../infra/db'
 import { authorizeChains } from '../../policy'
@@ -60,9 +61,8 @@ async function findDepartments(ctx: Ctx): Promise<HeadedDepartment[]> {
 export async function findChoices(ctx: Ctx): Promise<ApprovalChoices> {
   authorizeChains(ctx)
   const select = { id: true, name: true } as const
-  const able = { suspendedAt: null, acceptedAt: { not: null }, user: { status: 'ACTIVE' as const } }
   return {
-    people: await ctx.db.membership.findMany({ where: able, select, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: mostPeople }),
+    people: await ctx.db.membership.findMany({ where: ableMember, select, orderBy: [{ name: 'asc' }, { id: 'asc' }], take: mostPeople }),
     roles: await findRoles(ctx),
     sites: await ctx.db.site.findMany({ where: { closedAt: null }, select, orderBy: { id: 'asc' } }),
     visitorTypes: await ctx.db.visitorType.findMany({ where: { archivedAt: null }, select, orderBy: { id: 'asc' } }),

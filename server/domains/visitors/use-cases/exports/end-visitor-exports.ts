@@ -1,5 +1,6 @@
 import { audit } from '../../../../core/audit'
 import { systemCtx, type Ctx } from '../../../../core/ctx'
+import { oneByOne } from '../../../../core/one-by-one'
 import type { VisitorExportStatus } from '../../../../generated/prisma/client'
 import { prisma } from '../../../../infra/db'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
@@ -62,16 +63,13 @@ export async function endVisitorExports(now = new Date()): Promise<number> {
     select: { id: true, organizationId: true, status: true },
     take: most,
   })
-  let count = 0
-  for (const { id, organizationId, status } of over) {
+  await prisma.visitorExportNotice.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - noticesFor) } } })
+  return oneByOne(over, ({ id, organizationId, status }) => {
     const ctx = systemCtx(organizationId)
-    const ended = await ctx.transaction(async (tx) => {
+    return ctx.transaction(async (tx) => {
       if (!(await endVisitorExport(ctx, tx, { id, from: [status] }, 'EXPIRED'))) return false
       await audit(ctx, tx, 'visitor_export.expire', { type: 'VisitorExportRequest', id }, { was: status })
       return true
     })
-    if (ended) count++
-  }
-  await prisma.visitorExportNotice.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - noticesFor) } } })
-  return count
+  })
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../../core/ctx'
+import { namesByAccount } from '../../../../core/members'
 import type { Prisma, VisitorExportRequest } from '../../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
 import { exporterOf } from '../../policy'
@@ -17,10 +18,11 @@ async function naming(
   db: Members,
   requests: readonly VisitorExportRequest[],
 ): Promise<(request: VisitorExportRequest) => VisitorExportRow> {
-  const ids = requests.flatMap(({ requesterId, decidedById }) => (decidedById ? [requesterId, decidedById] : [requesterId]))
-  const members = await db.membership.findMany({ where: { userId: { in: ids } }, select: { userId: true, name: true } })
-  const names = new Map(members.map(({ userId, name }) => [userId, name]))
-  const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
+  const names = await namesByAccount(
+    db,
+    requests.flatMap(({ requesterId, decidedById }) => [requesterId, decidedById]),
+  )
+  const nameOf = (id: string | null) => names.get(id) ?? null
   return (request) => ({ ...request, requestedBy: nameOf(request.requesterId), decidedBy: nameOf(request.decidedById) })
 }
 

@@ -1,7 +1,7 @@
 import { organizationOf, type Ctx } from '../../../../core/ctx'
 import { newId } from '../../../../core/ids'
 import type { VisitorExportMatter } from '../../../../generated/prisma/client'
-import { emit } from '../../../../infra/outbox'
+import { emitAll } from '../../../../infra/outbox'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
 import { VisitorExportNoted } from '../../events'
 
@@ -16,5 +16,6 @@ export async function tellOfExport(
   const [organizationId, createdAt] = [organizationOf(ctx), ctx.now()]
   const notices = userIds.map((userId) => ({ id: newId(), organizationId, visitorExportRequestId, userId, about, createdAt }))
   await tx.visitorExportNotice.createMany({ data: notices })
-  for (const { id } of notices) await emit(tx, organizationId, VisitorExportNoted, { visitorExportNoticeId: id }, createdAt)
+  const noted = notices.map(({ id }) => ({ visitorExportNoticeId: id }))
+  await emitAll(tx, organizationId, VisitorExportNoted, noted, createdAt)
 }

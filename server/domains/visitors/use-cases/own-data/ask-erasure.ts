@@ -1,5 +1,6 @@
 import { audit } from '../../../../core/audit'
 import { organizationOf, systemCtx, type Ctx } from '../../../../core/ctx'
+import { oneByOne } from '../../../../core/one-by-one'
 import type { Erasure } from '../../../../generated/prisma/client'
 import { prisma } from '../../../../infra/db'
 import { eraseOnce } from '../erase-visitor'
@@ -41,7 +42,6 @@ export async function eraseWhoAsked(now = new Date()): Promise<number> {
     select: { visitorId: true, organizationId: true },
     take: most,
   })
-  let count = 0
-  for (const { visitorId, organizationId } of wishes) if (await eraseOnce(systemCtx(organizationId), visitorId, { reason })) count++
-  return count
+  const visitors = wishes.map(({ visitorId: id, organizationId }) => ({ id, organizationId }))
+  return oneByOne(visitors, async ({ id, organizationId }) => (await eraseOnce(systemCtx(organizationId), id, { reason })) !== null)
 }

@@ -91,7 +91,7 @@ export async function importWatchlist(ctx: Ctx, input: z.input<typeof importWatc
     const list = await takeImport(ctx, tx, officer, importId)
     if (!list) return notFound(ctx, 'watchlistImportId')
     // Of two parts that name one person the second finds them. A list that has nobody yet is taken by being begun.
-    const isFirst = (await holdWatchlist(tx, organizationOf(ctx))) === null
+    const isFirst = !(await holdWatchlist(tx, organizationOf(ctx)))
     if (isFirst) await changingWatchlist(ctx, tx)
     const fresh = await withoutKnown(tx, keyring, good)
     if (fresh.length > 0 && !isFirst) await changingWatchlist(ctx, tx)

@@ -1,4 +1,5 @@
 import { organizationOf, type Ctx } from '../../../../core/ctx'
+import { namesByAccount } from '../../../../core/members'
 import type { Prisma, WatchlistEntry, WatchlistProposal } from '../../../../generated/prisma/client'
 import { keyringOf } from '../../../../infra/keyring'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
@@ -27,10 +28,8 @@ type Members = Pick<TenantTransaction, 'membership'>
 
 /** The names of people of the organization, by the account. */
 export async function namesOf(db: Members, ids: readonly (string | null)[]): Promise<(id: string | null) => string | null> {
-  const userId = { in: ids.flatMap((id) => id ?? []) }
-  const members = await db.membership.findMany({ where: { userId }, select: { userId: true, name: true } })
-  const names = new Map(members.map((member) => [member.userId, member.name]))
-  return (id) => (id === null ? null : (names.get(id) ?? null))
+  const names = await namesByAccount(db, ids)
+  return (id) => names.get(id) ?? null
 }
 
 /** Entries with what they say, opened. Who may read them is asked before. */
