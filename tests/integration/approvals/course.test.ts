@@ -75,8 +75,26 @@ const acts: Record<Happening['what'], (id: string, who: TestUser, chainId: strin
   edit: (_, user, id) => prisma.approvalChain.update({ where: { id }, data: { steps: [step([person(user.id)])] as never } }),
 }
 
+/** When the steps of a request were handed on first, by their places from 1. */
+async function handedOn({ id, round }: ApprovalRequest): Promise<Map<number, Date>> {
+  const rows = await prisma.auditLog.findMany({ where: { entityId: id, action: 'approval.deadline' }, orderBy: { id: 'desc' } })
+  return new Map(
+    rows.flatMap(({ details, createdAt }) => {
+      const { outcome, step: place, round: of } = details as { outcome: string; step: number; round: number }
+      return outcome === 'ESCALATED' && of === round ? [[place, createdAt] as const] : []
+    }),
+  )
+}
+
+/** Whether a step was handed on to whoever said something since: the word of one of them is enough, whoever they were before. */
+function isSaidBySuccessor({ approvers, escalateTo }: StoredStep, decisions: ApprovalDecision[], since: Date | undefined): boolean {
+  const successors = escalateTo.length > 0 ? escalateTo.map(({ userId }) => userId) : approvers.map(({ deputyId }) => deputyId)
+  return decisions.some(({ deciderId, decidedAt }) => !!since && decidedAt >= since && deciderId !== null && successors.includes(deciderId))
+}
+
 /** Whether what was decided at a step lets it through, by the rules as the documents tell them. */
-function isThrough(request: ApprovalRequest, { needed, approvers, atDeadline }: StoredStep, decisions: ApprovalDecision[]): boolean {
+function isThrough(request: ApprovalRequest, step: StoredStep, decisions: ApprovalDecision[], handedOnAt: Date | undefined): boolean {
+  const { needed, approvers, atDeadline } = step
   const named = new Set(approvers.map(({ userId }) => userId))
   const own = request.requesterId
   if (decisions.some(({ verdict }) => verdict === 'REFUSED')) return false
@@ -84,6 +102,7 @@ function isThrough(request: ApprovalRequest, { needed, approvers, atDeadline }: 
   if (decisions.some(({ verdict }) => verdict === 'SKIPPED')) return [...named].every((id) => id === own)
   if (decisions.some(({ deciderId }) => deciderId === null)) return atDeadline === 'APPROVE'
   if (decisions.some(({ standing: as }) => as === 'ESCALATION' || as === 'ADMINISTRATOR')) return true
+  if (isSaidBySuccessor(step, decisions, handedOnAt)) return true
   const agreed = new Set(decisions.map(({ seat }) => seat)).size
   const others = [...named].filter((id) => id !== own).length
   return agreed >= Math.min(needed === 'ALL' ? named.size : needed, Math.max(others, 1))
@@ -93,12 +112,13 @@ function isThrough(request: ApprovalRequest, { needed, approvers, atDeadline }: 
 async function check(id: string): Promise<void> {
   const request = await requestOf(id)
   const decisions = await prisma.approvalDecision.findMany({ where: { approvalRequestId: request.id, round: request.round } })
-  const state = await standing(id)
+  const [state, handed] = [await standing(id), await handedOn(request)]
   const through = readSteps(request.steps).map((each, place) =>
     isThrough(
       request,
       each,
       decisions.filter((decision) => decision.step === place),
+      handed.get(place + 1),
     ),
   )
   if (request.status === 'APPROVED') expect([through.every(Boolean), state]).toEqual([true, { visit: 'SCHEDULED', passes: ['ACTIVE'] }])
