@@ -5,10 +5,7 @@ import { screens } from './screens'
 import { unsaidOn } from './unsaid'
 
 /** What a page may load of JavaScript before anybody does anything, gzipped, in bytes: 200 KB are wanted, this is what no page exceeds. */
-const budget = 250_000
-
-/** A page that reads tables in the browser loads what reading them takes. */
-const larger: Record<string, number> = { '/host/guest-list': 310_000, '/admin/people-import': 310_000 }
+const budget = 220_000
 
 /** Opens a page and waits until it loads nothing more. @returns its scripts with their gzipped sizes, the largest first */
 async function scriptsOf(page: Page, path: string): Promise<[string, number][]> {
@@ -27,15 +24,14 @@ async function scriptsOf(page: Page, path: string): Promise<[string, number][]> 
 
 test.describe('scripts that are loaded at first', () => {
   for (const [name, { path, role }] of Object.entries(screens)) {
-    const most = larger[name] ?? budget
-    test(`${name}: no more than ${most / 1_000} KB, and every text is there`, async ({ page, demo }) => {
+    test(`${name}: no more than ${budget / 1_000} KB, and every text is there`, async ({ page, demo }) => {
       if (role) await signIn(page, role)
       await useLanguage(page, 'ru')
       const scripts = await scriptsOf(page, path(demo))
       const total = scripts.reduce((sum, [, size]) => sum + size, 0)
       process.stdout.write(`${name}: ${(total / 1_000).toFixed(1)} KB of scripts\n`)
       const told = scripts.slice(0, 8).map(([file, size]) => `${file} ${size}`)
-      expect(total, told.join(', ')).toBeLessThanOrEqual(most)
+      expect(total, told.join(', ')).toBeLessThanOrEqual(budget)
       expect(await unsaidOn(page)).toEqual([])
     })
   }
