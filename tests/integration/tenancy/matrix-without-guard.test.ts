@@ -9,6 +9,9 @@ import { createWorld } from './world'
 /** Told while somebody asks: what the trial itself makes to be asked for is made with the guard. */
 const asking = await vi.hoisted(async () => new (await import('node:async_hooks')).AsyncLocalStorage<true>())
 
+/** The organizations of this trial. Others use the same database: without a guard nobody asks for more than these. */
+const trial = vi.hoisted(() => ({ ids: [] as string[] }))
+
 vi.mock('../api/graphql-call', async (load) => {
   const real = await load<typeof Asked>()
   return { ...real, call: (...given: Parameters<typeof real.call>) => asking.run(true, () => real.call(...given)) }
@@ -19,13 +22,17 @@ vi.mock('./watching', async (load) => {
   return { ...real, watch: (...given: Parameters<typeof real.watch>) => asking.run(true, () => real.watch(...given)) }
 })
 
-/** The guard as if it were not there: rows are made in the organization, everything else goes to the database as it was asked. */
+/** The guard as if it were not there: rows are made in the organization, everything else is asked of both as if they were one. */
 vi.mock('../../../server/infra/tenant-guard', async (load) => {
   const real = await load<typeof Guard>()
   const placed = (row: object, organizationId: string) => ({ ...row, organizationId })
-  const unguarded = (operation: string, given: { data?: object | object[] }, organizationId: string) => {
-    if (!operation.startsWith('create') || !given?.data) return given ?? {}
+  const unguarded = (operation: string, given: { data?: object | object[]; where?: { AND?: object[] } }, organizationId: string) => {
+    if (!operation.startsWith('create')) {
+      const { AND: others = [], ...where } = given?.where ?? {}
+      return { ...given, where: { ...where, AND: [{ organizationId: { in: trial.ids } }, ...[others].flat()] } }
+    }
     const { data } = given
+    if (!data) return given
     return { ...given, data: Array.isArray(data) ? data.map((row) => placed(row, organizationId)) : placed(data, organizationId) }
   }
   const guardArgs = (model: string, operation: string, given: object, organizationId: string) =>
@@ -35,6 +42,7 @@ vi.mock('../../../server/infra/tenant-guard', async (load) => {
 
 it('without the guard the matrix reports the leaks', async () => {
   const [ours, theirs] = [await createWorld('A'), await createWorld('B')]
+  trial.ids = [ours.org.id, theirs.org.id]
   while ((await sequenceEvents(() => [], new Date())).length > 0);
   // Other trials use the same database: nobody here may remove what is everybody's.
   const { leaks, cells } = await runMatrix(ours, theirs, { only: ['OrgAdmin', 'KeyWithAllScopes'], haveProved: false })
