@@ -5,7 +5,7 @@ import { isUnsettled } from './visit-state'
 /** Pauses between looks at visits whose invite is under way, in milliseconds: about a minute in all. */
 const pauses = [700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000, 8_000, 12_000, 20_000]
 /** As many visits are looked at anew by one question. */
-export const mostWatched = 50
+const mostWatched = 50
 
 interface Options {
   /** Whether a visit that was just made belongs on the page. */
@@ -31,11 +31,14 @@ export function useVisitStore<V extends CalendarVisit>(loaded: MaybeRefOrGetter<
     changed.value = new Map([...changed.value, ...fresh.map((visit) => [visit.id, visit] as const)])
   }
 
-  /** Asks for visits as they are now. @returns those that exist and may be seen */
+  /** Asks for visits as they are now, as many at a time as one question may be about. @returns those that exist and may be seen */
   async function look(ids: string[]): Promise<Visit[]> {
-    const { nodes } = await request(visitsByIdDocument, { ids })
-    const fresh = nodes.filter((node): node is Visit => node !== null && 'startsAt' in node)
-    put(...fresh)
+    const fresh: Visit[] = []
+    for (let place = 0; place < ids.length; place += mostWatched) {
+      const { nodes } = await request(visitsByIdDocument, { ids: ids.slice(place, place + mostWatched) })
+      fresh.push(...nodes.filter((node): node is Visit => node !== null && 'startsAt' in node))
+    }
+    if (fresh.length > 0) put(...fresh)
     return fresh
   }
 

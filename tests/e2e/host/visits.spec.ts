@@ -14,7 +14,7 @@ test('a visit is called off and its pass withdrawn', async ({ page, api }) => {
   await expect(dialog.getByRole('radio', { name: 'Withdraw them' })).toBeChecked()
   await dialog.getByLabel('Reason').fill('Moved to next week')
   await dialog.getByRole('button', { name: 'Call off' }).click()
-  await expect(dialog.getByRole('status')).toContainText('Called off')
+  await expect(dialog.getByRole('banner').getByRole('status')).toContainText('Called off')
   await expect(dialog.getByText('Moved to next week').first()).toBeVisible()
   await expect(dialog).toContainText('Withdrawn')
   expect(await api.scan(guest.code)).toBe('ScanDenied')
