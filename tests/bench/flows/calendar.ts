@@ -65,11 +65,12 @@ export async function calendar(product: Product): Promise<Row[]> {
   await fillWeek(product, monday)
   const web = await product.startWeb('web')
   try {
-    const headers = { cookie: await signIn(web, product), accept: 'text/html', 'content-type': 'application/json' }
+    const cookie = await signIn(web, product)
+    const asking = { cookie, accept: 'application/json', 'content-type': 'application/json' }
     const variables = { from: monday, to: new Date(monday.getTime() + 7 * dayLength), siteId: product.demo.site.id }
     const body = JSON.stringify({ query: calendarDocument, variables })
-    const query = async () => (await fetch(`${web.url}/graphql`, { method: 'POST', headers, body })).text()
-    const page = (path: string) => async () => (await fetch(`${web.url}${path}`, { headers })).text()
+    const query = async () => (await fetch(`${web.url}/graphql`, { method: 'POST', headers: asking, body })).text()
+    const page = (path: string) => async () => (await fetch(`${web.url}${path}`, { headers: { cookie, accept: 'text/html' } })).text()
     const whole = page(`/host?week=${week}&view=week`)
     const [answer, html] = [await query(), await whole()]
     if (answer.split('"startsAt"').length !== visits + 1 || answer.includes('"isCut":true'))
