@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Visitor, VisitorKey } from '../generated/prisma/client'
 import { keyringOf, type Keyring } from '../infra/keyring'
 import { openWith, sealWith, SealBroken } from '../infra/seal'
@@ -50,7 +50,7 @@ class OpenVisitor implements VisitorRow {
   readonly id: string
   readonly locale: VisitorRow['locale']
   readonly erased: boolean
-  private key: Buffer | undefined
+  private key: KeyObject | undefined
 
   constructor(
     private readonly keyring: Keyring,
@@ -80,14 +80,14 @@ class OpenVisitor implements VisitorRow {
   /** Opens what was sealed under this visitor's key in another table. */
   openOwn(value: Uint8Array, place: string): string | null {
     if (!this.sealed.key) return null
-    this.key ??= unwrap(this.keyring, this.sealed)
+    this.key ??= createSecretKey(unwrap(this.keyring, this.sealed))
     return openWith(this.key, value, `${place}:${this.sealed.organizationId}`).toString()
   }
 
   private open(field: keyof VisitorDetails): string | null {
     const value = this.sealed[columns[field]]
     if (!value || !this.sealed.key) return null
-    this.key ??= unwrap(this.keyring, this.sealed)
+    this.key ??= createSecretKey(unwrap(this.keyring, this.sealed))
     return openWith(this.key, value, placeOf(this.sealed.organizationId, this.id, columns[field])).toString()
   }
 }
