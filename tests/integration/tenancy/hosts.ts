@@ -9,7 +9,9 @@ export async function furnishHost(org: TestOrganization, mark: string, deputyId:
   const keyring = await keyringOf(org.id)
   const seal = (text: string, column: 'hostPhone' | 'absenceNote', id: string) =>
     sealForOrganization(keyring, Buffer.from(text), sealedColumns[column], id)
-  const presenceSchedule = { timeZone: 'Europe/Berlin', hours: [{ weekday: 1, from: '09:00', to: '17:00' }] }
+  // All week and around the clock: what is seen does not hang on when it is asked.
+  const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '00:00' }))
+  const presenceSchedule = { timeZone: 'Europe/Berlin', hours }
   const data = { sealedPhone: seal(`${mark}phone`, 'hostPhone', org.host.id), presenceSchedule }
   await prisma.host.update({ where: { id: org.host.id }, data, select: { id: true } })
   return createAbsence(org, mark, deputyId)
