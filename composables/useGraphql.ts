@@ -2,6 +2,7 @@ import type { AsyncDataOptions } from '#app'
 import type { MaybeRefOrGetter } from 'vue'
 import type { TypedDocumentString } from '#shared/generated/gql/graphql'
 import { written } from './graphql-document'
+import { rememberAnswer, type PageOperation } from '#shared/page-answers'
 import { requestGraphql, RequestFailure, type FailureData } from './graphql-request'
 
 type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V]
@@ -62,7 +63,7 @@ export function useGraphqlMutation<R, V>(document: TypedDocumentString<R, V>) {
  */
 export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
   const nuxtApp = useNuxtApp()
-  const fetch = useRequestFetch()
+  const fetch = useAsking()
   const { t, locale } = nuxtApp.$texts
 
   return async function request<R, V>(document: TypedDocumentString<R, V>, variables?: V, signal?: AbortSignal): Promise<R> {
@@ -75,6 +76,15 @@ export function useGraphqlRequest({ mayBeAnonymous = false } = {}) {
       throw error
     }
   }
+}
+
+/** How the API is asked: over HTTP, or in this process while a page is rendered. */
+function useAsking(): ReturnType<typeof useRequestFetch> {
+  const { context } = useRequestEvent() ?? {}
+  const { askInProcess } = context ?? {}
+  if (!context || !askInProcess) return useRequestFetch()
+  const ask = async (_: string, { body }: { body: PageOperation }) => rememberAnswer(context, await askInProcess(body))
+  return ask as ReturnType<typeof useRequestFetch>
 }
 
 function goToSignIn() {

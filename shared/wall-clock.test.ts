@@ -52,6 +52,44 @@ describe('instantAt', () => {
   })
 })
 
+describe('wallClockAt', () => {
+  // The first two have changed their clocks at a minute past the hour, the third by half an hour.
+  const zones = ['America/St_Johns', 'Antarctica/Casey', 'Australia/Lord_Howe', 'Africa/Monrovia', 'Asia/Kathmandu', 'Europe/Moscow']
+
+  it('agrees with Temporal at every moment, around clock changes above all', () => {
+    const changes = zones.flatMap((zone) => {
+      const found: { zone: string; at: number }[] = []
+      let at = Temporal.Instant.from('1960-01-01T00:00Z').toZonedDateTimeISO(zone)
+      for (let next = at.getTimeZoneTransition('next'); next && found.length < 200; next = at.getTimeZoneTransition('next')) {
+        found.push({ zone, at: next.epochMilliseconds })
+        at = next
+      }
+      return found
+    })
+    expect(changes.length).toBeGreaterThan(100)
+    const near = fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -3_600_000, max: 3_600_000 }))
+      .map(([{ zone, at }, off]) => ({ zone, at: at + off }))
+    const anywhere = fc.record({ zone: fc.constantFrom(...zones), at: fc.integer({ min: Date.UTC(1960, 0), max: Date.UTC(2100, 0) }) })
+    fc.assert(
+      fc.property(fc.oneof(near, anywhere), ({ zone, at }) => {
+        const local = Temporal.Instant.fromEpochMilliseconds(at)
+          .toZonedDateTimeISO(zone)
+          .toPlainDateTime()
+          .toString({ smallestUnit: 'minute' })
+        const { day, time } = wallClockAt(at, zone)
+        expect(`${day}T${time}`).toBe(local)
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('what is no moment and what is no zone is told', () => {
+    expect(() => wallClockAt('soon', 'Europe/Moscow')).toThrow(RangeError)
+    expect(() => wallClockAt(0, 'Europe/Nowhere')).toThrow(RangeError)
+  })
+})
+
 describe('weeks', () => {
   it.each([
     ['2026-11-16', '2026-W47'],

@@ -1,13 +1,9 @@
-import { startServerAndCreateH3Handler } from '@as-integrations/h3'
 import { createError, defineEventHandler, getHeader, setResponseHeader, type H3Error, type H3Event } from 'h3'
 import { readBoundedBody } from '../graphql/bounded-body'
 import { explorerPage } from '../graphql/explorer'
 import { limits } from '../graphql/limits'
-import { contextOf } from '../graphql/request'
-import { apollo } from '../graphql/server'
+import { operations } from '../graphql/operations'
 import { websocketHooks } from '../graphql/websocket'
-
-const operations = startServerAndCreateH3Handler(apollo, { context: ({ event }) => contextOf(event) })
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 

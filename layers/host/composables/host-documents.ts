@@ -24,9 +24,6 @@ graphql(`
     startsAt
     endsAt
     status
-    site {
-      id
-    }
     host {
       id
       name

@@ -1,23 +1,76 @@
 import type { MaybeRefOrGetter } from 'vue'
 import type { CalendarVisit } from './host-documents'
-import { guestsOf, stateLooks, stateOf, type VisitState } from './visit-state'
+import { guestsOf, stateLooks, stateOf, type VisitLook, type VisitState } from './visit-state'
+import { wallClockAt } from '#shared/wall-clock'
 
-/** A visit as it stands in a grid, in words: nothing is left to decide or to format. */
-export interface GridCard {
-  id: string
-  startsAt: string
-  endsAt: string
-  name: string
-  hours: string
-  state: VisitState
-  stateWords: string
+/** What cards say besides their visits. */
+interface Wording {
+  zone: string
+  noGuest: string
+  states: ReadonlyMap<string, string>
+  /** The address of the page without what is open over it. */
+  base: string
+}
+
+/** A visit as it stands in a grid, in words: nothing is left to decide. What is formatted, is when it is shown: most of a full day is not. */
+export class GridCard {
+  readonly id: string
+  readonly startsAt: string
+  readonly endsAt: string
+  readonly #visit: CalendarVisit
+  readonly #wording: Wording
+  #hours: string | undefined
+
+  constructor(
+    visit: CalendarVisit,
+    readonly state: VisitState,
+    readonly mayMove: boolean,
+    wording: Wording,
+  ) {
+    this.id = visit.id
+    this.startsAt = visit.startsAt
+    this.endsAt = visit.endsAt
+    this.#visit = visit
+    this.#wording = wording
+  }
+
+  get name(): string {
+    return guestsOf(this.#visit) || this.#wording.noGuest
+  }
+
+  get hours(): string {
+    const { zone } = this.#wording
+    return (this.#hours ??= `${wallClockAt(this.startsAt, zone).time}–${wallClockAt(this.endsAt, zone).time}`)
+  }
+
+  get stateWords(): string {
+    return this.#wording.states.get(this.state) ?? ''
+  }
+
   /** By which its colours are chosen. */
-  look: string
-  icon: string
+  get look(): VisitLook {
+    return stateLooks[this.state].look
+  }
+
+  get icon(): string {
+    return stateLooks[this.state].icon.replace('i-lucide-', 'i-lucide:')
+  }
+
   /** All of it in one line. */
-  words: string
-  href: string
-  mayMove: boolean
+  get words(): string {
+    return [this.hours, this.name, this.stateWords, this.#visit.room?.name, this.#visit.title].filter(Boolean).join(' · ')
+  }
+
+  get href(): string {
+    const { base } = this.#wording
+    return `${base}${base.endsWith('?') ? '' : '&'}visit=${encodeURIComponent(this.id)}`
+  }
+
+  /** Whether it stands where another of the same page does, and says the same. */
+  isAs(other: GridCard): boolean {
+    const isThere = this.startsAt === other.startsAt && this.endsAt === other.endsAt
+    return isThere && this.mayMove === other.mayMove && this.state === other.state && this.words === other.words
+  }
 }
 
 interface Options {
@@ -27,43 +80,13 @@ interface Options {
   mayMove: (visit: CalendarVisit) => boolean
 }
 
-const isSame = (one: GridCard, other: GridCard): boolean =>
-  (Object.keys(one) as (keyof GridCard)[]).every((name) => one[name] === other[name])
-
 /** What is open over the page is no part of a link in it. */
 const closed = { visit: undefined, act: undefined, new: undefined }
-
-/** Puts a visit into words. @returns `write`, which takes the address of the page without what is open over it */
-function useCardWriter(zone: MaybeRefOrGetter<string>) {
-  const { time } = useTime()
-  const { t } = useI18n()
-  return function write(visit: CalendarVisit, state: VisitState, isMovable: boolean, base: string): GridCard {
-    const name = guestsOf(visit) || t('host.noGuest')
-    const hours = `${time(visit.startsAt, toValue(zone))}–${time(visit.endsAt, toValue(zone))}`
-    const stateWords = t(`host.states.${state}`)
-    const { icon, look } = stateLooks[state]
-    return {
-      id: visit.id,
-      startsAt: visit.startsAt,
-      endsAt: visit.endsAt,
-      name,
-      hours,
-      state,
-      stateWords,
-      look,
-      icon: icon.replace('i-lucide-', 'i-lucide:'),
-      words: [hours, name, stateWords, visit.room?.name, visit.title].filter(Boolean).join(' · '),
-      href: `${base}${base.endsWith('?') ? '' : '&'}visit=${encodeURIComponent(visit.id)}`,
-      mayMove: isMovable,
-    }
-  }
-}
 
 /** The cards of a grid, and `hrefOf(changes)` for links beside them. */
 export function useGridCards({ visits, zone, now, mayMove }: Options) {
   const route = useRoute()
-  const { locale } = useI18n()
-  const write = useCardWriter(zone)
+  const { t } = useI18n()
 
   /** The address of the page with another query: written by hand, because resolving hundreds of routes is slow. */
   function hrefOf(changes: Record<string, string | undefined>): string {
@@ -74,21 +97,23 @@ export function useGridCards({ visits, zone, now, mayMove }: Options) {
   }
 
   const base = computed(() => hrefOf({}))
-
-  /** What was written, for as long as all that cards say besides is the same. */
-  const written = computed(() => ({
-    in: [base.value, toValue(zone), locale.value],
-    cards: new Map<string, { visit: CalendarVisit; card: GridCard }>(),
+  const wording = computed<Wording>(() => ({
+    zone: toValue(zone),
+    noGuest: t('host.noGuest'),
+    states: new Map(Object.keys(stateLooks).map((state) => [state, t(`host.states.${state}`)])),
+    base: base.value,
   }))
+  /** What was written, for as long as all that cards say besides is the same. */
+  const written = computed(() => ({ in: wording.value, cards: new Map<string, { visit: CalendarVisit; card: GridCard }>() }))
   // A card that says the same is the same: nothing has to be drawn anew for it.
   const cards = computed<GridCard[]>(() => {
-    const { cards: known } = written.value
+    const { in: words, cards: known } = written.value
     return toValue(visits).map((visit) => {
       const kept = known.get(visit.id)
       const [state, isMovable] = [stateOf(visit, toValue(now)), mayMove(visit)]
       if (kept?.visit === visit && kept.card.state === state && kept.card.mayMove === isMovable) return kept.card
-      const fresh = write(visit, state, isMovable, base.value)
-      const card = kept && isSame(kept.card, fresh) ? kept.card : fresh
+      const fresh = new GridCard(visit, state, isMovable, words)
+      const card = kept?.card.isAs(fresh) ? kept.card : fresh
       known.set(visit.id, { visit, card })
       return card
     })

@@ -146,7 +146,7 @@ class GridMoves {
   private takeUp(event: KeyboardEvent): boolean {
     const isKey = event.code === 'KeyM' && !event.ctrlKey && !event.metaKey && !event.altKey
     if (!isKey || !(event.target instanceof Element)) return false
-    const visit = this.find(event.target.closest<HTMLElement>('[data-card]')?.dataset.card)
+    const visit = this.find(event.target.closest<HTMLElement>('[data-visit]')?.dataset.visit)
     if (!visit || !this.options.mayMove(visit)) return false
     this.carried = visit
     this.cursor.begin(this.slotOf(visit))

@@ -151,7 +151,7 @@ class GridPointer {
 
   private beginOf(event: PointerEvent, target: Element): Gesture | undefined {
     const [at, { clientX: x, clientY: y }] = [this.minuteAt(event), event]
-    const id = target.closest<HTMLElement>('[data-card]')?.dataset.card
+    const id = target.closest<HTMLElement>('[data-visit]')?.dataset.visit
     const slot = id ? this.options.slotOf(id) : undefined
     const common = { x, y, isOn: false, slot: undefined }
     if (slot) {

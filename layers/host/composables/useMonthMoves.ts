@@ -100,7 +100,7 @@ class MonthMoves {
   }
 
   private find(event: Event): CalendarVisit | undefined {
-    const id = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-card]')?.dataset.card : undefined
+    const id = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-visit]')?.dataset.visit : undefined
     const visit = this.options.visits().find((each) => each.id === id)
     return visit && this.options.mayMove(visit) ? visit : undefined
   }

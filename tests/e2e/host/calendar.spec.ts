@@ -25,6 +25,22 @@ test('the agenda is in the HTML of the server, and the grid takes its place', as
   await screenshot(page, 'host-week')
 })
 
+test('what the page was told comes with it once, whatever stands in it, and is asked for no second time', async ({ page, api }) => {
+  const { week, days } = weekFromNow(31)
+  const startsIn = Math.round((Date.parse(`${days[2]}T09:00:00Z`) - Date.now()) / 60_000)
+  const title = `</script><!--<script>${someGuest()}`
+  await api.invite({ startsIn, minutes: 30, title })
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '')
+  })
+  await openWeek(page, week)
+  await expect(page.getByTitle(title)).toBeVisible()
+  const answers = await page.locator('script[id^=answer-]').allTextContents()
+  expect(answers.filter((answer) => 'calendar' in (JSON.parse(answer) as object))).toHaveLength(1)
+  expect(asked.filter((body) => /HostCalendar|HostPlaces|Viewer/.test(body))).toEqual([])
+})
+
 test('the keyboard alone books a visit, by the clock of the site', async ({ page }) => {
   const { week, days } = weekFromNow(2)
   const name = someGuest()

@@ -44,7 +44,7 @@ test('with 500 visits in a week, no task of a drag takes more than 100 ms', asyn
   await useLanguage(page, 'en')
   await signIn(page, 'orgAdmin')
   await openWeek(page, week)
-  const card = page.getByRole('application').locator(`[data-day="${days[2]}"] [data-card]`).first()
+  const card = page.getByRole('application').locator(`[data-day="${days[2]}"] [data-visit]`).first()
   await expect(card).toBeVisible()
   await expect(page.getByText('more visits than')).toHaveCount(0)
   const box = await card.boundingBox()

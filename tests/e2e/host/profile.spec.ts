@@ -72,13 +72,13 @@ test('whoever moves a visit to where its host is away is told so, and may all th
   await expect(form.getByRole('heading', { name: guest })).toBeVisible()
   await openWeek(page, week)
   await expect(page.locator('[data-shade=absent]')).toBeVisible()
-  const card = page.locator('a[data-card]', { hasText: guest })
+  const card = page.locator('a[data-visit]', { hasText: guest })
   await card.focus()
   await page.keyboard.press('m')
   await page.keyboard.press('ArrowRight')
   await expect(page.locator('[data-conflict=absent]')).toContainText('is away at that time')
   await page.keyboard.press('Enter')
-  await expect(page.locator(`[data-day="${days[2]}"]`).locator('a[data-card]', { hasText: guest })).toBeVisible()
+  await expect(page.locator(`[data-day="${days[2]}"]`).locator('a[data-visit]', { hasText: guest })).toBeVisible()
 })
 
 test('a delegate has the calendar of the host, invites for them, and has it no more once that is ended', async ({
