@@ -1,12 +1,11 @@
 import { beforeAll, expect, it } from 'vitest'
 import { newId } from '../../../server/core/ids'
-import type { EntryRecord } from '../../../server/domains/watchlist/entry-record'
 import { findHits } from '../../../server/domains/watchlist/use-cases/find-hits'
-import { writeEntries } from '../../../server/domains/watchlist/use-cases/entries/write-entries'
 import { keyringOf, type Keyring } from '../../../server/infra/keyring'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { inLatin, madeUpName, repeatable, schemeNames } from '../../setup/made-up-names'
 import { asSecurityOfficer } from '../../setup/principals'
+import { listMany } from './watching'
 
 /** How many names are on the list: fewer than the 100,000 for which 20 ms are promised, so that the suite stays quick. */
 const listed = Number(process.env.WATCHLIST_NAMES ?? 4_000)
@@ -19,21 +18,11 @@ const names: string[] = []
 beforeAll(async () => {
   org = await createOrganization()
   keyring = await keyringOf(org.id)
-  const [ctx, random] = [asSecurityOfficer(org), repeatable(1)]
-  const record = (name: string): EntryRecord => ({ name, aliases: [], email: null, phone: null, company: null, reason: 'x' })
-  const place = { action: 'REVIEW', siteId: null, validUntil: null, importId: null } as const
-  for (let written = 0; written < listed; written += together) {
+  const random = repeatable(1)
+  while (names.length < listed) {
     const some = Array.from({ length: together }, () => madeUpName(random).join(' '))
     names.push(...some)
-    await ctx.transaction((tx) =>
-      writeEntries(
-        ctx,
-        tx,
-        keyring,
-        org.securityOfficer.id,
-        some.map((name) => ({ record: record(name), ...place })),
-      ),
-    )
+    await listMany(org, some)
   }
 }, 600_000)
 

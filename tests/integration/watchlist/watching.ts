@@ -7,12 +7,14 @@ import { inviteGuest } from '../../../server/domains/appointments/use-cases/invi
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
 import { addWatchlistEntry } from '../../../server/domains/watchlist/use-cases/entries/add-watchlist-entry'
 import { decideWatchlistProposal } from '../../../server/domains/watchlist/use-cases/entries/propose-watchlist-change'
+import { writeEntries } from '../../../server/domains/watchlist/use-cases/entries/write-entries'
 import { screenExpected } from '../../../server/domains/watchlist/use-cases/screen-expected'
 import type { VisitPass } from '../../../server/generated/prisma/client'
 import { prisma } from '../../../server/infra/db'
+import { keyringOf } from '../../../server/infra/keyring'
 import { mailFolder, mailOwner } from '../../../server/infra/mail'
 import { createUser, type TestOrganization, type TestUser } from '../../setup/organization'
-import { asHost } from '../../setup/principals'
+import { asHost, asSecurityOfficer } from '../../setup/principals'
 import { inSession } from '../security/sessions-of-people'
 
 /** What a use-case answered when nothing went wrong. */
@@ -83,4 +85,12 @@ export async function mailsOf(org: TestOrganization): Promise<string[]> {
   return mails
     .map((mail) => mail.replace(/\r\n[ \t]+/g, ' '))
     .filter((mail) => mail.toLowerCase().includes(`${mailOwner}: ${org.id}`.toLowerCase()))
+}
+
+/** Puts names on the list of an organization at once, with nobody asked for it. */
+export async function listMany(org: TestOrganization, names: readonly string[], validUntil: Date | null = null): Promise<void> {
+  const [ctx, keyring] = [asSecurityOfficer(org), await keyringOf(org.id)]
+  const entry = { action: 'REVIEW', siteId: null, validUntil, importId: null } as const
+  const entries = names.map((name) => ({ record: { name, aliases: [], email: null, phone: null, company: null, reason: 'x' }, ...entry }))
+  await ctx.transaction((tx) => writeEntries(ctx, tx, keyring, org.securityOfficer.id, entries))
 }
