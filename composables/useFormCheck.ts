@@ -9,14 +9,15 @@ interface Options {
 }
 
 /**
- * Checks what a form holds with the schema of the API, which is loaded when something is sent first: zod weighs more than most pages.
+ * Checks what a form holds with the schema of the API, which comes when somebody begins to type: zod weighs more than most pages.
  * @param load imports the schema
- * @returns `problems` by field, each a text for the reader, and `check(typed)`: what is sent; null when something is wrong with it, or
- * while an earlier check still goes on
+ * @returns `problems` by field, each a text for the reader, and `check(typed)`: what is sent; null when something is wrong with it,
+ * when the check could not be had, or while an earlier one still goes on
  */
 export function useFormCheck<S extends z.ZodType>(load: () => Promise<S>, { refusal, otherwise }: Options) {
   const { t } = useI18n()
-  const bring = useLateCode(refusal)
+  const { bring, ahead } = useLateCode(refusal)
+  ahead(load)
   const problems = ref<Partial<Record<string, string>>>({})
   let isChecking = false
 
@@ -24,6 +25,7 @@ export function useFormCheck<S extends z.ZodType>(load: () => Promise<S>, { refu
     if (isChecking) return null
     isChecking = true
     problems.value = {}
+    refusal.value = undefined
     const schema = await bring(load)
     isChecking = false
     const checked = schema?.safeParse(typed)

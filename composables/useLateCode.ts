@@ -1,19 +1,32 @@
 import type { Ref } from 'vue'
 
 /**
- * Code that a page needs only when something is sent, and does not load before.
+ * Code that a page needs only when something is sent: it comes when somebody begins to type, so that sending does not depend on a network
+ * that may be gone by then.
  * @param refusal where a person is told that it could not be had
- * @returns `bring(load)`: what was loaded, or null
+ * @returns `bring(load)`: what was loaded, or null; `ahead(load)`: has it come as soon as somebody is at the page
  */
 export function useLateCode(refusal: Ref<string | undefined>) {
   const { t } = useI18n()
 
-  return async function bring<T>(load: () => Promise<T>): Promise<T | null> {
+  async function bring<T>(load: () => Promise<T>): Promise<T | null> {
     try {
       return await load()
-    } catch {
-      refusal.value = t('common.failures.offline')
+    } catch (error) {
+      reportError(error)
+      // A browser may remember that a part could not be loaded, and a newer release has other parts.
+      refusal.value = t(navigator.onLine ? 'common.failures.partMissing' : 'common.failures.offline')
       return null
     }
   }
+
+  function ahead(load: () => Promise<unknown>): void {
+    const begin = () => void load().catch(() => undefined)
+    onMounted(() => document.addEventListener('focusin', begin, { once: true }))
+    onScopeDispose(() => {
+      if (import.meta.client) document.removeEventListener('focusin', begin)
+    })
+  }
+
+  return { bring, ahead }
 }

@@ -37,7 +37,14 @@ export async function* inPages<T extends Pick<Row, 'id'>>(find: (after: string) 
 export async function eachOf(tasks: readonly (() => Promise<number>)[]): Promise<number> {
   const failed: unknown[] = []
   let done = 0
-  for (const task of tasks) done += await task().catch((error: unknown) => (failed.push(error), 0))
-  if (failed.length > 0) throw failed[0]
+  for (const task of tasks) {
+    try {
+      done += await task()
+    } catch (error) {
+      log.error({ err: describeError(error) }, 'a task is left for the next run')
+      failed.push(error)
+    }
+  }
+  if (failed.length > 0) throw new Error(`${failed.length} tasks are left for the next run`, { cause: failed[0] })
   return done
 }

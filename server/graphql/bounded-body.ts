@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { readRawBody, type H3Event } from 'h3'
+import type { H3Event } from 'h3'
 import { limits } from './limits'
-
-/** A request of a page rendered by this very process has its body in hand. */
-const isInHand = (request: IncomingMessage): boolean => 'body' in request && request.body !== undefined
 
 /** The text that a client sends, read no further than a request may be long; null for one that is longer. */
 async function received(request: IncomingMessage): Promise<string | null> {
@@ -21,7 +18,6 @@ async function received(request: IncomingMessage): Promise<string | null> {
 /** Reads the body of a request for whoever handles it, whether or not it says its length. @returns false for one that is too long */
 export async function readBoundedBody(event: H3Event): Promise<boolean> {
   const request = event.node.req
-  if (isInHand(request)) return ((await readRawBody(event))?.length ?? 0) <= limits.bodyBytes
   const body = await received(request)
   if (body === null) return false
   Object.assign(request, { body })

@@ -11,15 +11,17 @@ export const operations = startServerAndCreateH3Handler(apollo, { context: ({ ev
 /** Variables as they would arrive: moments are texts, and what is not there is not named. */
 const posted = (variables: object = {}) => JSON.parse(JSON.stringify(variables)) as Record<string, unknown>
 
-/** Answers an operation of a page that this process renders, as whoever asked for the page, by the same rules as over HTTP. */
+/**
+ * Answers an operation of a page that this process renders, as whoever asked for the page, by the same rules as over HTTP.
+ * Never rejects: what goes wrong is an answer with an id that is in the log.
+ */
 export async function askInProcess(event: H3Event, { variables, ...operation }: PageOperation): Promise<PageAnswer> {
-  let contextValue: Awaited<ReturnType<typeof contextOf>>
   try {
-    contextValue = await contextOf(event)
+    const contextValue = await contextOf(event)
+    const { body } = await apollo.executeOperation({ ...operation, variables: posted(variables) }, { contextValue })
+    if (body.kind !== 'single') throw new Error('Pages ask for nothing that is answered in parts')
+    return body.singleResult
   } catch (error) {
     return { errors: [formatError({ message: '' }, error)] }
   }
-  const { body } = await apollo.executeOperation({ ...operation, variables: posted(variables) }, { contextValue })
-  if (body.kind !== 'single') throw new Error('Pages ask for nothing that is answered in parts')
-  return body.singleResult
 }

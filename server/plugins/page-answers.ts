@@ -1,21 +1,19 @@
-import { Readable } from 'node:stream'
 import { defineNitroPlugin } from 'nitropack/runtime'
 
 /** What would end the element that an answer stands in. */
 const ends = /</g
 
-const written = (data: object): string => JSON.stringify(data).replace(ends, '\\u003C')
+const partsOf = (data: object, id: string): string[] => [
+  `<script type="application/json" id="${id}">`,
+  JSON.stringify(data).replace(ends, '\\u003C'),
+  '</script>',
+]
 
-/** A page in parts, the answers last: what is to be seen is on its way before they are written. */
-function* withAnswers(page: string, sent: ReadonlyMap<object, string>): Generator<Buffer> {
+/** A page with the answers behind what is to be seen; in parts, because putting them into one text would copy all of it twice more. */
+function withAnswers(page: string, sent: ReadonlyMap<object, string>): Buffer {
   const end = page.lastIndexOf('</body>')
-  yield Buffer.from(page.slice(0, end))
-  for (const [data, id] of sent) {
-    yield Buffer.from(`<script type="application/json" id="${id}">`)
-    yield Buffer.from(written(data))
-    yield Buffer.from('</script>')
-  }
-  yield Buffer.from(page.slice(end))
+  const answers = [...sent].flatMap(([data, id]) => partsOf(data, id))
+  return Buffer.concat([page.slice(0, end), ...answers, page.slice(end)].map((part) => Buffer.from(part)))
 }
 
 /**
@@ -29,6 +27,6 @@ export default defineNitroPlugin((nitro) => {
   })
   nitro.hooks.hook('render:response', (response, { event }) => {
     const sent = event.context.answers?.sent
-    if (sent && typeof response.body === 'string') response.body = Readable.from(withAnswers(response.body, sent), { objectMode: false })
+    if (sent && typeof response.body === 'string') response.body = withAnswers(response.body, sent)
   })
 })

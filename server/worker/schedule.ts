@@ -57,10 +57,15 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
 /** Runs the schedule, until stopped. @returns stops it */
 export function startSchedule(): () => void {
   const timers = schedule.map(({ name, every, run }) => {
-    const once = () =>
-      void run().catch((error: unknown) => log.warn({ task: name, err: describeError(error) }, 'scheduled task will run again'))
-    once()
-    return setInterval(once, every)
+    let isRunning = false
+    async function once(): Promise<void> {
+      if (isRunning) return
+      isRunning = true
+      await run().catch((error: unknown) => log.warn({ task: name, err: describeError(error) }, 'scheduled task will run again'))
+      isRunning = false
+    }
+    void once()
+    return setInterval(() => void once(), every)
   })
   return () => timers.forEach(clearInterval)
 }

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { chainLimits, deadlineOutcomes, quorums } from '../limits'
 import { line, lines } from './visitors'
 
-export { deadlineOutcomes }
-
 /** Who can be named at a step. */
 export const approverKinds = ['PERSON', 'ROLE', 'HOST', 'DEPARTMENT_HEAD'] as const
 

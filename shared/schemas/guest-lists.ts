@@ -3,8 +3,6 @@ import { mostListRows, rowsPerPart } from '../limits'
 import { inviteGuestSchema } from './appointments'
 import { visitorSchema } from './visitors'
 
-export { mostListRows }
-
 const { siteId, hostId, title, message, receptionNote, passType, visitorTypeId, answers } = inviteGuestSchema.shape
 
 /** What guests of a list are invited to. Length and distance of the visit are checked as those of any other. */

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { absenceKinds, maxPresenceHosts, peoplePerPart } from '../limits'
+import { absenceKinds, peoplePerPart } from '../limits'
 import { isTimeZone } from '../time-zones'
 import { line } from './visitors'
 
 /** Days between the first and the last moment of which presence is asked at a time. */
 export const maxPresenceDays = 62
-
-export { maxPresenceHosts }
 
 /** Stretches of working hours that one week has at most. */
 export const maxWeeklyHours = 42

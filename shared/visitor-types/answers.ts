@@ -2,8 +2,6 @@ import { longestAnswer } from '../limits'
 import { line, lines, phoneWritten } from '../schemas/visitors'
 import type { VisitorField } from './form'
 
-export { fieldsFor } from './fields'
-
 /** Answers by the keys of their fields. All are texts: `yes` and `no`, a day as 2026-03-01, a number with a point, the key of a choice. */
 export type Answers = Record<string, string>
 

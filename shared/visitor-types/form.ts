@@ -5,8 +5,6 @@ import { fieldKinds, respondents, visitorRequirements } from './fields'
 import { inductionSchema } from './induction'
 import { isRepeated, partKey, spoken } from './spoken'
 
-export { respondents }
-
 /** Agreements that one type may ask for. */
 export const mostAgreements = 10
 

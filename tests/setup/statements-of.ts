@@ -7,18 +7,24 @@ type Ask = (...args: unknown[]) => unknown
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const connection = await pool.getConnection()
   const asked: string[] = []
+  const spies: { mockRestore: () => void }[] = []
   // The pool asks by connections of another kind: both are listened to.
   for (const side of [pool, Object.getPrototypeOf(connection)] as Record<'query' | 'execute', Ask>[])
     for (const name of ['query', 'execute'] as const) {
       const original = side[name]
-      vi.spyOn(side, name).mockImplementation(function (this: unknown, ...args: unknown[]) {
+      const spy = vi.spyOn(side, name)
+      spies.push(spy)
+      spy.mockImplementation(function (this: unknown, ...args: unknown[]) {
         const [given] = args as [string | { sql: string }]
         asked.push((typeof given === 'string' ? given : given.sql).replace(/\s+/g, ' ').trim())
         return original.apply(this, args)
       })
     }
   await connection.release()
-  await work()
-  vi.restoreAllMocks()
+  try {
+    await work()
+  } finally {
+    for (const spy of spies.toReversed()) spy.mockRestore()
+  }
   return asked
 }

@@ -7,13 +7,15 @@ import type { Notice } from './notice'
 /** A page for something that went wrong, of the organization where that is known. */
 export interface NoticePage extends Pick<GuestPage, 'language' | 'texts' | 'view' | 'title'> {
   notice: Notice
+  /** Shown without a network. */
+  isOffline?: boolean
 }
 
 /** What a phone says by itself when it reaches nobody and has no copy of the pass, in a language. Its link opens the same page again. */
 export function offlinePage(language: Language): NoticePage {
   const texts = inviteTexts[language]
   const { title } = texts.errors.offline
-  return { language, texts, view: null, title, notice: { ...texts.errors.offline, href: '' } }
+  return { language, texts, view: null, title, notice: { ...texts.errors.offline, href: '' }, isOffline: true }
 }
 
 const kinds: Record<number, 'unknown' | 'forbidden' | 'tooLarge' | 'tooMany'> = {

@@ -17,16 +17,18 @@ interface Options {
 /** A key that no other form has; works without a secure connection too. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Checks what is typed with the schema of the API, which comes when something is sent. */
+/** Checks what is typed with the schema of the API, which comes when somebody begins to type. */
 function useInviteCheck({ kind, timeZone, needsHost }: Options, refusal: Ref<string | undefined>) {
-  const bring = useLateCode(refusal)
+  const { bring, ahead } = useLateCode(refusal)
+  const parserOf = () => import('./invite-check')
+  ahead(parserOf)
   const idempotencyKey = newKey()
 
   /** @returns what is sent, or what is wrong; null when it could not be checked */
   return async function check(draft: InviteDraft): Promise<{ input?: InviteGuestInput; problems: FieldProblems } | null> {
-    const parser = await bring(() => import('./invite-check'))
-    const about = await bring(kind)
-    if (!parser || !about) return null
+    const brought = await bring(() => Promise.all([parserOf(), kind()]))
+    if (!brought) return null
+    const [parser, about] = brought
     const parsed = parser.parseDraft(draft, { timeZone: timeZone(), idempotencyKey, needsHost: needsHost(), now: Date.now() })
     const problems = { ...parsed.problems, ...about.problems }
     return parsed.input && Object.keys(problems).length === 0 ? { input: { ...parsed.input, ...about.input }, problems } : { problems }

@@ -36,9 +36,10 @@ export function useVisitStore<V extends CalendarVisit>(loaded: MaybeRefOrGetter<
     const fresh: Visit[] = []
     for (let place = 0; place < ids.length; place += mostWatched) {
       const { nodes } = await request(visitsByIdDocument, { ids: ids.slice(place, place + mostWatched) })
-      fresh.push(...nodes.filter((node): node is Visit => node !== null && 'startsAt' in node))
+      const found = nodes.filter((node): node is Visit => node !== null && 'startsAt' in node)
+      if (found.length > 0) put(...found)
+      fresh.push(...found)
     }
-    if (fresh.length > 0) put(...fresh)
     return fresh
   }
 

@@ -1,4 +1,5 @@
-import { approverKinds, deadlineOutcomes } from '#shared/schemas/approvals'
+import { deadlineOutcomes } from '#shared/limits'
+import { approverKinds } from '#shared/schemas/approvals'
 import { z } from 'zod'
 
 /** Somebody who is asked at a step, by the ids of users and roles. */

@@ -71,16 +71,13 @@ async function newKey(createdAt: Date) {
 /** Makes the next key, if this one still is the newest: of several who find it too old at once, one does. */
 async function succeed(newest: { id: string; createdAt: Date }, now: Date): Promise<boolean> {
   const data = await newKey(now)
-  const made = await prisma.$transaction(
-    async (tx) => {
-      // Writes what stands there: the statement is for its lock.
-      await tx.tokenSigningKey.updateMany({ where: { id: newest.id }, data: { createdAt: newest.createdAt } })
-      if ((await tx.tokenSigningKey.count({ where: { createdAt: { gt: newest.createdAt } } })) > 0) return false
-      await tx.tokenSigningKey.create({ data, select: { id: true } })
-      return true
-    },
-    { isolationLevel: 'ReadCommitted' },
-  )
+  const made = await prisma.$transaction(async (tx) => {
+    // Writes what stands there: the statement is for its lock.
+    await tx.tokenSigningKey.updateMany({ where: { id: newest.id }, data: { createdAt: newest.createdAt } })
+    if ((await tx.tokenSigningKey.count({ where: { createdAt: { gt: newest.createdAt } } })) > 0) return false
+    await tx.tokenSigningKey.create({ data, select: { id: true } })
+    return true
+  })
   read = undefined
   return made
 }

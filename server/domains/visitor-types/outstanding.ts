@@ -1,5 +1,5 @@
-import { fieldsFor } from '#shared/visitor-types/answers'
-import { respondents, type VisitorField, type VisitorForm } from '#shared/visitor-types/form'
+import { fieldsFor, respondents } from '#shared/visitor-types/fields'
+import type { VisitorField, VisitorForm } from '#shared/visitor-types/form'
 import { visitorFileKinds, type VisitorFileKind } from '#shared/visitor-files'
 import type { PassTask } from '../../core/pass-tasks'
 

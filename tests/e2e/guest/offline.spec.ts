@@ -36,6 +36,7 @@ test('the pass is there with the network cut, once it was opened, and can be rea
   await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
   await expect(page.getByText('tell reception your name')).toBeVisible()
   await expect(page.getByText(guest.visitorName)).toHaveCount(0)
+  await expect(page.getByRole('link')).toHaveText(['Try again'])
   await screenshot(page, 'guest-no-connection')
   await context.setOffline(false)
   await page.getByRole('link', { name: 'Try again' }).click()

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { lineOf } from '../host/weeks'
 
 test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
 
@@ -56,11 +57,7 @@ test.describe('the host', () => {
     const guest = await api.invite({ startsIn: 5, minutes: 60 })
     await useLanguage(page, 'en')
     await signIn(page, 'host')
-    await page.goto('/host?view=list')
-    // A day with many visits shows the first of them.
-    const folded = page.getByRole('button', { name: /^Show \d+ more/ })
-    if ((await folded.count()) > 0) await folded.first().click()
-    const line = page.locator(`[data-visit="${guest.appointmentId}"]`).first()
+    const line = await lineOf(page, guest.appointmentId)
     await expect(line.locator('[data-state=sent]')).toBeVisible({ timeout: 20_000 })
     const phone = await browser.newPage({ baseURL: baseURL ?? '' })
     await phone.goto(guest.invitePath)

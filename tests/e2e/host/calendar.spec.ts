@@ -22,6 +22,7 @@ test('the agenda is in the HTML of the server, and the grid takes its place', as
 
   await page.goto('/host')
   await expect(page.getByRole('application').locator('[data-visit]').first()).toBeVisible()
+  await expect(page.locator('main [aria-current=page]')).toHaveCount(0)
   await screenshot(page, 'host-week')
 })
 
@@ -29,7 +30,7 @@ test('what the page was told comes with it once, whatever stands in it, and is a
   const { week, days } = weekFromNow(31)
   const startsIn = Math.round((Date.parse(`${days[2]}T09:00:00Z`) - Date.now()) / 60_000)
   const title = `</script><!--<script>${someGuest()}`
-  await api.invite({ startsIn, minutes: 30, title })
+  const { appointmentId } = await api.invite({ startsIn, minutes: 30, title })
   const asked: string[] = []
   page.on('request', (request) => {
     if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '')
@@ -37,7 +38,8 @@ test('what the page was told comes with it once, whatever stands in it, and is a
   await openWeek(page, week)
   await expect(page.getByTitle(title)).toBeVisible()
   const answers = await page.locator('script[id^=answer-]').allTextContents()
-  expect(answers.filter((answer) => 'calendar' in (JSON.parse(answer) as object))).toHaveLength(1)
+  expect(answers.filter((answer) => answer.includes(appointmentId))).toHaveLength(1)
+  expect(await page.locator('#__NUXT_DATA__').textContent()).not.toContain(appointmentId)
   expect(asked.filter((body) => /HostCalendar|HostPlaces|Viewer/.test(body))).toEqual([])
 })
 

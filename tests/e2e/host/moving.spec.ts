@@ -1,6 +1,6 @@
 import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
-import { openWeek, someGuest, weekFromNow } from './weeks'
+import { lineOf, openWeek, someGuest, weekFromNow } from './weeks'
 
 test.use({ timezoneId: 'Europe/Moscow', viewport: { width: 1440, height: 900 } })
 
@@ -130,13 +130,7 @@ test('a month shows its visits, and a day of it its hours', async ({ page }) => 
 
 test('a check-in at the gate moves the card without a reload', async ({ page, api }) => {
   const guest = await api.invite({ startsIn: 1, minutes: 60 })
-  await page.goto('/host?view=list')
-  const line = page.locator(`[data-visit="${guest.appointmentId}"]`).first()
-  // A day of many visits shows its first ones.
-  const more = page.getByRole('button', { name: /^Show \d+ more$/ }).first()
-  await expect(line.or(more).first()).toBeVisible()
-  if (!(await line.isVisible())) await more.click()
-  await expect(line).toBeVisible()
+  const line = await lineOf(page, guest.appointmentId)
   expect(await api.scan(guest.code)).toBe('ScanAdmitted')
   await expect(line.locator('[data-state=inside]')).toBeVisible()
 })

@@ -1,5 +1,6 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { Api } from '../api'
+import { open } from '../fixtures'
 
 const dayLength = 86_400_000
 
@@ -19,6 +20,18 @@ export async function openWeek(page: Page, week: string, view = 'week'): Promise
   await page.goto(`/host?week=${week}&view=${view}`)
   await expect(page.getByRole('application')).toBeVisible()
   await expect(page.locator('[data-hour="10:00"]')).toBeVisible()
+}
+
+/** The line of a visit in the list, shown also where its day has so many that the first of them are. */
+export async function lineOf(page: Page, appointmentId: string): Promise<Locator> {
+  await open(page, '/host?view=list')
+  const line = page.locator(`[data-visit="${appointmentId}"]`).first()
+  const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/Moscow' })
+  const more = page.locator(`[data-day="${today}"]`).getByRole('button', { name: /^Show \d+ more$/ })
+  await expect(line.or(more).first()).toBeVisible()
+  if (!(await line.isVisible())) await more.click()
+  await expect(line).toBeVisible()
+  return line
 }
 
 /** A name that no other test uses. */

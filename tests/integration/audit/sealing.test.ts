@@ -7,7 +7,7 @@ import { pool, prisma } from '../../../server/infra/db'
 import { startSealer } from '../../../server/worker/sealer'
 import { createOrganization } from '../../setup/organization'
 import { record, sealsOf } from './recorded'
-import { countWaiting } from '../../setup/lock-waits'
+import { untilWaiting } from '../../setup/lock-waits'
 
 const running: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -52,10 +52,10 @@ it('leaves no gap when the database ends a seal in the middle for a deadlock', a
   // The server gives up the transaction that has written least: ours has written more.
   for (let filler = 0; filler < 50; filler++) await take(newId())
   await take(orgs[1].id)
+  const [{ id: connection }] = await other.query<[{ id: number }]>('SELECT CONNECTION_ID() AS id')
   const sealing = sealAuditRows()
   try {
-    // The server shows a new picture only to who has not looked for 100 ms.
-    await expect.poll(countWaiting, { timeout: 5_000, interval: 150 }).toBeGreaterThan(0)
+    await untilWaiting(connection)
     await take(orgs[0].id)
   } finally {
     await other.rollback()

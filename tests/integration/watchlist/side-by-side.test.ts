@@ -8,7 +8,7 @@ import { eraseOnce } from '../../../server/domains/visitors/use-cases/erase-visi
 import { shareWatchlist } from '../../../server/domains/watchlist/use-cases/share-watchlist.sql'
 import { holdWatchlist } from '../../../server/domains/watchlist/use-cases/watchlist-policy'
 import { prisma } from '../../../server/infra/db'
-import { countWaiting } from '../../setup/lock-waits'
+import { connectionOf, untilWaiting } from '../../setup/lock-waits'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost, asSecurityOfficer } from '../../setup/principals'
 import { done, invite, list, matches, officer, passOf, screen } from './watching'
@@ -20,9 +20,6 @@ beforeEach(async () => {
   keeper = await officer(org)
   await list(keeper, 'Щукин Юрий')
 })
-
-/** Until so many wait for others. The server shows a new picture only to who has not looked for 100 ms. */
-const waiting = (least: number) => expect.poll(countWaiting, { timeout: 5_000, interval: 150 }).toBeGreaterThanOrEqual(least)
 
 /** Books visits on three days, far enough ahead. @returns the first */
 async function series() {
@@ -38,7 +35,7 @@ const besideOneWhoChanges = (work: () => Promise<unknown>) =>
     await holdWatchlist(tx, org.id)
     const begun = work()
     begun.catch(() => undefined)
-    await waiting(1)
+    await untilWaiting(await connectionOf(tx, org.id))
     await tx.visitPass.updateMany({ data: { organizationId: org.id } })
     return { begun }
   })
@@ -51,7 +48,7 @@ it('many book at once, and the list changes between them', async () => {
     expect((await invite(org, { name: 'Anna Petrova' })).status).toBe('ACTIVE')
     const begun = list(keeper, 'Петрова Анна').then(() => (isChanged = true))
     begun.catch(() => undefined)
-    await waiting(1)
+    await untilWaiting(await connectionOf(tx, org.id))
     expect(isChanged).toBe(false)
     return { change: begun }
   })
@@ -92,10 +89,10 @@ it('nothing is asked about somebody who is erased while they are looked for', as
     // The erasure stops in its middle, where it withdraws the pass.
     await tx.visitPass.updateMany({ where: { id: pass.id }, data: { organizationId: org.id } })
     const erasing = eraseOnce(asSecurityOfficer(org), pass.visitorId, { reason: 'Asked for it' })
-    await waiting(1)
+    await untilWaiting(await connectionOf(tx, org.id))
     const looking = screen(org)
     for (const each of [erasing, looking]) each.catch(() => undefined)
-    await waiting(2)
+    await untilWaiting(await connectionOf(tx, org.id), 2)
     return { begun: [erasing, looking] }
   })
   await Promise.all(begun)

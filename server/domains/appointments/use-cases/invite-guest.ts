@@ -9,9 +9,11 @@ import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import type { AppointmentRow } from '../../../core/rows'
+import { Overtaken, startingOver } from '../../../core/start-over'
 import { isWithin } from '../../../core/within'
 import type { Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import { ofNobodyErased } from '../../credentials/use-cases/draft-passes'
 import { checkSentAnswers, chooseVisitorType, type ChosenType } from '../../visitor-types/use-cases/choose-visitor-type'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
 import { shareWatchlist } from '../../watchlist/use-cases/share-watchlist.sql'
@@ -40,11 +42,13 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
 
   const { idempotencyKey, ...asked } = data
   const keyring = await keyringOf(organizationOf(ctx))
-  return once<AppointmentRow>(
-    ctx,
-    { key: idempotencyKey, operation: 'inviteGuest', input: asked },
-    async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id }, include: withCoHosts })))[0] ?? null,
-    (tx) => book({ ctx, tx, keyring }, data, hostId),
+  return startingOver(() =>
+    once<AppointmentRow>(
+      ctx,
+      { key: idempotencyKey, operation: 'inviteGuest', input: asked },
+      async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id }, include: withCoHosts })))[0] ?? null,
+      (tx) => book({ ctx, tx, keyring }, data, hostId),
+    ),
   )
 }
 
@@ -67,7 +71,8 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   // What people book for themselves is no matter of the log; what they book for others is.
   const lent = actedFor(ctx, 'appointment:create', state)
   if (lent.actedFor) await audit(ctx, tx, 'appointment.create', { type: 'Appointment', id }, lent)
-  const row = await tx.appointment.findUniqueOrThrow({ where: { id } })
+  const row = await tx.appointment.findFirst({ where: { id, ...ofNobodyErased } })
+  if (!row) throw new Overtaken(ctx)
   return openAppointment(keyring, { ...row, coHosts: coHostIds.toSorted().map((coHostId) => ({ hostId: coHostId })) })
 }
 

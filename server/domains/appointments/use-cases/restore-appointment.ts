@@ -40,8 +40,7 @@ export async function restoreAppointment(ctx: Ctx, input: z.input<typeof restore
     const found = await tx.appointment.findFirst({ where: { AND: [{ id: data.appointmentId }, visible] }, select: { seriesId: true } })
     if (!found) return notFound(ctx, 'appointmentId')
     const series = found.seriesId ? await holdSeries(work, found.seriesId) : null
-    // Taken for the rest of the transaction: of several who take it back one does.
-    await tx.appointment.updateMany({ where: { id: data.appointmentId }, data: { organizationId: organizationOf(ctx) } })
+    await holdVisits(work, data.appointmentId)
     const row = await tx.appointment.findUniqueOrThrow({ where: { id: data.appointmentId }, include: withCoHosts })
     if (row.status !== 'CANCELED') return openAppointment(keyring, row)
     const problem = problemOf(ctx, row) ?? ((await wasRefused(work, row.id)) ? 'restoreRefused' : null)
@@ -77,6 +76,17 @@ async function calledOffWith({ ctx, tx }: Work, row: VisitRow): Promise<VisitRow
   return tx.appointment.findMany({ where, include: withCoHosts, orderBy: { startsAt: 'asc' } })
 }
 
+/**
+ * Takes the visit and those called off with it for the rest of the transaction, in order of id and before places and passes: of several
+ * who take it back one does. Writes what stands there: the statement is for its locks.
+ */
+async function holdVisits(work: Work, id: string): Promise<void> {
+  const { ctx, tx } = work
+  const row = await tx.appointment.findUniqueOrThrow({ where: { id }, include: withCoHosts })
+  const ids = new Set([id, ...(await calledOffWith(work, row)).map((each) => each.id)])
+  await tx.appointment.updateMany({ where: { id: { in: [...ids].toSorted() } }, data: { organizationId: organizationOf(ctx) } })
+}
+
 async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
   const { ctx, tx } = work
   const ids = rows.map(({ id }) => id)
@@ -104,9 +114,7 @@ async function restore(work: Work, rows: VisitRow[]): Promise<Failure | null> {
     },
   })
   if (count !== ids.length) return invalid(ctx, [{ path: ['appointmentId'], key: 'restoreTooLate' }])
-  const [first] = rows
-  const asking = { visits: rows, requesterId: ctx.actor.type === 'user' ? actorId(ctx) : null, seriesId: first?.seriesId ?? null }
-  await askAgain(work, { ...asking, tellers: new Set(first ? [first.id] : []) }, passes.awaited)
+  await askAgain(work, rows, ctx.actor.type === 'user' ? actorId(ctx) : null, passes.awaited)
   await announce(work, rows, passes.all)
   for (const row of rows) {
     const trace = { passes: passes.all.length, ...actedFor(ctx, 'appointment:create', row) }

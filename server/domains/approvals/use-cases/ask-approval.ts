@@ -4,13 +4,14 @@ import type { Appointment, ApprovalChain, Prisma } from '../../../generated/pris
 import { chainFor } from '../chain-steps'
 import { defaultTypeOf, holdVisits, livePasses, type WaitingPass } from './hold-visits'
 import { openStep, type Deciding } from './open-step'
+import { holdRequest } from './take-request'
 
 /** A visit that may need somebody's word. */
 export type AskedVisit = Pick<Appointment, 'id' | 'siteId' | 'hostId' | 'startsAt' | 'endsAt'>
 
 /** Visits that somebody asks for together: at one site, with one host. */
 export interface Asking {
-  visits: AskedVisit[]
+  visits: readonly AskedVisit[]
   /** The person who asks; null for a program. */
   requesterId: string | null
   /** Visits of whose guests each is written to. */
@@ -69,28 +70,37 @@ export async function createRequest(deciding: Deciding, wanted: NewRequest): Pro
  * A request that waits and that these visits belong to: of the same list or series while nobody has decided, or of the series that
  * they only prolong.
  */
-async function findJoined({ tx }: Deciding, asking: Asking, visitorTypeId: string | null): Promise<string | null> {
+async function findJoined(deciding: Deciding, asking: Asking, visitorTypeId: string | null): Promise<string | null> {
   const { seriesId, prolongs, batchId } = asking
   if (!seriesId && !batchId) return null
   const undecided: Prisma.ApprovalRequestWhereInput = prolongs ? {} : { decisions: { none: { deciderId: { not: null } } } }
   const together = seriesId ? { visits: { some: { appointment: { seriesId } } } } : { batchId: batchId ?? '' }
   const where = { ...together, ...undecided }
-  const found = await tx.approvalRequest.findFirst({ where: { ...where, visitorTypeId, status: 'PENDING' }, orderBy: { id: 'desc' } })
-  if (!found) return null
-  // Taken for the rest of the transaction: it may have been decided since.
-  const { count } = await tx.approvalRequest.updateMany({ where: { id: found.id, status: 'PENDING' }, data: { status: 'PENDING' } })
-  return count === 1 ? found.id : null
+  const found = await deciding.tx.approvalRequest.findFirst({
+    where: { ...where, visitorTypeId, status: 'PENDING' },
+    orderBy: { id: 'desc' },
+  })
+  // It may have been decided since.
+  return found && (await holdRequest(deciding, found.id)) ? found.id : null
 }
 
-async function askFor(deciding: Deciding, asking: Asking, chain: ApprovalChain, visitorTypeId: string | null, passes: WaitingPass[]) {
+/** @returns whether the passes wait now */
+async function askFor(
+  deciding: Deciding,
+  asking: Asking,
+  chain: ApprovalChain,
+  visitorTypeId: string | null,
+  passes: WaitingPass[],
+): Promise<boolean> {
   const joined = await findJoined(deciding, asking, visitorTypeId)
-  if (!joined && asking.prolongs) return
+  if (!joined && asking.prolongs) return false
   const concerned = new Set(passes.map(({ appointmentId }) => appointmentId))
   const visits = asking.visits.filter(({ id }) => concerned.has(id))
   await holdVisits(deciding, passes, asking.tellers)
   const { requesterId, batchId = null } = asking
   if (joined) await noteVisits(deciding, joined, visits)
   else await createRequest(deciding, { chain, visitorTypeId, requesterId, batchId, visits })
+  return true
 }
 
 /** The chains that hold now. */
@@ -100,20 +110,23 @@ export const currentChains = ({ tx }: Deciding): Promise<ApprovalChain[]> => tx.
  * Has visits that were just booked agreed to, where a chain says so: their passes wait until then. One request for the guests of each
  * kind; visits that need nobody's word stay as they are.
  * @param among the only passes that it is about; all of the visits where they are not said
+ * @returns ids of the passes that wait
  */
-export async function askApproval(deciding: Deciding, asking: Asking, among?: readonly string[]): Promise<void> {
+export async function askApproval(deciding: Deciding, asking: Asking, among?: readonly string[]): Promise<string[]> {
   const { tx } = deciding
   const [first] = asking.visits
   const chains = first ? await currentChains(deciding) : []
-  if (!first || chains.length === 0) return
+  if (!first || chains.length === 0) return []
   const defaultTypeId = await defaultTypeOf(deciding)
   const appointmentId = { in: asking.visits.map(({ id }) => id) }
   const passes = await tx.visitPass.findMany({
     where: { appointmentId, ...livePasses, ...(among ? { id: { in: [...among] } } : {}) },
     select: { id: true, appointmentId: true, visitorTypeId: true },
   })
+  const claimed: string[] = []
   for (const [visitorTypeId, waiting] of Map.groupBy(passes, (pass) => pass.visitorTypeId ?? defaultTypeId)) {
     const chain = chainFor(chains, { siteId: first.siteId, visitorTypeId })
-    if (chain) await askFor(deciding, asking, chain, visitorTypeId, waiting)
+    if (chain && (await askFor(deciding, asking, chain, visitorTypeId, waiting))) claimed.push(...waiting.map(({ id }) => id))
   }
+  return claimed
 }

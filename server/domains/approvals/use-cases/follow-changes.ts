@@ -6,6 +6,7 @@ import { createRequest, noteVisits } from './ask-approval'
 import { findRenewals, waitsUnder, type ChangedVisit, type Renewal } from './find-renewals'
 import { holdVisits, scheduleApproved } from './hold-visits'
 import { openStep, type Deciding } from './open-step'
+import { holdRequest } from './take-request'
 import { endRequest } from './withdraw-visits'
 
 /** Changes that may make a visit another than the one that was agreed to. */
@@ -105,6 +106,8 @@ export async function followChanges(deciding: Deciding, changes: readonly Change
     renewals.flatMap(({ passes }) => passes),
     tellers,
   )
+  const waiting = new Set([...renewals, ...freed].flatMap((each) => waitsUnder(each)?.id ?? []))
+  for (const id of [...waiting].toSorted()) await holdRequest(deciding, id)
   const together = ({ visit, visitorTypeId, coverage }: Renewal) =>
     [visitorTypeId, visit.siteId, visit.hostId, waitsUnder({ coverage })?.id].join(' ')
   for (const group of Map.groupBy(renewals, together).values()) await renew(deciding, group)

@@ -5,6 +5,7 @@ import { currentChains } from './ask-approval'
 import { askForGuest } from './ask-for-guest'
 import { defaultTypeOf, livePasses, ofType, scheduleApproved } from './hold-visits'
 import type { Deciding } from './open-step'
+import { holdRequest } from './take-request'
 import { endRequest } from './withdraw-visits'
 
 const open = { in: ['SCHEDULED' as const, 'PENDING_APPROVAL' as const] }
@@ -19,7 +20,7 @@ async function leaveRequest(deciding: Deciding, appointmentId: string, visitorTy
     where: { status: 'PENDING', visitorTypeId, visits: { some: { appointmentId } } },
     select: { id: true },
   })
-  if (!asked) return
+  if (!asked || !(await holdRequest(deciding, asked.id))) return
   const others = { approvalRequestId: asked.id, appointmentId: { not: appointmentId }, appointment: { status: open } }
   if ((await tx.approvalVisit.count({ where: others })) === 0) await endRequest(deciding, asked.id, 'WITHDRAWN')
   else await tx.approvalVisit.deleteMany({ where: { approvalRequestId: asked.id, appointmentId } })

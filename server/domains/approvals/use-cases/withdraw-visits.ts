@@ -3,6 +3,7 @@ import { openVisit } from '../../../core/open-status'
 import { emit } from '../../../infra/outbox'
 import { ApprovalEnded } from '../events'
 import { closeAsks, type Deciding } from './open-step'
+import { holdRequest } from './take-request'
 
 /** Ends a request that waits, once. @returns whether this call did it */
 export async function endRequest(
@@ -22,6 +23,7 @@ export async function endRequest(
 /** Ends those of these requests of which no visit is left. */
 async function endWithoutVisits(deciding: Deciding, ids: Iterable<string>, status: 'WITHDRAWN' | 'LAPSED'): Promise<void> {
   for (const approvalRequestId of new Set(ids)) {
+    if (!(await holdRequest(deciding, approvalRequestId))) continue
     const open = { appointment: { status: { in: openVisit } } }
     const left = await deciding.tx.approvalVisit.count({ where: { approvalRequestId, ...open } })
     if (left === 0) await endRequest(deciding, approvalRequestId, status)

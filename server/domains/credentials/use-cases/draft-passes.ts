@@ -1,6 +1,7 @@
 import type { Answers } from '#shared/visitor-types/answers'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
+import { Overtaken } from '../../../core/start-over'
 import type { Appointment, VisitPassType } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { beginTypedPasses } from '../../visitor-types/use-cases/begin-typed-passes'
@@ -39,7 +40,9 @@ const entriesOf: Record<VisitPassType, (groupSize?: number | null) => number | n
 
 /**
  * Makes passes for appointments, one a visitor: drafts with an invite link, without a code until the worker signs them. Those of visitors
- * who may be on the organization's list wait until somebody has decided. Sites have to be taken before.
+ * who may be on the organization's list wait until somebody has decided. Sites have to be taken before. Whoever books single visits
+ * looks at the end whether a visitor was erased meanwhile ({@link refuseErased}, {@link ofNobodyErased}); else that is done here.
+ * @throws Overtaken
  */
 export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: WantedPass[]): Promise<DraftedPass[]> {
   if (wanted.length === 0) return []
@@ -65,6 +68,12 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
   const begun = await beginTypedPasses(ctx, tx, typed)
   await tx.visitPass.createMany({ data: rows.map((row) => ({ ...row, outstanding: begun.outstanding.get(row.id) ?? 0 })) })
   await begun.keep()
+  const further = wanted.filter(({ appointment, broughtById }) => appointment.seriesId !== null || broughtById !== undefined)
+  await refuseErased(
+    ctx,
+    tx,
+    further.map(({ visitorId }) => visitorId),
+  )
   await screenPasses(
     ctx,
     tx,
@@ -72,4 +81,21 @@ export async function draftPasses(ctx: Ctx, tx: TenantTransaction, wanted: Wante
     rows.map(({ id, visitorId, siteId }, place) => ({ id, visitorId, siteId, tellsGuest: wanted[place]?.tellsGuest ?? true })),
   )
   return rows.map(({ id, appointmentId }) => ({ id, appointmentId }))
+}
+
+/** Visits none of whose guests was erased: for whoever reads a visit anyway, after its passes were made. */
+export const ofNobodyErased = { visitPasses: { none: { visitor: { erasedAt: { not: null } } } } } as const
+
+/**
+ * Looks, after passes were made, whether one of their visitors was erased since they were found. From then on nobody is: a pass keeps
+ * its visitor from being erased until the transaction has ended.
+ * @throws Overtaken
+ */
+export async function refuseErased(ctx: Ctx, tx: TenantTransaction, visitorIds: string[]): Promise<void> {
+  if (visitorIds.length === 0) return
+  const erased = await tx.visitor.findFirst({
+    where: { id: { in: [...new Set(visitorIds)] }, erasedAt: { not: null } },
+    select: { id: true },
+  })
+  if (erased) throw new Overtaken(ctx)
 }

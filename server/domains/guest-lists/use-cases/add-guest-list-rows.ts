@@ -1,4 +1,5 @@
-import { addGuestListRowsSchema, listedGuestSchema, mostListRows } from '#shared/schemas/guest-lists'
+import { mostListRows } from '#shared/limits'
+import { addGuestListRowsSchema, listedGuestSchema } from '#shared/schemas/guest-lists'
 import type { z } from 'zod'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'

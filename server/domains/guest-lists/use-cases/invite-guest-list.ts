@@ -3,12 +3,15 @@ import { openTexts } from '../../../core/appointment-texts'
 import { systemCtx, type Ctx } from '../../../core/ctx'
 import { isFailure } from '../../../core/errors'
 import type { JobContext } from '../../../core/handlers'
+import { startingOver } from '../../../core/start-over'
 import type { GuestList, GuestListPart, Site } from '../../../generated/prisma/client'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { bookVisits } from '../../appointments/use-cases/book-visits'
 import { takePlace, type Work } from '../../appointments/use-cases/change-visit'
+import { refuseErased } from '../../credentials/use-cases/draft-passes'
 import { findOrRegisterVisitors } from '../../visitors/use-cases/find-or-register-visitors'
+import { shareWatchlist } from '../../watchlist/use-cases/share-watchlist.sql'
 import { invitedAlready, withoutRepeated } from '../invited-already'
 import { openListAnswers } from '../list-answers'
 import { openRows, sealRows, type BadRow, type GoodRow } from '../list-rows'
@@ -21,7 +24,10 @@ export async function inviteGuestList({ organizationId }: JobContext, { guestLis
   const ctx = systemCtx(organizationId)
   let goesOn = true
   // The keys are asked for each time: a list may take longer than a key is the newest.
-  while (goesOn) goesOn = await invitePart(ctx, await keyringOf(organizationId), guestListId)
+  while (goesOn) {
+    const keyring = await keyringOf(organizationId)
+    goesOn = await startingOver(() => invitePart(ctx, keyring, guestListId))
+  }
 }
 
 /** Invites the guests of the next part, or finds that there is none. @returns whether there may be more */
@@ -71,6 +77,7 @@ async function doPart(work: Work, list: GuestList, part: GuestListPart, site: Si
 async function inviteAll(work: Work, list: GuestList, site: Site, rows: GoodRow[]): Promise<void> {
   if (rows.length === 0) return
   const { ctx, tx, keyring } = work
+  await shareWatchlist(ctx, tx)
   const ids = await findOrRegisterVisitors(
     ctx,
     tx,
@@ -90,6 +97,7 @@ async function inviteAll(work: Work, list: GuestList, site: Site, rows: GoodRow[
     const guestList = { id: list.id, ownerId: list.ownerId }
     await bookVisits(work, { state, timeZone: site.timeZone, guests, when, seriesId: null, tellsGuests: list.tellsGuests, guestList })
   }
+  await refuseErased(ctx, tx, ids)
 }
 
 interface Coming {

@@ -1,4 +1,5 @@
-import { presenceScheduleSchema, maxPresenceDays, maxPresenceHosts, type PresenceSchedule } from '#shared/schemas/hosts'
+import { maxPresenceHosts } from '#shared/limits'
+import { presenceScheduleSchema, maxPresenceDays, type PresenceSchedule } from '#shared/schemas/hosts'
 import type { Ctx } from '../../../core/ctx'
 import { Refusal } from '../../../core/errors'
 import { isId } from '../../../core/ids'

@@ -6,11 +6,11 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
 import { invalid, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
-import { ableMember } from '../../../core/members'
 import { builtInRoles } from '../../../core/permissions'
 import { createDepartment } from '../../organizations/use-cases/create-department'
 import { assignDepartment } from '../../security/use-cases/assign-department'
 import { inviteUser } from '../../security/use-cases/invite-user'
+import { ableAdmins } from '../../security/use-cases/last-admin'
 import { planPerson, type KnownPerson, type PersonPlan, type PlannedDepartment } from '../people-plan'
 
 /** What became of one row, or would. */
@@ -33,16 +33,8 @@ interface Found extends KnownPerson {
 
 const wordsOf = ({ message, fields }: Failure): string => fields?.[0]?.message ?? message
 
-/** Those of these accounts without whom nobody could administer the organization. */
-async function lastAdmins(db: Ctx['db']): Promise<(userId: string) => boolean> {
-  const grants = await db.userRole.findMany({ where: { roleId: builtInRoles.OrgAdmin.id, place: '' }, select: { userId: true } })
-  const admins = new Set(grants.map(({ userId }) => userId))
-  const able = await db.membership.findMany({ where: { ...ableMember, userId: { in: [...admins] } }, select: { userId: true } })
-  return (userId) => admins.has(userId) && able.every((other) => other.userId === userId)
-}
-
-/** The people of addresses, as they are now: three statements, however many they are. */
-async function findPeople({ db }: Ctx, emails: readonly string[]): Promise<Map<string, Found>> {
+/** The people of addresses, as they are now: one statement, however many they are. */
+async function findPeople({ db }: Ctx, emails: readonly string[], admins: ReadonlySet<string>): Promise<Map<string, Found>> {
   const members = await db.membership.findMany({
     where: { user: { email: { in: [...emails] } } },
     select: {
@@ -53,14 +45,13 @@ async function findPeople({ db }: Ctx, emails: readonly string[]): Promise<Map<s
       user: { select: { email: true } },
     },
   })
-  const isLastAdmin = await lastAdmins(db)
   return new Map(
     members.map(({ id: memberId, userId, departmentId, host, user }) => [
       user.email.toLowerCase(),
       {
         memberId,
         departmentId,
-        isLastAdmin: isLastAdmin(userId),
+        isLastAdmin: admins.size === 1 && admins.has(userId),
         hostId: host?.id ?? null,
         isHost: host !== null,
         position: host?.position ?? null,
@@ -92,7 +83,7 @@ async function invite(ctx: Ctx, { email, name, locale }: ImportedPerson): Promis
     roleIds: [builtInRoles.Host.id],
   })
   if (isFailure(invited)) return invited
-  return (await findPeople(ctx, [email])).get(email) ?? invalid(ctx, [{ path: ['email'], key: 'emailInvalid' }])
+  return (await findPeople(ctx, [email], new Set())).get(email) ?? invalid(ctx, [{ path: ['email'], key: 'emailInvalid' }])
 }
 
 async function setPosition(ctx: Ctx, id: string, position: string, before: string | null): Promise<void> {
@@ -140,6 +131,7 @@ export async function importPeople(ctx: Ctx, input: z.input<typeof importPeopleS
   const people = await findPeople(
     ctx,
     rows.flatMap(({ read }) => read.data?.email ?? []),
+    await ableAdmins(ctx.db),
   )
   const seen = new Set<string>()
   const done: ImportedRow[] = []

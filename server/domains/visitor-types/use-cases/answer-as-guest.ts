@@ -1,4 +1,5 @@
-import { checkAnswers, fieldsFor, type AnswerProblem, type Answers } from '#shared/visitor-types/answers'
+import { checkAnswers, type AnswerProblem, type Answers } from '#shared/visitor-types/answers'
+import { fieldsFor } from '#shared/visitor-types/fields'
 import type { VisitorField } from '#shared/visitor-types/form'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { livePass } from '../../../core/open-status'

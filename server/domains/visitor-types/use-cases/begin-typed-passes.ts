@@ -1,5 +1,5 @@
 import type { Answers } from '#shared/visitor-types/answers'
-import { fieldsFor } from '#shared/visitor-types/answers'
+import { fieldsFor } from '#shared/visitor-types/fields'
 import type { VisitorForm } from '#shared/visitor-types/form'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { maskOf } from '../../../core/pass-tasks'

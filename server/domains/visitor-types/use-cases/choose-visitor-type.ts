@@ -1,4 +1,5 @@
-import { checkAnswers, fieldsFor, type Answers } from '#shared/visitor-types/answers'
+import { checkAnswers, type Answers } from '#shared/visitor-types/answers'
+import { fieldsFor } from '#shared/visitor-types/fields'
 import type { VisitorField, VisitorForm } from '#shared/visitor-types/form'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'

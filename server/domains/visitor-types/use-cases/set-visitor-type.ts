@@ -1,4 +1,4 @@
-import { fieldsFor } from '#shared/visitor-types/answers'
+import { fieldsFor } from '#shared/visitor-types/fields'
 import { setVisitorTypeSchema } from '#shared/visitor-types/form'
 import type { z } from 'zod'
 import { allOrNothing } from '../../../core/all-or-nothing'

@@ -6,6 +6,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
 import { isId, newId } from '../../../core/ids'
+import { Overtaken, startingOver } from '../../../core/start-over'
 import type { Erasure } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
@@ -16,6 +17,7 @@ import { forgetVisitor } from '../../watchlist/use-cases/forget-visitor'
 import { holdWatchlist } from '../../watchlist/use-cases/watchlist-policy'
 import { VisitorErased } from '../events'
 import { forgetInExports } from './exports/end-visitor-exports'
+import { holdVisitor } from './hold-visitor.sql'
 
 const nothing = {
   sealedName: null,
@@ -50,15 +52,21 @@ export async function eraseVisitor(ctx: Ctx, input: z.input<typeof eraseVisitorS
  * @param about why; `erasureId` is that of an earlier erasure which is repeated
  * @returns the receipt, or null for somebody who does not exist or was erased before
  */
-export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> {
+export const eraseOnce = (ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> =>
+  startingOver(() => erase(ctx, visitorId, about))
+
+function erase(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?: string }): Promise<Erasure | null> {
   return ctx.transaction(async (tx) => {
     await forgetVisits(tx, visitorId)
     // Before the visitor: whoever is being looked for on the list meanwhile is found there first, and forgotten then.
     await holdWatchlist(tx, organizationOf(ctx))
     const { count } = await tx.visitorKey.deleteMany({ where: { visitorId } })
+    await holdVisitor(ctx, tx, visitorId)
     const unlessDone = count === 0 ? { erasedAt: null } : {}
     const erased = await tx.visitor.updateMany({ where: { id: visitorId, ...unlessDone }, data: { ...nothing, erasedAt: ctx.now() } })
     if (erased.count === 0) return null
+    // Not forgotten here: others take visits before the list and the visitor.
+    if (await isNamedByVisits(tx, visitorId)) throw new Overtaken(ctx)
     await tx.visitorNameToken.deleteMany({ where: { visitorId } })
     await tx.erasureWish.deleteMany({ where: { visitorId } })
     await tx.visitPass.updateMany({ where: { visitorId, plateIndex: { not: null } }, data: { sealedPlate: null, plateIndex: null } })
@@ -75,16 +83,25 @@ export function eraseOnce(ctx: Ctx, visitorId: string, about: { reason: string; 
   })
 }
 
+const noTexts = { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null }
+const anyText = { OR: [{ sealedTitle: { not: null } }, { sealedMessage: { not: null } }, { sealedReceptionNote: { not: null } }] }
+
+const seriesOfOnly = (visitorId: string) => ({ guests: { some: { visitorId }, every: { visitorId } } })
+const visitsOfOnly = (visitorId: string) => ({ visitPasses: { some: { visitorId }, every: { visitorId } } })
+
 /** Titles and messages of visits to which nobody else comes name the guest as often as not. Series are taken before their visits. */
 async function forgetVisits(tx: TenantTransaction, visitorId: string): Promise<void> {
-  await tx.appointmentSeries.updateMany({
-    where: { guests: { some: { visitorId }, every: { visitorId } } },
-    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
-  })
-  await tx.appointment.updateMany({
-    where: { visitPasses: { some: { visitorId }, every: { visitorId } } },
-    data: { sealedTitle: null, sealedMessage: null, sealedReceptionNote: null },
-  })
+  await tx.appointmentSeries.updateMany({ where: seriesOfOnly(visitorId), data: noTexts })
+  await tx.appointment.updateMany({ where: visitsOfOnly(visitorId), data: noTexts })
+}
+
+/** Whether there are visits whose texts {@link forgetVisits} has not seen: they were being booked then. */
+async function isNamedByVisits(tx: TenantTransaction, visitorId: string): Promise<boolean> {
+  const [series, visit] = [
+    await tx.appointmentSeries.findFirst({ where: { ...seriesOfOnly(visitorId), ...anyText }, select: { id: true } }),
+    await tx.appointment.findFirst({ where: { ...visitsOfOnly(visitorId), ...anyText }, select: { id: true } }),
+  ]
+  return series !== null || visit !== null
 }
 
 async function writeReceipt(

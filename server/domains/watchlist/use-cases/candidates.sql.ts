@@ -28,12 +28,19 @@ const columns = Prisma.raw(
 /** Entries that count at a moment: what does not must take no place from what does. */
 const counting = (now: Date) => Prisma.sql`e.status = 'ACTIVE' AND (e.valid_until IS NULL OR e.valid_until > ${now})`
 
-/** Keys are numbers of our own and stand in the text: as values of a prepared statement they miss the index. */
-const byName = (organizationId: string, place: number, tokens: readonly number[], now: Date) => Prisma.sql`
+/** Keys as values of a statement. The driver sends numbers of 32 bits as floating ones, which find no index, and these as what they are. */
+const valuesOf = (tokens: readonly number[], count: number) =>
+  Prisma.join(Array.from({ length: count }, (_, place) => BigInt(tokens[place] ?? tokens[0] ?? 0)))
+
+/** Lists are filled up to one of few lengths: each length is a statement that every connection of the database keeps prepared. */
+const lengthFor = (visitors: readonly Sought[]): number =>
+  2 ** Math.ceil(Math.log2(Math.max(8, ...visitors.map(({ tokens }) => tokens.length))))
+
+const byName = (organizationId: string, place: number, keys: Prisma.Sql, now: Date) => Prisma.sql`
   (SELECT ${Prisma.raw(String(place))} AS place, ${columns}
   FROM (
     SELECT entry_id, COUNT(*) AS shared FROM watchlist_keys
-    WHERE organization_id = ${organizationId} AND token IN (${Prisma.raw(tokens.join(', '))}) GROUP BY entry_id
+    WHERE organization_id = ${organizationId} AND token IN (${keys}) GROUP BY entry_id
   ) k
   JOIN watchlist_entries e ON e.id = k.entry_id
   WHERE e.organization_id = ${organizationId} AND ${counting(now)}
@@ -56,9 +63,10 @@ export async function findCandidates(tx: Reader, organizationId: string, visitor
   const emails = visitors.flatMap(({ emailIndex }) => emailIndex ?? [])
   const phones = visitors.flatMap(({ phoneIndex }) => phoneIndex ?? [])
   const ids = visitors.map(({ id }) => id)
+  const length = lengthFor(visitors)
   const parts = [
     otherwise(organizationId, 'visitor_id', ids, now),
-    ...visitors.flatMap(({ tokens }, place) => (tokens.length > 0 ? [byName(organizationId, place, tokens, now)] : [])),
+    ...visitors.flatMap(({ tokens }, place) => (tokens.length > 0 ? [byName(organizationId, place, valuesOf(tokens, length), now)] : [])),
     ...(emails.length > 0 ? [otherwise(organizationId, 'email_index', emails, now)] : []),
     ...(phones.length > 0 ? [otherwise(organizationId, 'phone_index', phones, now)] : []),
   ]

@@ -5,6 +5,7 @@ import { organizationOf, type Ctx } from '../../../../core/ctx'
 import { isFailure, type Failure } from '../../../../core/errors'
 import { invalid, validate } from '../../../../core/failures'
 import { blindIndex } from '../../../../core/blind-index'
+import { startingOver } from '../../../../core/start-over'
 import { keyringOf } from '../../../../infra/keyring'
 import { emit } from '../../../../infra/outbox'
 import { askForGuest } from '../../../approvals/use-cases/ask-for-guest'
@@ -14,6 +15,7 @@ import { isAwaited } from '../../../credentials/use-cases/guest-view'
 import type { OpenedInvite } from '../../../credentials/use-cases/open-invite.sql'
 import { holdSite } from '../../../organizations/use-cases/hold-site.sql'
 import { findOrRegisterVisitors } from '../../../visitors/use-cases/find-or-register-visitors'
+import { shareWatchlist } from '../../../watchlist/use-cases/share-watchlist.sql'
 import { isOpen, peopleOf, type Work } from '../change-visit'
 import { withCoHosts, type VisitRow } from '../co-hosts'
 import { broughtBy, companionLimit } from './find-companions'
@@ -35,22 +37,28 @@ export async function nameCompanion(
   if (failed) return failed
   if (!isAwaited(invite, ctx.now())) return invalid(ctx, [{ path: [], key: 'guestTooLate' }])
   const keyring = await keyringOf(organizationOf(ctx))
-  return allOrNothing(ctx, async (tx) => {
-    const work = { ctx, tx, keyring }
-    const visit = await holdVisit(work, invite)
-    if (isFailure(visit)) return visit
-    const known = await tx.visitPass.findFirst({
-      where: { ...broughtBy(invite.pass.id), visitor: { nameIndex: blindIndex(keyring, 'name', data.name) } },
-      select: { id: true },
-    })
-    if (known) return { visitPassId: known.id }
-    const full = await isFull(work, invite, visit)
-    if (full) return full
-    const described = { ...data, locale: invite.locale }
-    const ids = await findOrRegisterVisitors(ctx, tx, keyring, [described])
-    if (isFailure(ids)) return ids
-    return draft(work, invite, visit, ids[0] ?? '')
+  return startingOver(() => allOrNothing(ctx, (tx) => bring({ ctx, tx, keyring }, invite, data)))
+}
+
+async function bring(
+  work: Work,
+  invite: OpenedInvite,
+  person: z.output<typeof companionSchema>,
+): Promise<{ visitPassId: string } | Failure> {
+  const { ctx, tx, keyring } = work
+  const visit = await holdVisit(work, invite)
+  if (isFailure(visit)) return visit
+  const known = await tx.visitPass.findFirst({
+    where: { ...broughtBy(invite.pass.id), visitor: { nameIndex: blindIndex(keyring, 'name', person.name) } },
+    select: { id: true },
   })
+  if (known) return { visitPassId: known.id }
+  const full = await isFull(work, invite, visit)
+  if (full) return full
+  await shareWatchlist(ctx, tx)
+  const ids = await findOrRegisterVisitors(ctx, tx, keyring, [{ ...person, locale: invite.locale }])
+  if (isFailure(ids)) return ids
+  return draft(work, invite, visit, ids[0] ?? '')
 }
 
 /** Takes the visit and its site for the rest of the transaction: of people named at the same time no more are taken than there is room for. */
