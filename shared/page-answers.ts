@@ -18,6 +18,8 @@ interface PageAnswers {
   given?: WeakSet<object>
   /** What of them travels with the page, with the ids of the elements it stands in. */
   sent?: Map<object, string>
+  /** What was rendered, while the document around it is made. */
+  rendered?: string[]
 }
 
 declare module 'h3' {
