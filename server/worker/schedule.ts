@@ -25,8 +25,15 @@ import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
+/** A recurring task; `every` in milliseconds. */
+interface Task {
+  name: string
+  every: number
+  run: () => Promise<unknown>
+}
+
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
-export const schedule: readonly { name: string; every: number; run: () => Promise<unknown> }[] = [
+export const schedule: readonly Task[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'hand on what nobody has decided in time', every: 30_000, run: () => runDeadlines() },
@@ -54,9 +61,9 @@ export const schedule: readonly { name: string; every: number; run: () => Promis
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 
-/** Runs the schedule, until stopped. @returns stops it */
-export function startSchedule(): () => void {
-  const timers = schedule.map(({ name, every, run }) => {
+/** Runs the schedule, until stopped; a task waits until its last run has ended. @returns stops it */
+export function startSchedule(tasks: readonly Task[] = schedule): () => void {
+  const timers = tasks.map(({ name, every, run }) => {
     let isRunning = false
     async function once(): Promise<void> {
       if (isRunning) return

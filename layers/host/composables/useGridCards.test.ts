@@ -42,6 +42,7 @@ it('is the same card as long as it says the same', () => {
 
 it.each([
   ['its day', card({ startsAt: '2026-12-02T07:00:00.000Z', endsAt: '2026-12-02T08:00:00.000Z' })],
+  ['its first day', card({ startsAt: '2026-11-30T07:00:00.000Z' })],
   ['its end', card({ endsAt: '2026-12-01T08:30:00.000Z' })],
   ['its title', card({ title: 'Other' })],
   ['its room', card({ room: null })],

@@ -1,3 +1,4 @@
+import { openVisit } from '../../../core/open-status'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { releasePasses } from '../../credentials/use-cases/pass-holds'
 import { chainFor } from '../chain-steps'
@@ -7,8 +8,6 @@ import { defaultTypeOf, livePasses, ofType, scheduleApproved } from './hold-visi
 import type { Deciding } from './open-step'
 import { holdRequest } from './take-request'
 import { endRequest } from './withdraw-visits'
-
-const open = { in: ['SCHEDULED' as const, 'PENDING_APPROVAL' as const] }
 
 /** Ends what was asked about guests of a type at a visit, once none of them waits any more; other visits of the request go on waiting. */
 async function leaveRequest(deciding: Deciding, appointmentId: string, visitorTypeId: string | null): Promise<void> {
@@ -21,7 +20,7 @@ async function leaveRequest(deciding: Deciding, appointmentId: string, visitorTy
     select: { id: true },
   })
   if (!asked || !(await holdRequest(deciding, asked.id))) return
-  const others = { approvalRequestId: asked.id, appointmentId: { not: appointmentId }, appointment: { status: open } }
+  const others = { approvalRequestId: asked.id, appointmentId: { not: appointmentId }, appointment: { status: { in: openVisit } } }
   if ((await tx.approvalVisit.count({ where: others })) === 0) await endRequest(deciding, asked.id, 'WITHDRAWN')
   else await tx.approvalVisit.deleteMany({ where: { approvalRequestId: asked.id, appointmentId } })
 }

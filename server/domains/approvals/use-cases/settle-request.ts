@@ -1,3 +1,4 @@
+import { openVisit } from '../../../core/open-status'
 import type { ApprovalRequest } from '../../../generated/prisma/client'
 import { dropVisits } from '../../appointments/use-cases/drop-visits'
 import { releasePasses } from '../../credentials/use-cases/pass-holds'
@@ -8,12 +9,10 @@ import { endRequest } from './withdraw-visits'
 
 type Settled = Pick<ApprovalRequest, 'id' | 'visitorTypeId'>
 
-const open = { in: ['SCHEDULED' as const, 'PENDING_APPROVAL' as const] }
-
 /** The visits of a request that still take place. */
 async function visitsOf({ tx }: Deciding, approvalRequestId: string): Promise<string[]> {
   const rows = await tx.approvalVisit.findMany({
-    where: { approvalRequestId, appointment: { status: open } },
+    where: { approvalRequestId, appointment: { status: { in: openVisit } } },
     select: { appointmentId: true },
     orderBy: { startsAt: 'asc' },
   })
@@ -79,6 +78,6 @@ export async function refuseRequest(deciding: Deciding, request: Settled): Promi
 async function endSeriesWithoutVisits({ ctx, tx }: Deciding, appointmentIds: string[]): Promise<void> {
   const rows = await tx.appointment.findMany({ where: { id: { in: appointmentIds } }, select: { seriesId: true } })
   const ids = [...new Set(rows.flatMap(({ seriesId }) => seriesId ?? []))]
-  const without = { id: { in: ids }, endedAt: null, appointments: { none: { status: open, endsAt: { gt: ctx.now() } } } }
+  const without = { id: { in: ids }, endedAt: null, appointments: { none: { status: { in: openVisit }, endsAt: { gt: ctx.now() } } } }
   await tx.appointmentSeries.updateMany({ where: without, data: { endedAt: ctx.now(), revision: { increment: 1 } } })
 }
