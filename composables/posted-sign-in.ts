@@ -1,5 +1,5 @@
 import type { H3Event } from 'h3'
-import type { SignInMutation, SignInMutationVariables } from '#shared/generated/gql/graphql'
+import type { SignInMutationVariables } from '#shared/generated/gql/graphql'
 
 /** A sign-in form as a browser without JavaScript sends it. */
 export type PostedSignIn = SignInMutationVariables['input']
@@ -17,22 +17,4 @@ export async function readPostedSignIn(event: H3Event): Promise<PostedSignIn | u
   if (!form || typeof form !== 'object') return undefined
   const text = (name: string) => String(Object.entries(form).find(([key]) => key === name)?.[1] ?? '')
   return { email: text('email').trim(), password: text('password'), oneTimeCode: text('oneTimeCode').trim() || null }
-}
-
-/** Signs in within this process and hands the session's cookie to the browser. @returns the API's answer */
-export async function sendPostedSignIn(
-  event: H3Event,
-  query: string,
-  input: PostedSignIn,
-  language: string,
-): Promise<SignInMutation['signIn'] | undefined> {
-  const { appendResponseHeader } = await import('h3')
-  const response = await event.fetch('/graphql', {
-    method: 'POST',
-    body: JSON.stringify({ query, variables: { input } }),
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', 'accept-language': language },
-  })
-  for (const cookie of response.headers.getSetCookie()) appendResponseHeader(event, 'set-cookie', cookie)
-  const answer: { data?: SignInMutation | null } = await response.json()
-  return answer.data?.signIn
 }

@@ -12,9 +12,8 @@ export function useLateCode(refusal: Ref<string | undefined>) {
   async function bring<T>(load: () => Promise<T>): Promise<T | null> {
     try {
       return await load()
-    } catch (error) {
-      reportError(error)
-      // A browser may remember that a part could not be loaded, and a newer release has other parts.
+    } catch {
+      // Browsers remember of a part that it could not be loaded, and a newer release has other parts.
       refusal.value = t(navigator.onLine ? 'common.failures.partMissing' : 'common.failures.offline')
       return null
     }

@@ -1,6 +1,7 @@
 import type { Ref } from 'vue'
 import { graphql } from '#shared/generated/gql'
-import { readPostedSignIn, sendPostedSignIn } from './posted-sign-in'
+import type { SignInMutation } from '#shared/generated/gql/graphql'
+import { readPostedSignIn, type PostedSignIn } from './posted-sign-in'
 import { emptyFields, explained, type SignInState, type TypedSignIn } from './sign-in-state'
 
 const document = graphql(`
@@ -23,6 +24,11 @@ const document = graphql(`
   }
 `)
 
+const problemOf = (error: unknown): SignInState['problem'] => ({
+  text: error instanceof Error ? error.message : String(error),
+  tone: 'error',
+})
+
 /**
  * The sign-in form: its state and what sending it does, by script or by a plain post.
  * @returns `state`, `password`, `oneTimeCode`, `pending`, `submit()`, and `receivePost()` for the server
@@ -36,7 +42,7 @@ export function useSignIn() {
   const { load, home } = useViewer()
   const { t } = useI18n()
   const { query } = useRoute()
-  const receivePost = usePostedSignIn(state, findEmpty)
+  const receivePost = usePostedSignIn(state, findEmpty, async (input) => (await run({ input })).signIn)
 
   function findEmpty(typed: TypedSignIn): boolean {
     state.value.fieldErrors = emptyFields(typed, state.value.needsCode, t)
@@ -56,7 +62,7 @@ export function useSignIn() {
       await load(true)
       await navigateTo(safeNextPath(query.next) ?? home.value)
     } catch (error) {
-      state.value.problem = { text: error instanceof Error ? error.message : String(error), tone: 'error' }
+      state.value.problem = problemOf(error)
     } finally {
       pending.value = false
     }
@@ -66,19 +72,23 @@ export function useSignIn() {
 }
 
 /** Handles the form of a browser without JavaScript; on the server, before the page is rendered. */
-function usePostedSignIn(state: Ref<SignInState>, findEmpty: (typed: TypedSignIn) => boolean) {
+function usePostedSignIn(
+  state: Ref<SignInState>,
+  findEmpty: (typed: TypedSignIn) => boolean,
+  send: (posted: PostedSignIn) => Promise<SignInMutation['signIn']>,
+) {
   const event = useRequestEvent()
   const nuxtApp = useNuxtApp()
-  const { t, locale } = useI18n()
+  const { t } = useI18n()
   const { query } = useRoute()
   return async (): Promise<void> => {
     const posted = event && (await readPostedSignIn(event))
     if (!event || !posted) return
     state.value.email = posted.email
     if (findEmpty({ ...posted, oneTimeCode: posted.oneTimeCode ?? '' })) return
-    const answer = await sendPostedSignIn(event, document.toString(), posted, locale.value)
-    if (!answer) state.value.problem = { text: t('common.failures.server'), tone: 'error' }
-    else if (answer.__typename !== 'SignInSuccess') Object.assign(state.value, explained(answer, !!posted.oneTimeCode, t))
+    const answer = await send(posted).catch((error: unknown) => void (state.value.problem = problemOf(error)))
+    if (!answer) return
+    if (answer.__typename !== 'SignInSuccess') Object.assign(state.value, explained(answer, !!posted.oneTimeCode, t))
     else await nuxtApp.runWithContext(() => navigateTo(safeNextPath(query.next) ?? '/sign-in', { redirectCode: 303 }))
   }
 }

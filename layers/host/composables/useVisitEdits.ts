@@ -3,6 +3,7 @@ import { updateDocument } from './change-documents'
 import type { CalendarVisit, Visit } from './host-documents'
 import { problemsOfServer } from './field-problems'
 import { useScopeQuestion } from './useScopeQuestion'
+import { useUndoToasts } from './useUndoToasts'
 
 /** What of a visit shall be otherwise. */
 export type WantedChange = Omit<UpdateAppointmentInput, 'appointmentId' | 'version' | 'scope'>
@@ -50,20 +51,15 @@ export function useVisitEdits({ put, refresh }: Options) {
   const { question, ask } = useScopeQuestion()
   const { send } = useSending({ put, refresh })
   const toast = useToast()
+  const { offerUndo, tellUndone } = useUndoToasts()
   const { t } = useI18n()
   /** Tells that a visit was changed, and offers to take it back. */
   function tell(after: Visit, back: WantedChange, scope: EditScope): void {
-    toast.add({
-      id: 'visit-changed',
-      title: t('host.edit.done'),
-      color: 'success',
-      icon: 'i-lucide-calendar-check',
-      actions: [{ label: t('host.edit.undo'), icon: 'i-lucide-undo-2', onClick: () => void undo(after, back, scope) }],
-    })
+    offerUndo(t('host.edit.done'), 'i-lucide-calendar-check', () => undo(after, back, scope))
   }
 
   async function undo(visit: CalendarVisit, back: WantedChange, scope: EditScope): Promise<void> {
-    if ((await attempt(visit, back, scope)).after) toast.add({ id: 'visit-changed', title: t('host.edit.undone'), icon: 'i-lucide-undo-2' })
+    if ((await attempt(visit, back, scope)).after) tellUndone(t('host.edit.undone'))
   }
 
   /** @returns the visit `after` the change, or as it is `current`ly by somebody else's; neither where it could not be changed */

@@ -1,3 +1,4 @@
+import { useUndoToasts } from './useUndoToasts'
 import { cancelDocument, restoreDocument } from './change-documents'
 import type { Visit } from './host-documents'
 
@@ -16,12 +17,8 @@ export function useVisitUndo({ put, refresh }: Options) {
   const { run: runCancel } = useGraphqlMutation(cancelDocument)
   const { run: runRestore } = useGraphqlMutation(restoreDocument)
   const toast = useToast()
+  const { offerUndo, tellUndone } = useUndoToasts()
   const { t } = useI18n()
-
-  function offer(title: string, icon: string, undo: () => Promise<void>): void {
-    const actions = [{ label: t('host.edit.undo'), icon: 'i-lucide-undo-2', onClick: () => void attempt(undo) }]
-    toast.add({ id: 'visit-changed', title, color: 'success', icon, duration: 10_000, actions })
-  }
 
   async function attempt(undo: () => Promise<void>): Promise<void> {
     try {
@@ -34,7 +31,7 @@ export function useVisitUndo({ put, refresh }: Options) {
   async function show(visit: Visit, words: string): Promise<void> {
     put(visit)
     if (visit.series) await refresh()
-    toast.add({ id: 'visit-changed', title: words, icon: 'i-lucide-undo-2' })
+    tellUndone(words)
   }
 
   async function unmake(visit: Visit): Promise<void> {
@@ -52,7 +49,7 @@ export function useVisitUndo({ put, refresh }: Options) {
   }
 
   return {
-    tellMade: (visit: Visit) => offer(t('host.form.done'), 'i-lucide-calendar-check', () => unmake(visit)),
-    tellCanceled: (visit: Visit) => offer(t('host.undo.canceled'), 'i-lucide-calendar-x-2', () => restore(visit)),
+    tellMade: (visit: Visit) => offerUndo(t('host.form.done'), 'i-lucide-calendar-check', () => attempt(() => unmake(visit))),
+    tellCanceled: (visit: Visit) => offerUndo(t('host.undo.canceled'), 'i-lucide-calendar-x-2', () => attempt(() => restore(visit))),
   }
 }

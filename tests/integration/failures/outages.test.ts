@@ -100,6 +100,14 @@ describe('without its database', () => {
     expect(refused.errors[0]?.extensions.code).toMatch(/^(UNAVAILABLE|INTERNAL_SERVER_ERROR)$/)
     expect(JSON.stringify(refused.errors)).not.toMatch(/ECONN|127\.0\.0\.1|mariadb|pool|SELECT/i)
     await expect(book(server)).rejects.toThrow()
+    const logo = await fetch(`${server.url}/brand/${server.demo.organization.code}/logo`)
+    const failure = (await logo.json()) as { message: string; data: { traceId: string } }
+    expect(logo.status).toBe(500)
+    expect(failure.message).toBe('Server Error')
+    expect(server.webs[0]?.output()).toContain(failure.data.traceId)
+    const page = await fetch(`${server.url}/brand/${server.demo.organization.code}/logo`, { headers: { accept: 'text/html' } })
+    const [, shown = 'nothing'] = /Номер[^:]*: ([\da-f]{32})/.exec(await page.text()) ?? []
+    expect(server.webs[0]?.output()).toContain(shown)
     await database.plugIn()
     await expect.poll(async () => (await ready()).status, { timeout: 20_000 }).toBe(200)
     expect(await rows('SELECT COUNT(*) AS count FROM appointments')).toEqual([{ count }])
