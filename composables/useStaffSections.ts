@@ -35,6 +35,7 @@ const controlOf = ({ can, canAll, canBeyondOwn, instance }: ReturnType<typeof us
   ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
   ...section(can('rule:manage'), 'watchlist', '/admin/watchlist', 'user-round-search'),
   ...section(can('audit:read'), 'audit', '/admin/audit', 'scroll-text'),
+  ...section(canAll('rule:manage'), 'accessRules', '/admin/access-rules', 'door-open'),
   ...section(canAll('rule:manage'), 'approvalChains', '/admin/approval-chains', 'list-checks'),
   ...section(can('privacy:manage'), 'privacy', '/admin/privacy', 'shield-check'),
   ...section(can('notification:read') && !!instance.value?.demo, 'outbox', '/admin/outbox', 'mail'),

@@ -38,3 +38,6 @@ export const longestAnswer = { SHORT_TEXT: 200, LONG_TEXT: 2_000 } as const
 
 /** Slides that an induction may have, and answers to choose from on one. */
 export const [mostSlides, mostAnswers] = [30, 6] as const
+
+/** How much rules of access may hold. */
+export const ruleLimits = { rules: 200, windows: 20, named: 100, zones: 100, holidays: 400 } as const

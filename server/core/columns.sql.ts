@@ -150,7 +150,7 @@ export const siteOf = (row: SiteColumns): Site => ({
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.seen_to, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.rule_steps, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -163,9 +163,13 @@ export interface CheckinColumns {
   forced: number
   forced_reason: string | null
   seen_to: number
+  rule_steps: Checkin['ruleSteps']
   occurred_at: Date
   recorded_at: Date
 }
+
+/** What a JSON column holds: of one server the driver reads it, of another it is a text. */
+export const jsonOf = <T>(value: T | string): T => (typeof value === 'string' ? (JSON.parse(value) as T) : value)
 
 /** A check-in from its columns. */
 export const checkinOf = (row: CheckinColumns): CheckinRow => ({
@@ -178,6 +182,7 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   forced: Boolean(row.forced),
   forcedReason: row.forced_reason,
   seenTo: row.seen_to,
+  ruleSteps: jsonOf<Checkin['ruleSteps']>(row.rule_steps),
   occurredAt: row.occurred_at,
   recordedAt: row.recorded_at,
 })

@@ -71,13 +71,24 @@ export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
 /** A check-in, perhaps with its gate and pass. */
 export interface CheckinRow extends Pick<
   Checkin,
-  'id' | 'visitPassId' | 'gateId' | 'direction' | 'result' | 'reason' | 'forced' | 'forcedReason' | 'seenTo' | 'occurredAt' | 'recordedAt'
+  | 'id'
+  | 'visitPassId'
+  | 'gateId'
+  | 'direction'
+  | 'result'
+  | 'reason'
+  | 'forced'
+  | 'forcedReason'
+  | 'seenTo'
+  | 'ruleSteps'
+  | 'occurredAt'
+  | 'recordedAt'
 > {
   gate?: GateRow
   visitPass?: VisitPassRow | null
 }
 
 /** A gate, perhaps with its site. */
-export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt'> {
+export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt' | 'zoneId'> {
   site?: Site
 }

@@ -17,6 +17,7 @@ import type { MatchRow } from '../domains/watchlist/use-cases/matches/list-watch
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
+  AccessRule,
   Agreement,
   AppointmentSeries,
   ApprovalChain,
@@ -33,10 +34,13 @@ import type {
   Site,
   User,
   VisitorType,
+  Zone,
 } from '../generated/prisma/client'
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
+  AccessRule: AccessRule
+  Zone: Zone
   User: Pick<User, 'id' | 'name' | 'email'>
   Member: MemberRow
   Role: RoleRow

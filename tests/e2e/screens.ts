@@ -51,6 +51,8 @@ export const screens: Record<string, Screen> = {
   '/admin/agreements/new': screen('/admin/agreements/new', 'orgAdmin'),
   '/devconsole': screen('/devconsole', 'developer'),
   '/approvals': screen('/approvals', 'host'),
+  '/admin/access-rules': screen('/admin/access-rules', 'securityOfficer'),
+  '/admin/access-rules/new': screen('/admin/access-rules/new', 'orgAdmin'),
   '/admin/approval-chains': screen('/admin/approval-chains', 'orgAdmin'),
   '/admin/approval-chains/new': screen('/admin/approval-chains/new', 'orgAdmin'),
   '/admin/watchlist': screen('/admin/watchlist', 'securityOfficer'),

@@ -73,7 +73,15 @@ async function createPlaces(
   const room = { id: newId() }
   const identityCheck = options.identityCheck ?? false
   await prisma.site.create({
-    data: { ...site, organizationId, name: 'Headquarters', address: 'Hauptstraße 1, Berlin', whatToBring: 'A passport', identityCheck },
+    data: {
+      ...site,
+      organizationId,
+      name: 'Headquarters',
+      address: 'Hauptstraße 1, Berlin',
+      whatToBring: 'A passport',
+      identityCheck,
+      accessVersion: { create: {} },
+    },
   })
   await prisma.gate.createMany({ data: gates.map((gate) => ({ ...gate, organizationId, siteId: site.id })) })
   await prisma.room.create({ data: { ...room, organizationId, siteId: site.id, name: 'Room 1', capacity: 6 } })

@@ -228,3 +228,15 @@ export const gateActivityDocument = graphql(`
     }
   }
 `)
+
+/** What a scan was decided by. */
+export const checkinTraceDocument = graphql(`
+  query CheckinTrace($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Checkin {
+        trace
+      }
+    }
+  }
+`)

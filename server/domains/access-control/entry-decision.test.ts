@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccessPlace, AccessRule } from '#shared/access-rules'
 import { maskOf } from '../../core/pass-tasks'
 import type { ScanRequirement } from './scan-requirement'
 import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
@@ -16,12 +17,18 @@ const good: PassSnapshot = {
   entriesLimit: 1,
   entriesUsed: 0,
   outstanding: 0,
+  visitorTypeId: null,
 }
-const gate: GateSnapshot = { siteId: 'here', identityCheck: false }
+const access: AccessPlace = { gateId: 'gate', zone: null, timeZone: 'Europe/Moscow', holidays: new Set(), rules: [] }
+const gate: GateSnapshot = { siteId: 'here', identityCheck: false, access }
 
-const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({ verdict: 'denied', reason })
-const admitted: Decision = { verdict: 'admitted' }
-const missing = (...what: ScanRequirement[]): Decision => ({ verdict: 'incomplete', missing: what })
+const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({
+  verdict: 'denied',
+  reason,
+  steps: expect.any(Array),
+})
+const admitted: Decision = { verdict: 'admitted', steps: expect.any(Array) }
+const missing = (...what: ScanRequirement[]): Decision => ({ verdict: 'incomplete', missing: what, steps: expect.any(Array) })
 const incomplete = missing('CONFIRM_IDENTITY')
 
 type Row = [situation: string, pass: Partial<PassSnapshot>, gate: Partial<GateSnapshot>, expected: Decision]
@@ -75,5 +82,48 @@ describe('an entry', () => {
   it('needs the newest code of the pass, and a withdrawn pass says so rather than that', () => {
     expect(decideEntry(good, gate, at, false, [])).toEqual(denied('STALE_CODE'))
     expect(decideEntry({ ...good, status: 'REVOKED' }, gate, at, false, [])).toEqual(denied('REVOKED'))
+  })
+})
+
+describe('rules at a gate', () => {
+  const always = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00', holidays: 'AS_USUAL' as const }]
+  const never = [{ weekdays: [], from: '00:00', to: '24:00', holidays: 'ONLY' as const }]
+  const rule = (content: Partial<AccessRule>): AccessRule => ({
+    id: 'rule',
+    name: 'Rule',
+    effect: 'ADMIT',
+    gateIds: [],
+    zoneIds: [],
+    visitorTypeIds: [],
+    windows: always,
+    needsEscort: false,
+    ...content,
+  })
+  const decide = (rules: AccessRule[], pass: Partial<PassSnapshot> = {}, place: Partial<GateSnapshot> = {}) =>
+    decideEntry({ ...good, ...pass }, { ...gate, ...place, access: { ...access, rules } }, at, true, [])
+
+  it('are asked after the pass itself and its place, and before its count', () => {
+    const refusing = [rule({ effect: 'REFUSE' })]
+    expect(decide(refusing, { status: 'REVOKED' })).toEqual(denied('REVOKED'))
+    expect(decide(refusing, {}, { siteId: 'there' })).toEqual(denied('WRONG_GATE'))
+    expect(decide(refusing, { entriesUsed: 1 })).toEqual(denied('RULE'))
+    expect(decide([rule({ windows: never })], { entriesUsed: 1 })).toEqual(denied('OUTSIDE_WINDOW'))
+    expect(decide([rule({})], { entriesUsed: 1 })).toEqual(denied('ALREADY_USED'))
+  })
+
+  it('may ask for an escort, once, whoever else asks for one', () => {
+    const escorted = [rule({ needsEscort: true })]
+    expect(decide(escorted)).toEqual(missing('ESCORT'))
+    expect(decide(escorted, { outstanding: maskOf(['ESCORT', 'PHOTO']) })).toEqual(missing('PHOTO', 'ESCORT'))
+  })
+
+  it('leave what they said with the decision', () => {
+    expect(decide([rule({ name: 'Nights', windows: never }), rule({ name: 'Days' })])).toMatchObject({
+      verdict: 'admitted',
+      steps: [
+        { said: 'NOT_OPEN', name: 'Nights' },
+        { said: 'ADMITS', name: 'Days' },
+      ],
+    })
   })
 })

@@ -106,7 +106,9 @@ describe('a denied entry says why and is recorded', () => {
   it('WRONG_GATE at another site', async () => {
     const pass = await signedPass(org)
     const [siteId, gateId] = [newId(), newId()]
-    await prisma.site.create({ data: { id: siteId, organizationId: org.id, name: 'Plant', timeZone: 'Europe/Berlin' } })
+    await prisma.site.create({
+      data: { id: siteId, organizationId: org.id, name: 'Plant', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+    })
     await prisma.gate.create({ data: { id: gateId, organizationId: org.id, siteId, name: 'Plant gate' } })
     expect(await verdict(asOperator(org), org, pass.code, { gateId })).toBe('WRONG_GATE')
     expect(await verdict(asOperator(org), org, pass.code, { gateId: org.gates[1].id })).toBe('ScanAdmitted')

@@ -60,7 +60,9 @@ export async function furnish(): Promise<void> {
   ids = { siteA: org.site.id, siteB: newId(), above: newId(), below: newId(), beside: newId() }
   gates = { siteA: org.gates[0].id, siteB: newId() }
   const organizationId = org.id
-  await prisma.site.create({ data: { id: ids.siteB, organizationId, name: 'Works', timeZone: 'Europe/Berlin' } })
+  await prisma.site.create({
+    data: { id: ids.siteB, organizationId, name: 'Works', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+  })
   await prisma.gate.create({ data: { id: gates.siteB, organizationId, siteId: ids.siteB, name: 'Lorries' } })
   for (const [place, parentId] of [
     ['above', null],

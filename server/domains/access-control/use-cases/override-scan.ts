@@ -50,7 +50,9 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
     { type: 'VisitPass', id: read.pass.id },
     { reason: scan.reason, gateId: scan.gateId, checkinId: checkin.id },
   )
-  const written = await writeScan(connection, organizationOf(ctx), checkin, eventOf(scan.scanner.organizationId, checkin), [trace])
+  const written = await writeScan(connection, organizationOf(ctx), checkin, eventOf(scan.scanner.organizationId, checkin), {
+    also: [trace],
+  })
   if (written !== 'written') {
     const now = await again()
     return now?.earlier ? answerAgain(ctx, scan, now) : notFound(ctx, 'visitPassId')
@@ -75,6 +77,7 @@ function forcedCheckin(scan: Override, { pass, gate }: ScanRead, now: Date): New
     direction: scan.direction,
     result: 'ADMITTED',
     reason: null,
+    ruleSteps: null,
     source: scan.scanner.source,
     scannerId: scan.scanner.id,
     nonce: scan.nonce,

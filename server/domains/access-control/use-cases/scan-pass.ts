@@ -67,7 +67,9 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
     const decision = decide(scan, read, ctx.now())
     if (decision.verdict === 'incomplete' && read.pass) return { kind: 'ScanIncomplete', missing: decision.missing, visitPass: read.pass }
     const checkin = checkinOf(scan, read, decision, ctx.now())
-    const written = await writeScan(connection, scan.scanner.organizationId, checkin, eventOf(scan.scanner.organizationId, checkin))
+    const event = eventOf(scan.scanner.organizationId, checkin)
+    const asked = { accessVersion: read.gate.accessVersion, visitorTypeId: read.pass?.visitorTypeId ?? null }
+    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { asked })
     if (written !== 'written') continue
     wakeRelay()
     return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, passAfter(read, checkin))
@@ -76,8 +78,8 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
 }
 
 function decide(scan: Scan, { pass, gate }: ScanRead, at: Date): Decision {
-  if (!pass) return { verdict: 'denied', reason: 'UNKNOWN_CODE' }
-  if (scan.direction === 'EXIT') return { verdict: 'admitted' }
+  if (!pass) return { verdict: 'denied', reason: 'UNKNOWN_CODE', steps: [] }
+  if (scan.direction === 'EXIT') return { verdict: 'admitted', steps: [] }
   const codeIsCurrent = scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
   return decideEntry(pass, gate, at, codeIsCurrent, scan.fulfilled ?? [])
 }
@@ -106,6 +108,7 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, decision: Decision, now
     direction: scan.direction,
     result: decision.verdict === 'admitted' ? 'ADMITTED' : 'DENIED',
     reason: decision.verdict === 'denied' ? decision.reason : null,
+    ruleSteps: decision.steps.length > 0 ? decision.steps : null,
     source: scan.scanner.source,
     scannerId: scan.scanner.id,
     nonce: scan.nonce,

@@ -18,11 +18,13 @@ import { lasting } from '../../../core/pass-tasks'
 import type { CheckinRow, GateRow, VisitPassRow } from '../../../core/rows'
 import type { Appointment, Site } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import type { AccessPlace } from '#shared/access-rules'
 import type { ProvenCode } from '../../credentials/use-cases/read-pass-code'
+import { accessAt } from './access-plan.sql'
 
 /** Everything a scan needs to know, as one statement read it. */
 export interface ScanRead {
-  gate: GateRow & { site: Site; identityCheck: boolean }
+  gate: GateRow & { site: Site; identityCheck: boolean; access: AccessPlace; accessVersion: number }
   pass: (VisitPassRow & { appointmentCanceled: boolean }) | null
   /** What this scanner recorded under this nonce before. */
   earlier: (CheckinRow & { codeHash: Buffer }) | null
@@ -35,6 +37,8 @@ type Row = SiteColumns & {
   gate_id: string
   gate_name: string
   gate_closed_at: Date | null
+  gate_zone_id: string | null
+  access_version: number
   code_hash: Buffer | null
   appointment_status: Appointment['status'] | null
   host_id: string | null
@@ -44,9 +48,10 @@ const hasPass = (row: Row): row is Row & PassColumns & VisitorColumns => row.pas
 const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
 
 const sqlFor = (passCondition: string) => `
-  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id, av.version AS access_version, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
+  JOIN access_versions av ON av.site_id = g.site_id
   LEFT JOIN checkin_logs c ON c.scanner_id = ? AND c.nonce = ?
   LEFT JOIN visit_passes p ON p.organization_id = g.organization_id AND ${passCondition}
   LEFT JOIN appointments a ON a.id = p.appointment_id
@@ -70,8 +75,11 @@ export async function readScan(
   if (!row) return null
   const site = siteOf(row)
   const keyring = await keyringOf(organizationId)
+  const accessVersion = row.access_version
+  const { id, name, closedAt, zoneId } = { id: row.gate_id, name: row.gate_name, closedAt: row.gate_closed_at, zoneId: row.gate_zone_id }
+  const access = await accessAt(connection, organizationId, site, accessVersion, { id, zoneId })
   return {
-    gate: { id: row.gate_id, name: row.gate_name, closedAt: row.gate_closed_at, siteId: site.id, identityCheck: site.identityCheck, site },
+    gate: { id, name, closedAt, zoneId, siteId: site.id, identityCheck: site.identityCheck, site, access, accessVersion },
     pass: hasPass(row)
       ? {
           ...passOf(row),
@@ -107,7 +115,8 @@ const comeIn = `people_inside = IF(type = 'GROUP', people_inside + 1, 1), presen
 
 /**
  * Takes one entry of a pass. The condition repeats everything the decision rested on that can change meanwhile.
- * Assignments run left to right: status looks at entries_used before it grows. What a steward saw to once is not asked again.
+ * Assignments run left to right: status looks at entries_used before it grows. What a steward saw to once is not asked again. Whoever
+ * changes rules waits until it is committed, so that nobody is let in by what was before once a change stands.
  */
 const takeEntry = `
   UPDATE visit_passes
@@ -115,7 +124,8 @@ const takeEntry = `
       entries_used = entries_used + 1, ${comeIn},
       outstanding = outstanding & ~?, seen_to_at_gate = seen_to_at_gate | ?
   WHERE id = ? AND organization_id = ? AND status = 'ACTIVE' AND valid_from <= ? AND valid_to > ?
-    AND (entries_limit IS NULL OR entries_used < entries_limit) AND (outstanding & ~?) = 0`
+    AND (entries_limit IS NULL OR entries_used < entries_limit) AND (outstanding & ~?) = 0
+    AND visitor_type_id <=> ? AND (SELECT version FROM access_versions WHERE site_id = ? LOCK IN SHARE MODE) = ?`
 
 const forceEntry = `
   UPDATE visit_passes
@@ -132,19 +142,28 @@ const leave = `
 
 const insertCheckin = `
   INSERT INTO checkin_logs (id, organization_id, visit_pass_id, site_id, gate_id, direction, result, reason, source, scanner_id, nonce, code_hash,
-    forced, forced_reason, seen_to, occurred_at, recorded_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    forced, forced_reason, seen_to, rule_steps, occurred_at, recorded_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const insertEvent = `INSERT INTO outbox_events (id, organization_id, type, entity_id, payload, occurred_at) VALUES (?, ?, ?, ?, ?, ?)`
 
+/** What the rules were asked with. */
+interface AskedRules {
+  accessVersion: number
+  visitorTypeId: string | null
+}
+
 /** The statement that moves the person, by what was decided; null where nobody moves. */
-function movement(organizationId: string, checkin: NewCheckin): { sql: string; values: unknown[] } | null {
+function movement(organizationId: string, checkin: NewCheckin, asked?: AskedRules): { sql: string; values: unknown[] } | null {
   if (checkin.result !== 'ADMITTED') return null
-  const { visitPassId, seenTo, occurredAt: at } = checkin
+  const { visitPassId, siteId, seenTo, occurredAt: at } = checkin
   if (checkin.direction === 'EXIT') return { sql: leave, values: [visitPassId, organizationId] }
   if (checkin.forced) return { sql: forceEntry, values: [at, visitPassId, organizationId] }
   const kept = seenTo & lasting
-  return { sql: takeEntry, values: [at, kept, kept, visitPassId, organizationId, at, at, seenTo] }
+  return {
+    sql: takeEntry,
+    values: [at, kept, kept, visitPassId, organizationId, at, at, seenTo, asked?.visitorTypeId ?? null, siteId, asked?.accessVersion ?? 0],
+  }
 }
 
 /** What came of writing a scan: `lost` when somebody else changed the pass first, `repeated` when the nonce was written meanwhile. */
@@ -153,15 +172,17 @@ export type Written = 'written' | 'lost' | 'repeated'
 /**
  * Writes a scan: the movement, the check-in and the event travel together and are answered together, then one COMMIT.
  * Nothing stays when the movement found no row or the nonce is taken.
+ * @param asked what an entry was decided by, beside the pass itself
+ * @param also what else is written with it
  */
 export async function writeScan(
   connection: Connection,
   organizationId: string,
   checkin: NewCheckin,
   event: NewEvent,
-  also: { sql: string; values: unknown[] }[] = [],
+  { asked, also = [] }: { asked?: AskedRules; also?: { sql: string; values: unknown[] }[] } = {},
 ): Promise<Written> {
-  const move = movement(organizationId, checkin)
+  const move = movement(organizationId, checkin, asked)
   const sent = [
     move ? connection.query<{ affectedRows: number }>(move.sql, move.values) : Promise.resolve({ affectedRows: 1 }),
     connection.query(insertCheckin, checkinValues(organizationId, checkin)),
@@ -200,6 +221,7 @@ function checkinValues(organizationId: string, c: NewCheckin): unknown[] {
     c.forced,
     c.forcedReason,
     c.seenTo,
+    c.ruleSteps === null ? null : JSON.stringify(c.ruleSteps),
     c.occurredAt,
     c.recordedAt,
   ]

@@ -1,0 +1,45 @@
+import type { AccessRule as Rule, AccessWindow } from '#shared/access-rules'
+import { authorize } from '../../../../core/authorize'
+import type { Ctx } from '../../../../core/ctx'
+import type { AccessRule, Holiday, Prisma, Zone } from '../../../../generated/prisma/client'
+
+/** Demands the right to say who may come in where and when. @throws Refusal */
+export const authorizeRules = (ctx: Ctx): void => authorize(ctx, 'rule:manage')
+
+/** A stored rule as it is asked. */
+export const ruleOf = ({ id, name, effect, gateIds, zoneIds, visitorTypeIds, windows, needsEscort }: AccessRule): Rule => ({
+  id,
+  name,
+  effect,
+  gateIds: gateIds as string[],
+  zoneIds: zoneIds as string[],
+  visitorTypeIds: visitorTypeIds as string[],
+  windows: windows as unknown as AccessWindow[],
+  needsEscort,
+})
+
+/** The order in which rules are asked. */
+export const inOrder = [{ position: 'asc' }, { id: 'asc' }] satisfies Prisma.AccessRuleOrderByWithRelationInput[]
+
+/**
+ * The rules that hold, in their order.
+ * @param elseNone whoever may not make them finds none, instead of being refused
+ * @throws Refusal
+ */
+export async function findAccessRules(ctx: Ctx, where: Prisma.AccessRuleWhereInput = {}, { elseNone = false } = {}): Promise<AccessRule[]> {
+  if (elseNone && (ctx.organizationId === null || !ctx.permissions.has('rule:manage'))) return []
+  authorizeRules(ctx)
+  return ctx.db.accessRule.findMany({ where: { AND: [where, { deletedAt: null }] }, orderBy: inOrder })
+}
+
+/** Zones of the organization, by site and name. @throws Refusal */
+export function findZones(ctx: Ctx, where: Prisma.ZoneWhereInput = {}): Promise<Zone[]> {
+  authorize(ctx, 'gate:read')
+  return ctx.db.zone.findMany({ where, orderBy: [{ siteId: 'asc' }, { name: 'asc' }, { id: 'asc' }] })
+}
+
+/** The holidays of a site, by day. @throws Refusal */
+export function findHolidays(ctx: Ctx, siteId: string): Promise<Holiday[]> {
+  authorizeRules(ctx)
+  return ctx.db.holiday.findMany({ where: { siteId }, orderBy: { day: 'asc' } })
+}

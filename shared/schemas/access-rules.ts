@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { accessEffects, holidayHabits } from '../access-rules'
+import { ruleLimits } from '../limits'
+import { isDay } from '../wall-clock'
+import { line } from './visitors'
+
+const clock = (pattern: RegExp) => z.string().regex(pattern, 'errors.clockInvalid')
+
+/** When a rule is open. */
+const windowSchema = z
+  .object({
+    weekdays: z.array(z.int().min(1).max(7)).max(7),
+    from: clock(/^([01]\d|2[0-3]):[0-5]\d$/),
+    to: clock(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/),
+    holidays: z.enum(holidayHabits),
+  })
+  .refine(({ weekdays, holidays }) => holidays === 'ONLY' || weekdays.length > 0, {
+    path: ['weekdays'],
+    error: 'errors.windowDaysRequired',
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], error: 'errors.windowEmpty' })
+  .transform(({ weekdays, ...window }) => ({ ...window, weekdays: [...new Set(weekdays)].toSorted((one, other) => one - other) }))
+
+const ids = z.array(z.string()).max(ruleLimits.named, 'errors.tooManyNamed')
+
+const ruleContent = {
+  name: line(120).min(1, 'errors.ruleNameRequired'),
+  siteId: z.string().nullish(),
+  effect: z.enum(accessEffects),
+  gateIds: ids,
+  zoneIds: ids,
+  visitorTypeIds: ids,
+  windows: z.array(windowSchema).min(1, 'errors.windowsRequired').max(ruleLimits.windows, 'errors.windowsTooMany'),
+  needsEscort: z.boolean(),
+}
+
+/** What making a rule of access takes. */
+export const createAccessRuleSchema = z.object(ruleContent)
+
+/** What changing a rule takes, and which version of it was seen. */
+export const updateAccessRuleSchema = z.object({ accessRuleId: z.string(), version: z.int(), ...ruleContent })
+
+/** What deleting a rule takes. */
+export const deleteAccessRuleSchema = z.object({ accessRuleId: z.string() })
+
+/** The rules in the order in which they are to be asked: all of them. */
+export const arrangeAccessRulesSchema = z.object({ accessRuleIds: z.array(z.string()).max(ruleLimits.rules) })
+
+const zoneContent = { name: line(120).min(1, 'errors.zoneNameRequired'), isRestricted: z.boolean() }
+
+/** What making a zone takes. */
+export const createZoneSchema = z.object({ siteId: z.string(), ...zoneContent })
+
+/** What changing a zone takes. */
+export const updateZoneSchema = z.object({ zoneId: z.string(), ...zoneContent })
+
+/** What deleting a zone takes. */
+export const deleteZoneSchema = z.object({ zoneId: z.string() })
+
+/** Into which zone a gate leads; none where it is left out. */
+export const setGateZoneSchema = z.object({ gateId: z.string(), zoneId: z.string().nullish() })
+
+const day = z.string().refine(isDay, 'errors.dayInvalid')
+
+/** What naming a holiday takes. */
+export const addHolidaySchema = z.object({ siteId: z.string(), day, name: line(120).min(1, 'errors.holidayNameRequired') })
+
+/** What taking a holiday away takes. */
+export const removeHolidaySchema = z.object({ siteId: z.string(), day })
