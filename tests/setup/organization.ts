@@ -80,7 +80,7 @@ async function createPlaces(
       address: 'Hauptstraße 1, Berlin',
       whatToBring: 'A passport',
       identityCheck,
-      accessVersion: { create: {} },
+      accessState: { create: {} },
     },
   })
   await prisma.gate.createMany({ data: gates.map((gate) => ({ ...gate, organizationId, siteId: site.id })) })

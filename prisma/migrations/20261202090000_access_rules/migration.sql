@@ -42,16 +42,15 @@ CREATE TABLE `access_rules` (
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 -- CreateTable
-CREATE TABLE `access_versions` (
-    `site_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+CREATE TABLE `access_states` (
     `organization_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    `site_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `version` INTEGER NOT NULL DEFAULT 0,
-    INDEX `access_versions_organization_id_site_id_idx`(`organization_id`, `site_id`),
-    PRIMARY KEY (`site_id`)
+    PRIMARY KEY (`organization_id`, `site_id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 -- Every site has its version.
-INSERT INTO `access_versions` (`site_id`, `organization_id`) SELECT `id`, `organization_id` FROM `sites`;
+INSERT INTO `access_states` (`organization_id`, `site_id`) SELECT `organization_id`, `id` FROM `sites`;
 
 -- AlterTable
 ALTER TABLE `gates`
@@ -74,7 +73,7 @@ ALTER TABLE `holidays` ADD CONSTRAINT `holidays_organization_id_site_id_fkey` FO
 ALTER TABLE `access_rules` ADD CONSTRAINT `access_rules_organization_id_site_id_fkey` FOREIGN KEY (`organization_id`, `site_id`) REFERENCES `sites`(`organization_id`, `id`) ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
-ALTER TABLE `access_versions` ADD CONSTRAINT `access_versions_organization_id_site_id_fkey` FOREIGN KEY (`organization_id`, `site_id`) REFERENCES `sites`(`organization_id`, `id`) ON DELETE RESTRICT ON UPDATE RESTRICT;
+ALTER TABLE `access_states` ADD CONSTRAINT `access_states_organization_id_site_id_fkey` FOREIGN KEY (`organization_id`, `site_id`) REFERENCES `sites`(`organization_id`, `id`) ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
 ALTER TABLE `gates` ADD CONSTRAINT `gates_organization_id_zone_id_fkey` FOREIGN KEY (`organization_id`, `zone_id`) REFERENCES `zones`(`organization_id`, `id`) ON DELETE RESTRICT ON UPDATE RESTRICT;

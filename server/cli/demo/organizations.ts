@@ -145,7 +145,7 @@ async function makeSite(
   { gates, rooms, ...site }: DemoOrganization['sites'][number],
 ): Promise<MadeOrganization['sites'][number]> {
   const id = newId()
-  await prisma.site.create({ data: { id, organizationId, ...site, accessVersion: { create: {} } } })
+  await prisma.site.create({ data: { id, organizationId, ...site, accessState: { create: {} } } })
   const madeGates = gates.map((name) => ({ id: newId(), name }))
   await prisma.gate.createMany({ data: madeGates.map((gate) => ({ ...gate, organizationId, siteId: id })) })
   const madeRooms = rooms.map(([name, capacity]) => ({ id: newId(), name, capacity }))

@@ -74,7 +74,7 @@ test('a holiday is named and taken away', async ({ page }) => {
   const holidays = page.locator('[data-holidays]')
   await holidays.getByRole('textbox', { name: 'What day it is' }).fill(name)
   await holidays.getByRole('button', { name: 'Add' }).click()
-  await expect(holidays.getByRole('alert')).toContainText('Choose a day.')
+  await expect(holidays.getByRole('alert')).toContainText('Enter a date.')
   await holidays.locator('input[type=date]').fill('2031-05-09')
   await holidays.getByRole('button', { name: 'Add' }).click()
   await expect(holidays.getByRole('listitem').filter({ hasText: name })).toContainText('2031')

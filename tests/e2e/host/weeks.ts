@@ -17,7 +17,7 @@ export function weekFromNow(count: number): { week: string; days: string[] } {
 
 /** Opens the calendar at a week and waits until its grid can be used. */
 export async function openWeek(page: Page, week: string, view = 'week'): Promise<void> {
-  await page.goto(`/host?week=${week}&view=${view}`)
+  await open(page, `/host?week=${week}&view=${view}`)
   await expect(page.getByRole('application')).toBeVisible()
   await expect(page.locator('[data-hour="10:00"]')).toBeVisible()
 }

@@ -41,7 +41,7 @@ async function made<T extends object>(work: Promise<T>): Promise<Exclude<T, { fa
 }
 
 const make = (content: Partial<Content> = {}) => made(createAccessRule(asOrgAdmin(org), rule(content)))
-const version = async () => (await prisma.accessVersion.findUnique({ where: { siteId: org.site.id } }))?.version ?? 0
+const version = async () => (await prisma.accessState.findFirst({ where: { siteId: org.site.id } }))?.version ?? 0
 const messagesOf = (result: object) => ('fields' in result ? (result.fields as { path: string[]; message: string }[]) : [])
 
 describe('a rule', () => {
@@ -76,7 +76,7 @@ describe('a rule', () => {
   it('speaks of nothing of another organization, and of nothing at another site', async () => {
     const other = await createOrganization()
     const elsewhere = await prisma.site.create({
-      data: { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+      data: { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessState: { create: {} } },
     })
     const result = (content: Partial<Content>) => createAccessRule(asOrgAdmin(org), rule(content))
     for (const content of [
@@ -152,7 +152,7 @@ describe('a zone', () => {
       isRestricted: true,
     })
     const elsewhere = await prisma.site.create({
-      data: { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+      data: { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessState: { create: {} } },
     })
     const away = await made(createZone(admin, { siteId: elsewhere.id, name: 'Laboratory', isRestricted: false }))
     expect(await setGateZone(admin, { gateId: org.gates[0].id, zoneId: away.id })).toMatchObject({ failure: 'ValidationFailed' })

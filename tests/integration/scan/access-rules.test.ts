@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mariadb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../../server/core/ids'
+import type * as accessPlan from '../../../server/domains/access-control/use-cases/access-plan.sql'
 import { createAccessRule, deleteAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { addHoliday, removeHoliday } from '../../../server/domains/access-control/use-cases/rules/save-holidays'
 import { createZone, setGateZone } from '../../../server/domains/access-control/use-cases/rules/save-zone'
@@ -15,7 +16,7 @@ import { scan, signedPass, verdict } from './signed-pass'
 /** What is done once between reading and deciding. */
 const between = vi.hoisted(() => ({ once: null as null | (() => Promise<unknown>) }))
 vi.mock('../../../server/domains/access-control/use-cases/access-plan.sql', async (load) => {
-  const real = await load<typeof import('../../../server/domains/access-control/use-cases/access-plan.sql')>()
+  const real = await load<typeof accessPlan>()
   const accessAt: typeof real.accessAt = async (...asked) => {
     const place = await real.accessAt(...asked)
     const { once } = between
@@ -76,7 +77,7 @@ describe('a rule', () => {
   it('of another site, and of another organization, is not asked', async () => {
     const other = await createOrganization()
     await made(createAccessRule(asOrgAdmin(other), rule()))
-    const elsewhere = { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessVersion: { create: {} } }
+    const elsewhere = { id: newId(), organizationId: org.id, name: 'Elsewhere', timeZone: 'Europe/Berlin', accessState: { create: {} } }
     await prisma.site.create({ data: elsewhere })
     await make({ siteId: elsewhere.id })
     const pass = await signedPass(org)

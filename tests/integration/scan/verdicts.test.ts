@@ -107,7 +107,7 @@ describe('a denied entry says why and is recorded', () => {
     const pass = await signedPass(org)
     const [siteId, gateId] = [newId(), newId()]
     await prisma.site.create({
-      data: { id: siteId, organizationId: org.id, name: 'Plant', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+      data: { id: siteId, organizationId: org.id, name: 'Plant', timeZone: 'Europe/Berlin', accessState: { create: {} } },
     })
     await prisma.gate.create({ data: { id: gateId, organizationId: org.id, siteId, name: 'Plant gate' } })
     expect(await verdict(asOperator(org), org, pass.code, { gateId })).toBe('WRONG_GATE')

@@ -61,7 +61,7 @@ export async function furnish(): Promise<void> {
   gates = { siteA: org.gates[0].id, siteB: newId() }
   const organizationId = org.id
   await prisma.site.create({
-    data: { id: ids.siteB, organizationId, name: 'Works', timeZone: 'Europe/Berlin', accessVersion: { create: {} } },
+    data: { id: ids.siteB, organizationId, name: 'Works', timeZone: 'Europe/Berlin', accessState: { create: {} } },
   })
   await prisma.gate.create({ data: { id: gates.siteB, organizationId, siteId: ids.siteB, name: 'Lorries' } })
   for (const [place, parentId] of [

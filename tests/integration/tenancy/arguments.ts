@@ -22,6 +22,7 @@ import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
+import { createRule, createZonedPlace } from './access-rules'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
@@ -53,6 +54,8 @@ const needed = new Set([
     `${name}(input.visitorTypeId)`,
     `${name}(input.steps.approvers.memberId)`,
   ]),
+  // A rule for everybody would decide every scan that is made later.
+  ...['createAccessRule', 'updateAccessRule'].map((name) => `${name}(input.rule.visitorTypeIds)`),
 ])
 
 /** Watchers begin with what has happened already; what is set for the whole organization stays to be seen by the next. */
@@ -72,6 +75,15 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   setPresenceSchedule: { 'input.timeZone': 'Europe/Berlin' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
+  createAccessRule: { 'input.rule.windows.from': '08:00', 'input.rule.windows.to': '20:00', 'input.rule.windows.weekdays': 1 },
+  updateAccessRule: {
+    'input.version': 0,
+    'input.rule.windows.from': '08:00',
+    'input.rule.windows.to': '20:00',
+    'input.rule.windows.weekdays': 1,
+  },
+  addHoliday: { 'input.day': '2031-05-10' },
+  removeHoliday: { 'input.day': '2031-05-10' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApprovalChain: { 'input.version': 0 },
   updateSite: { 'input.timeZone': 'Europe/Berlin' },
@@ -91,7 +103,9 @@ const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWi
 
 /** Mutations that change or close a place, at which others go on: they get one of their own. */
 const changesPlace = new Set(
-  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom'.split(' '),
+  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom createZone addHoliday removeHoliday'.split(
+    ' ',
+  ),
 )
 
 /** Rows that a mutation may use up, by type: made anew for each that is let do its work. */
@@ -111,6 +125,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     const { code, ...ids } = await createVisit(org, mark)
     Object.assign(rows, ids, { '#code': code })
   }
+  if (types.has('Zone')) Object.assign(rows, await createZonedPlace(org, mark))
+  if (types.has('AccessRule') && field !== 'arrangeAccessRules') rows.AccessRule = await createRule(org, mark, await createType(org, mark))
   if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
   if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
   if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)

@@ -21,6 +21,8 @@ const meaningful = [
   /^visitor_type(s|_versions)\.form$/,
   /^approval_(chains|requests)\.(steps|holds_for|changed|earlier)$/,
   /^appointment_series\.rule$/,
+  /^access_rules\.(gate_ids|zone_ids|visitor_type_ids|windows)$/,
+  /^checkin_logs\.rule_steps$/,
 ]
 
 const textColumns = `

@@ -25,7 +25,7 @@ export async function createPlace(org: TestOrganization, mark: string): Promise<
   const others = { directionsOther: `${mark}d`, whatToBringOther: `${mark}b`, parkingOther: `${mark}p`, entranceOther: `${mark}e` }
   const texts = { address: `${mark}address`, mapUrl: `https://maps.example/${mark}`, ...told, ...others }
   await prisma.site.create({
-    data: { id: siteId, organizationId: org.id, name: `${mark}site`, timeZone: 'Europe/Berlin', ...texts, accessVersion: { create: {} } },
+    data: { id: siteId, organizationId: org.id, name: `${mark}site`, timeZone: 'Europe/Berlin', ...texts, accessState: { create: {} } },
   })
   await prisma.gate.create({ data: { id, organizationId: org.id, siteId, name: `${mark}gate` } })
   await prisma.room.create({ data: { id: roomId, organizationId: org.id, siteId, name: `${mark}room`, capacity: 4 } })

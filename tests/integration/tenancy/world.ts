@@ -20,6 +20,7 @@ import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { addCoHost, createDelegation, furnishHost } from './hosts'
+import { createAccess } from './access-rules'
 import { createPlace, furnishDepartment } from './places'
 import {
   createAccountNotice,
@@ -236,6 +237,7 @@ export async function createWorld(letter: string): Promise<World> {
     VisitorType: visitorTypeId,
     ...(await createSignature(org, mark, { visitPassId: visit.VisitPass, visitorTypeId })),
     Erasure: await createErasure(org, (await createVisit(org, mark)).Visitor),
+    ...(await createAccess(org, mark, visitorTypeId)),
     Organization: org.id,
     Department: departmentId,
     Site: org.site.id,

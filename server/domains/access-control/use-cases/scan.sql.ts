@@ -48,10 +48,10 @@ const hasPass = (row: Row): row is Row & PassColumns & VisitorColumns => row.pas
 const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
 
 const sqlFor = (passCondition: string) => `
-  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id, av.version AS access_version, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id, ast.version AS access_version, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
-  JOIN access_versions av ON av.site_id = g.site_id
+  JOIN access_states ast ON ast.organization_id = g.organization_id AND ast.site_id = g.site_id
   LEFT JOIN checkin_logs c ON c.scanner_id = ? AND c.nonce = ?
   LEFT JOIN visit_passes p ON p.organization_id = g.organization_id AND ${passCondition}
   LEFT JOIN appointments a ON a.id = p.appointment_id
@@ -125,7 +125,7 @@ const takeEntry = `
       outstanding = outstanding & ~?, seen_to_at_gate = seen_to_at_gate | ?
   WHERE id = ? AND organization_id = ? AND status = 'ACTIVE' AND valid_from <= ? AND valid_to > ?
     AND (entries_limit IS NULL OR entries_used < entries_limit) AND (outstanding & ~?) = 0
-    AND visitor_type_id <=> ? AND (SELECT version FROM access_versions WHERE site_id = ? LOCK IN SHARE MODE) = ?`
+    AND visitor_type_id <=> ? AND (SELECT version FROM access_states WHERE organization_id = ? AND site_id = ? LOCK IN SHARE MODE) = ?`
 
 const forceEntry = `
   UPDATE visit_passes
@@ -162,7 +162,20 @@ function movement(organizationId: string, checkin: NewCheckin, asked?: AskedRule
   const kept = seenTo & lasting
   return {
     sql: takeEntry,
-    values: [at, kept, kept, visitPassId, organizationId, at, at, seenTo, asked?.visitorTypeId ?? null, siteId, asked?.accessVersion ?? 0],
+    values: [
+      at,
+      kept,
+      kept,
+      visitPassId,
+      organizationId,
+      at,
+      at,
+      seenTo,
+      asked?.visitorTypeId ?? null,
+      organizationId,
+      siteId,
+      asked?.accessVersion ?? 0,
+    ],
   }
 }
 

@@ -22,7 +22,7 @@ export async function createSite(ctx: Ctx, input: z.input<typeof createSiteSchem
   const find = (id: string) => ctx.db.site.findUnique({ where: { id } })
   return once(ctx, { key, operation: 'createSite', input: content }, find, async (tx) => {
     const site = await tx.site.create({ data: { id: newId(), organizationId: organizationOf(ctx), ...content } })
-    await tx.accessVersion.create({ data: { siteId: site.id, organizationId: site.organizationId } })
+    await tx.accessState.create({ data: { siteId: site.id, organizationId: site.organizationId } })
     await audit(ctx, tx, 'site.create', { type: 'Site', id: site.id }, { before: null, after: traceOf(site) })
     return site
   })

@@ -6,5 +6,5 @@ import type { TenantTransaction } from '../../../../infra/tenant-client'
  * @param siteId null for every site
  */
 export async function nextVersion(tx: TenantTransaction, siteId: string | null): Promise<void> {
-  await tx.accessVersion.updateMany({ where: siteId === null ? {} : { siteId }, data: { version: { increment: 1 } } })
+  await tx.accessState.updateMany({ where: siteId === null ? {} : { siteId }, data: { version: { increment: 1 } } })
 }
