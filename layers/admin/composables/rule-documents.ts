@@ -14,7 +14,7 @@ export interface RuleChoices {
 }
 
 /** What a change of the rules would do. */
-export type RulePreviewAnswer = Extract<RulePreviewQuery['result'], { __typename: 'PreviewAccessRuleSuccess' }>
+export type RulePreviewAnswer = RulePreviewQuery['previewAccessRule']
 
 graphql(`
   fragment AccessRuleForm on AccessRule {
@@ -174,36 +174,25 @@ export const arrangeRulesDocument = graphql(`
 /** Which entries a change would decide otherwise. */
 export const rulePreviewDocument = graphql(`
   query RulePreview($input: PreviewAccessRuleInput!) {
-    result: previewAccessRule(input: $input) {
-      __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
-      ... on PreviewAccessRuleSuccess {
-        looked
-        isAll
-        changed {
-          at
-          reasonBefore
-          reasonAfter
-          escortBefore
-          escortAfter
-          gate {
-            name
-            site {
-              timeZone
-            }
+    previewAccessRule(input: $input) {
+      looked
+      isAll
+      changed {
+        at
+        reasonBefore
+        reasonAfter
+        escortBefore
+        escortAfter
+        gate {
+          name
+          site {
+            timeZone
           }
-          visitPass {
-            id
-            visitor {
-              name
-            }
+        }
+        visitPass {
+          id
+          visitor {
+            name
           }
         }
       }

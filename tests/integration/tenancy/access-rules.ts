@@ -42,3 +42,8 @@ export async function createZonedPlace(org: TestOrganization, mark: string): Pro
   const place = await createPlace(org, mark)
   return { ...place, Zone: await createZone(org, mark, place.Site) }
 }
+
+/** Deletes all rules but one, so that whoever names it names all. */
+export async function keepRule(org: TestOrganization, id: string): Promise<void> {
+  await prisma.accessRule.updateMany({ where: { organizationId: org.id, id: { not: id } }, data: { deletedAt: new Date() } })
+}

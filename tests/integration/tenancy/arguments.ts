@@ -22,7 +22,7 @@ import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
-import { createRule, createZonedPlace } from './access-rules'
+import { createRule, createZonedPlace, keepRule } from './access-rules'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
@@ -54,6 +54,7 @@ const needed = new Set([
     `${name}(input.visitorTypeId)`,
     `${name}(input.steps.approvers.memberId)`,
   ]),
+  'previewAccessRule(input.accessRuleId)',
   // A rule for everybody would decide every scan that is made later.
   ...['createAccessRule', 'updateAccessRule'].map((name) => `${name}(input.rule.visitorTypeIds)`),
 ])
@@ -76,6 +77,7 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
   connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createAccessRule: { 'input.rule.windows.from': '08:00', 'input.rule.windows.to': '20:00', 'input.rule.windows.weekdays': 1 },
+  previewAccessRule: { 'input.rule.windows.from': '08:00', 'input.rule.windows.to': '20:00', 'input.rule.windows.weekdays': 1 },
   updateAccessRule: {
     'input.version': 0,
     'input.rule.windows.from': '08:00',
@@ -126,6 +128,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     Object.assign(rows, ids, { '#code': code })
   }
   if (types.has('Zone')) Object.assign(rows, await createZonedPlace(org, mark))
+  if (field === 'arrangeAccessRules') await keepRule(org, caller.own.ids.AccessRule ?? missing('AccessRule'))
   if (types.has('AccessRule') && field !== 'arrangeAccessRules') rows.AccessRule = await createRule(org, mark, await createType(org, mark))
   if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
   if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))

@@ -1,4 +1,4 @@
-import { isFailure, type Failure } from '../../../core/errors'
+import { isFailure, Refusal, type Failure } from '../../../core/errors'
 import type { AccessRule } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
@@ -121,7 +121,7 @@ const ChangedEntryType = builder.objectRef<ChangedEntry>('ChangedEntry').impleme
   }),
 })
 
-const PreviewAccessRuleSuccess = builder.objectRef<RulePreview>('PreviewAccessRuleSuccess').implement({
+const AccessRulePreview = builder.objectRef<RulePreview>('AccessRulePreview').implement({
   description: 'What a change would do to the visits that are still to come.',
   fields: (t) => ({
     looked: t.exposeInt('looked', { description: 'How many passes were looked at: the 1,000 that end first at most.' }),
@@ -141,11 +141,16 @@ const asRule = async (work: Promise<AccessRule | Failure>) => {
 
 builder.queryField('previewAccessRule', (t) =>
   t.field({
-    type: resultUnion('PreviewAccessRuleResult', [PreviewAccessRuleSuccess], ['NotFound', 'ValidationFailed'], 'PreviewAccessRuleSuccess'),
-    description: 'Which entries a change of the rules would decide otherwise. Nothing is changed.',
+    type: AccessRulePreview,
+    description:
+      'Which entries a change of the rules would decide otherwise. Nothing is changed. A rule that could not be kept is BAD_USER_INPUT.',
     args: { input: t.arg({ type: PreviewAccessRuleInput, required: true, description: 'The change.' }) },
-    resolve: (_, { input: { accessRuleId, rule } }, ctx) =>
-      previewAccessRule(ctx, { accessRuleId: optionalLocalId('AccessRule', accessRuleId), content: rule && contentOf(rule) }),
+    resolve: async (_, { input: { accessRuleId, rule } }, ctx) => {
+      const wanted = { accessRuleId: optionalLocalId('AccessRule', accessRuleId), content: rule && contentOf(rule) }
+      const preview = await previewAccessRule(ctx, wanted)
+      if (isFailure(preview)) throw new Refusal('BAD_USER_INPUT', preview.fields?.[0]?.message ?? preview.message)
+      return preview
+    },
   }),
 )
 

@@ -24,6 +24,7 @@ export async function storedRule(
   tx: TenantTransaction,
   { siteId = null, gateIds, zoneIds, visitorTypeIds, windows, ...content }: Content,
 ): Promise<RuleContent | Failure> {
+  if (siteId !== null && (await tx.site.count({ where: known([siteId]) })) === 0) return notFound(ctx, 'siteId')
   const [gates, zones, types] = [new Set(gateIds), new Set(zoneIds), new Set(visitorTypeIds)].map((ids) => [...ids]) as [
     string[],
     string[],
