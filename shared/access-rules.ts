@@ -42,9 +42,9 @@ export interface AccessPlace {
   rules: readonly AccessRule[]
 }
 
-/** What the rules said, in the order in which they were looked at; `name` is that of a rule or a zone. */
+/** What a rule said, or a zone; `name` is theirs. */
 export type RuleStep = {
-  said: 'REFUSES' | 'NOT_REFUSING' | 'ADMITS' | 'NOT_OPEN' | 'NONE_OPEN' | 'RESTRICTED' | 'NO_RULE'
+  said: 'REFUSES' | 'NOT_REFUSING' | 'ADMITS' | 'NOT_OPEN' | 'NONE_OPEN' | 'RESTRICTED'
   name?: string
 }
 
@@ -52,6 +52,7 @@ export type RuleStep = {
 export interface RuleOutcome {
   reason: 'RULE' | 'OUTSIDE_WINDOW' | null
   needsEscort: boolean
+  /** In the order in which they were asked; none where no rule concerns the entry. */
   steps: RuleStep[]
 }
 
@@ -106,5 +107,5 @@ export function askRules(place: AccessPlace, visitorTypeId: string | null, at: D
   if (admitting.length > 0) return { reason: 'OUTSIDE_WINDOW', needsEscort: false, steps: [...steps, { said: 'NONE_OPEN' }] }
   if (place.zone?.isRestricted)
     return { reason: 'RULE', needsEscort: false, steps: [...steps, { said: 'RESTRICTED', name: place.zone.name }] }
-  return { reason: null, needsEscort: false, steps: [...steps, { said: 'NO_RULE' }] }
+  return { reason: null, needsEscort: false, steps }
 }

@@ -108,6 +108,7 @@ const singleBackRelations = new Set([
   'ProvisionedRole.membership',
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
+  'Site.accessState',
   'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',

@@ -32,7 +32,9 @@ export function explainScan(language: Language, scan: Settled): string[] {
 }
 
 const stepsIn = (language: Language, steps: readonly RuleStep[]): string[] =>
-  steps.map(({ said, name = '' }) => translate(language, `scan.trace.rules.${said}`, { name }))
+  steps.length === 0
+    ? [translate(language, 'scan.trace.rules.NONE')]
+    : steps.map(({ said, name = '' }) => translate(language, `scan.trace.rules.${said}`, { name }))
 
 /** What has to be seen to before an entry that nothing else stands in the way of. */
 export const explainMissing = (language: Language, missing: readonly ScanRequirement[]): string[] =>

@@ -107,7 +107,7 @@ test('the live board says step by step why somebody was denied', async ({ page, 
   const line = page.locator('[data-result=DENIED]', { hasText: guest.visitorName }).first()
   await line.getByText('Why?').click()
   await expect(line.locator('[data-trace] li')).toHaveText([
-    'The pass stands.',
+    'The pass was not withdrawn and is not set aside.',
     'The code is the newest one of the pass.',
     'The pass has not expired.',
     'The gate is at the site of the pass.',

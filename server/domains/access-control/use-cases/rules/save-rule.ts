@@ -108,7 +108,11 @@ export async function arrangeAccessRules(ctx: Ctx, input: z.input<typeof arrange
     if (named.size !== rules.length || ids.length !== rules.length || rules.some(({ id }) => !named.has(id))) {
       return invalid(ctx, [{ path: ['accessRuleIds'], key: 'rulesChanged' }])
     }
-    for (const [position, id] of ids.entries()) await tx.accessRule.updateMany({ where: { id }, data: { position } })
+    const standing = new Map(rules.map(({ id, position }) => [id, position]))
+    // Gates wait for this: only what moves is written.
+    for (const [position, id] of ids.entries()) {
+      if (standing.get(id) !== position) await tx.accessRule.updateMany({ where: { id }, data: { position } })
+    }
     const names = (order: readonly { name: string }[]) => order.map(({ name }) => name)
     const arranged = await tx.accessRule.findMany({ where: { deletedAt: null }, orderBy: inOrder })
     await audit(
