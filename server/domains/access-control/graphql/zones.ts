@@ -177,7 +177,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx) => asSite(addHoliday(ctx, { ...input, siteId: localId('Site', input.siteId) })),
   }),
   removeHoliday: t.field({
-    type: holidayResult('RemoveHoliday', 'The day is a day as any other.'),
+    type: holidayResult('RemoveHoliday', 'It is an ordinary day again.'),
     description: 'Takes a holiday of a site away.',
     args: { input: t.arg({ type: RemoveHolidayInput, required: true, description: 'Where and when.' }) },
     resolve: (_, { input }, ctx) => asSite(removeHoliday(ctx, { ...input, siteId: localId('Site', input.siteId) })),
