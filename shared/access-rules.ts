@@ -1,4 +1,4 @@
-import { wallClockAt } from './wall-clock'
+import { addDays, isoWeekday, wallClockAt } from './wall-clock'
 
 /** What a window does on a holiday of the site. */
 export const holidayHabits = ['AS_USUAL', 'CLOSED', 'ONLY'] as const
@@ -56,14 +56,9 @@ export interface RuleOutcome {
   steps: RuleStep[]
 }
 
-const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-
-/** Monday is 1, Sunday 7. @param day `YYYY-MM-DD` */
-export const weekdayOf = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7
-
 function beginsOn(day: string, { weekdays, holidays }: AccessWindow, isHoliday: (day: string) => boolean): boolean {
   if (holidays !== 'AS_USUAL' && isHoliday(day)) return holidays === 'ONLY'
-  return holidays !== 'ONLY' && weekdays.includes(weekdayOf(day))
+  return holidays !== 'ONLY' && weekdays.includes(isoWeekday(day))
 }
 
 /**
@@ -75,7 +70,7 @@ export function isWindowOpen(window: AccessWindow, at: Date, { timeZone, holiday
   const isHoliday = (each: string) => holidays.has(each)
   if (window.to > window.from) return time >= window.from && time < window.to && beginsOn(day, window, isHoliday)
   if (time >= window.from) return beginsOn(day, window, isHoliday)
-  return time < window.to && beginsOn(dayBefore(day), window, isHoliday)
+  return time < window.to && beginsOn(addDays(day, -1), window, isHoliday)
 }
 
 /** Whether a rule speaks of whoever comes to a gate. */

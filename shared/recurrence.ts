@@ -1,4 +1,4 @@
-import { addDays, wallClockAt } from './wall-clock'
+import { addDays, isoWeekday, wallClockAt } from './wall-clock'
 
 /** Days of the week as RFC 5545 names them, Monday first. */
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
@@ -164,4 +164,4 @@ export function shiftRule(rule: RecurrenceRule, days: number): RecurrenceRule | 
 }
 
 /** The day of the week of a day of the calendar. */
-export const weekdayOf = (day: string): Weekday => weekdays[(new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7] ?? 'MO'
+export const weekdayOf = (day: string): Weekday => weekdays[isoWeekday(day) - 1] ?? 'MO'

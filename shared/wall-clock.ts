@@ -85,6 +85,9 @@ export function instantAt({ day, time }: WallClock, timeZone: string): Date {
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00Z`) + count * dayLength).toISOString().slice(0, 10)
 
+/** The day of the week of a day of the calendar: Monday is 1, Sunday 7. */
+export const isoWeekday = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7
+
 /** The reading so many minutes later, ignoring clock changes. */
 export function addMinutes({ day, time }: WallClock, count: number): WallClock {
   const [later = '', clock = ''] = new Date(Date.parse(`${day}T${time}Z`) + count * 60_000).toISOString().split('T')
@@ -99,7 +102,7 @@ export function nextHalfHour(at: WallClock): WallClock {
 
 /** The ISO week of a day, as in `2026-W47`. Weeks begin on Monday. */
 export function weekOf(day: string): string {
-  const thursday = addDays(day, 3 - ((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7))
+  const thursday = addDays(day, 4 - isoWeekday(day))
   const year = thursday.slice(0, 4)
   const week = 1 + Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / dayLength / 7)
   return `${year}-W${String(week).padStart(2, '0')}`
@@ -110,6 +113,6 @@ export function daysOf(week: unknown): string[] | undefined {
   const [, year, number] = (typeof week === 'string' && /^(\d{4})-W(\d{2})$/.exec(week)) || []
   if (!year || !number) return undefined
   const fourth = `${year}-01-04`
-  const monday = addDays(fourth, (Number(number) - 1) * 7 - ((new Date(`${fourth}T00:00Z`).getUTCDay() + 6) % 7))
+  const monday = addDays(fourth, (Number(number) - 1) * 7 + 1 - isoWeekday(fourth))
   return weekOf(monday) === week ? [0, 1, 2, 3, 4, 5, 6].map((count) => addDays(monday, count)) : undefined
 }

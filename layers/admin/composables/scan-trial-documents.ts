@@ -8,6 +8,7 @@ export const trialVisitsDocument = graphql(`
         node {
           id
           startsAt
+          timeZone
           visitPasses(first: 20) {
             edges {
               node {

@@ -5,12 +5,9 @@ import type { RuleDraft } from './rule-draft'
 const namesIn = (rows: readonly { id: string; name: string }[], ids: readonly string[]) =>
   rows.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
 
-function weekdaysIn(language: string) {
-  const name = (weekday: 'long' | 'short') => new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' })
-  const [long, short] = [name('long'), name('short')]
-  // The first of January 2024 was a Monday.
-  const on = (day: number) => new Date(Date.UTC(2024, 0, day))
-  return [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, name: long.format(on(weekday)), short: short.format(on(weekday)) }))
+const weekdaysIn = (language: string) => {
+  const short = weekdayNames(language, 'short')
+  return weekdayNames(language, 'long').map((name, place) => ({ weekday: place + 1, name, short: short[place] ?? name }))
 }
 
 /** Days in a row are told by the first and the last. */

@@ -1,8 +1,5 @@
 import { parseRule, type RuleDay } from '#shared/recurrence'
 
-/** Monday of some week, to name the days of the week by. */
-const monday = Date.UTC(2026, 0, 5)
-
 /**
  * Words for a rule by which visits repeat, in the language of the page.
  * @returns a function from an RRULE to its words; a rule that has none is shown as it is
@@ -13,7 +10,7 @@ export function useRuleText(): (rule: string) => string {
 
   const dayName = ({ ordinal, day }: RuleDay): string => {
     const place = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'].indexOf(day)
-    const name = new Intl.DateTimeFormat(language.value, { weekday: 'long', timeZone: 'UTC' }).format(monday + place * 86_400_000)
+    const name = weekdayNames(language.value, 'long')[place] ?? day
     return ordinal === null ? name : t('host.rule.ordinal', { ordinal: ordinal < 0 ? t('host.rule.last') : ordinal, day: name })
   }
 

@@ -1,14 +1,11 @@
-import { addDays, instantAt, wallClockAt } from '#shared/wall-clock'
+import { addDays, instantAt, isoWeekday, wallClockAt } from '#shared/wall-clock'
 
 /** When people are at work, by the clock of the site; Monday to Friday. */
 const workingDay = { from: '09:00', to: '18:00' } as const
 
 const hour = 3_600_000
 
-const isWorkingDay = (day: string): boolean => {
-  const weekday = new Date(`${day}T00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6
-}
+const isWorkingDay = (day: string): boolean => isoWeekday(day) <= 5
 
 /**
  * When so many hours are over.

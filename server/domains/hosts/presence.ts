@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { PresenceSchedule } from '#shared/schemas/hosts'
-import { addDays, wallClockAt } from '#shared/wall-clock'
+import { addDays, isoWeekday, wallClockAt } from '#shared/wall-clock'
 
 /** From one moment to another, the second not among it. */
 export interface Span {
@@ -23,9 +23,6 @@ function momentAt(day: string, time: string, timeZone: string): number {
   const isSkipped = !early.toPlainDateTime().equals(wall)
   return (isSkipped ? early.getTimeZoneTransition('next') : early)?.epochMilliseconds ?? early.epochMilliseconds
 }
-
-/** 1 for Monday. */
-const weekdayOf = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7
 
 const spansOf = (spans: readonly [number, number][]): Span[] =>
   spans.map(([from, to]) => ({ startsAt: new Date(from), endsAt: new Date(to) }))
@@ -56,7 +53,7 @@ export function workingSpans({ timeZone, hours }: PresenceSchedule, range: Span)
   const last = wallClockAt(to, timeZone).day
   const found = [...daysBetween(first, last)].flatMap((day) =>
     hours
-      .filter(({ weekday }) => weekday === weekdayOf(day))
+      .filter(({ weekday }) => weekday === isoWeekday(day))
       .map((each): [number, number] => {
         const end = momentAt(each.to <= each.from ? addDays(day, 1) : day, each.to, timeZone)
         return [Math.max(momentAt(day, each.from, timeZone), from), Math.min(end, to)]
