@@ -11,14 +11,7 @@ export const enrolDeviceDocument = graphql(`
         enrolledGateId
         mayAdmit
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

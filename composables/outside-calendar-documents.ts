@@ -37,14 +37,7 @@ export const connectCalendarDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

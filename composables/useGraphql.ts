@@ -1,9 +1,22 @@
 import type { AsyncDataOptions } from '#app'
 import type { MaybeRefOrGetter } from 'vue'
+import { graphql } from '#shared/generated/gql'
 import type { TypedDocumentString } from '#shared/generated/gql/graphql'
 import { written } from './graphql-document'
 import { rememberAnswer, type PageOperation } from '#shared/page-answers'
 import { requestGraphql, RequestFailure, type FailureData } from './graphql-request'
+
+// What a person is told of a mutation that was refused: by field where it was a field.
+graphql(`
+  fragment Refusal on UserError {
+    message
+    ... on ValidationFailed {
+      fields {
+        message
+      }
+    }
+  }
+`)
 
 type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V]
 

@@ -84,14 +84,7 @@ export const rejectVisitorFileDocument = graphql(`
           ...VisitorFileFacts
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

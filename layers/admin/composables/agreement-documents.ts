@@ -75,14 +75,7 @@ export const createAgreementDocument = graphql(`
   mutation CreateAgreement($input: CreateAgreementInput!) {
     result: createAgreement(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -92,14 +85,7 @@ export const updateAgreementDocument = graphql(`
   mutation UpdateAgreement($input: UpdateAgreementInput!) {
     result: updateAgreement(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -109,14 +95,7 @@ export const publishAgreementDocument = graphql(`
   mutation PublishAgreement($input: PublishAgreementInput!) {
     result: publishAgreement(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -112,14 +112,7 @@ export const createChainDocument = graphql(`
   mutation CreateChain($input: CreateApprovalChainInput!) {
     result: createApprovalChain(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -129,14 +122,7 @@ export const updateChainDocument = graphql(`
   mutation UpdateChain($input: UpdateApprovalChainInput!) {
     result: updateApprovalChain(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -158,14 +144,7 @@ export const setHeadDocument = graphql(`
   mutation SetHead($input: SetDepartmentHeadInput!) {
     result: setDepartmentHead(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

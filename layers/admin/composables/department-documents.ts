@@ -37,14 +37,7 @@ export const createDepartmentDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -54,14 +47,7 @@ export const renameDepartmentDocument = graphql(`
   mutation RenameDepartment($input: RenameDepartmentInput!) {
     result: renameDepartment(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -71,14 +57,7 @@ export const moveDepartmentDocument = graphql(`
   mutation MoveDepartment($input: MoveDepartmentInput!) {
     result: moveDepartment(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -88,14 +67,7 @@ export const deleteDepartmentDocument = graphql(`
   mutation DeleteDepartment($input: DeleteDepartmentInput!) {
     result: deleteDepartment(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -105,14 +77,7 @@ export const assignDepartmentDocument = graphql(`
   mutation AssignDepartment($input: AssignDepartmentInput!) {
     result: assignDepartment(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

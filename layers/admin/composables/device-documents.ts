@@ -80,14 +80,7 @@ export const addDeviceDocument = graphql(`
           expiresAt
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -108,14 +101,7 @@ export const renewDeviceEnrolmentDocument = graphql(`
           expiresAt
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -125,14 +111,7 @@ export const renameDeviceDocument = graphql(`
   mutation RenameDevice($input: RenameDeviceInput!) {
     result: renameDevice(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -142,14 +121,7 @@ export const revokeDeviceDocument = graphql(`
   mutation RevokeDevice($input: RevokeDeviceInput!) {
     result: revokeDevice(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

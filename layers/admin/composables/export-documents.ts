@@ -63,14 +63,7 @@ export const requestVisitorExportDocument = graphql(`
           status
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -80,14 +73,7 @@ export const approveVisitorExportDocument = graphql(`
   mutation ApproveVisitorExport($input: ApproveVisitorExportInput!) {
     result: approveVisitorExport(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -97,14 +83,7 @@ export const declineVisitorExportDocument = graphql(`
   mutation DeclineVisitorExport($input: DeclineVisitorExportInput!) {
     result: declineVisitorExport(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -114,14 +93,7 @@ export const withdrawVisitorExportDocument = graphql(`
   mutation WithdrawVisitorExport($input: WithdrawVisitorExportInput!) {
     result: withdrawVisitorExport(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -131,14 +103,7 @@ export const setVisitorExportLimitDocument = graphql(`
   mutation SetVisitorExportLimit($input: SetVisitorExportLimitInput!) {
     result: setVisitorExportLimit(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -121,14 +121,7 @@ export const scanPassDocument = graphql(`
           ...ScannedPass
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -163,14 +156,7 @@ export const overrideScanDocument = graphql(`
           ...ScannedPass
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -185,14 +171,7 @@ export const annulScanDocument = graphql(`
           ...CheckinRow
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -55,14 +55,7 @@ export const revokePassDocument = graphql(`
   mutation RevokePassOfList($input: RevokeVisitPassInput!) {
     revokeVisitPass(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -78,14 +71,7 @@ export const eraseVisitorDocument = graphql(`
       ... on EraseVisitorSuccess {
         receipt
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -99,14 +85,7 @@ export const exportVisitorDocument = graphql(`
         fileName
         json
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

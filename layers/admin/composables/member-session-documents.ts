@@ -20,14 +20,7 @@ export const endMemberSessionsDocument = graphql(`
   mutation EndMemberSessions($input: EndMemberSessionsInput!) {
     result: endMemberSessions(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

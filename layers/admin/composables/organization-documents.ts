@@ -38,14 +38,7 @@ export const createOrganizationDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -55,14 +48,7 @@ export const inviteOrganizationAdminDocument = graphql(`
   mutation InviteOrganizationAdmin($input: InviteOrganizationAdminInput!) {
     result: inviteOrganizationAdmin(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -72,14 +58,7 @@ export const enterOrganizationDocument = graphql(`
   mutation EnterOrganization($input: EnterOrganizationInput!) {
     result: enterOrganization(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -113,14 +92,7 @@ export const updateOrganizationDocument = graphql(`
   mutation UpdateOrganization($input: UpdateOrganizationInput!) {
     result: updateOrganization(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -130,14 +102,7 @@ export const changeBrandingDocument = graphql(`
   mutation ChangeBranding($input: ChangeBrandingInput!) {
     result: changeBranding(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -147,14 +112,7 @@ export const setGuestPolicyDocument = graphql(`
   mutation SetGuestPolicy($input: SetGuestPolicyInput!) {
     result: setGuestPolicy(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -100,14 +100,7 @@ export const suspendUserDocument = graphql(`
   mutation SuspendUser($input: SuspendUserInput!) {
     result: suspendUser(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -117,14 +110,7 @@ export const restoreUserDocument = graphql(`
   mutation RestoreUser($input: RestoreUserInput!) {
     result: restoreUser(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -134,14 +120,7 @@ export const changeUserRolesDocument = graphql(`
   mutation ChangeUserRoles($input: ChangeUserRolesInput!) {
     result: changeUserRoles(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -151,14 +130,7 @@ export const inviteUserDocument = graphql(`
   mutation InviteUser($input: InviteUserInput!) {
     result: inviteUser(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -168,14 +140,7 @@ export const resetUserPasswordDocument = graphql(`
   mutation ResetUserPassword($input: ResetUserPasswordInput!) {
     result: resetUserPassword(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

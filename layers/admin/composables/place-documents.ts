@@ -104,14 +104,7 @@ export const createSiteDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -121,14 +114,7 @@ export const updateSiteDocument = graphql(`
   mutation UpdateSite($input: UpdateSiteInput!) {
     result: updateSite(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -138,14 +124,7 @@ export const closeSiteDocument = graphql(`
   mutation CloseSite($input: CloseSiteInput!) {
     result: closeSite(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -155,14 +134,7 @@ export const reopenSiteDocument = graphql(`
   mutation ReopenSite($input: ReopenSiteInput!) {
     result: reopenSite(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -172,14 +144,7 @@ export const createGateDocument = graphql(`
   mutation CreateGate($input: CreateGateInput!) {
     result: createGate(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -189,14 +154,7 @@ export const renameGateDocument = graphql(`
   mutation RenameGate($input: RenameGateInput!) {
     result: renameGate(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -206,14 +164,7 @@ export const closeGateDocument = graphql(`
   mutation CloseGate($input: CloseGateInput!) {
     result: closeGate(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -223,14 +174,7 @@ export const reopenGateDocument = graphql(`
   mutation ReopenGate($input: ReopenGateInput!) {
     result: reopenGate(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -17,14 +17,7 @@ export const changePlatformSettingsDocument = graphql(`
   mutation ChangePlatformSettings($input: ChangePlatformSettingsInput!) {
     result: changePlatformSettings(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

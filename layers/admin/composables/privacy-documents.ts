@@ -40,14 +40,7 @@ export const setRetentionPolicyDocument = graphql(`
   mutation SetRetentionPolicy($input: SetRetentionPolicyInput!) {
     result: setRetentionPolicy(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -57,14 +50,7 @@ export const setFilePolicyDocument = graphql(`
   mutation SetFilePolicy($input: SetFilePolicyInput!) {
     result: setFilePolicy(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

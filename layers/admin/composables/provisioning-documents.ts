@@ -47,14 +47,7 @@ export const createProvisioningTokenDocument = graphql(`
       ... on CreateProvisioningTokenSuccess {
         token
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -86,14 +79,7 @@ export const setGroupRolesDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -54,14 +54,7 @@ export const createRoleDocument = graphql(`
   mutation CreateRole($input: CreateRoleInput!) {
     result: createRole(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -71,14 +64,7 @@ export const updateRoleDocument = graphql(`
   mutation UpdateRole($input: UpdateRoleInput!) {
     result: updateRole(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -88,14 +74,7 @@ export const deleteRoleDocument = graphql(`
   mutation DeleteRole($input: DeleteRoleInput!) {
     result: deleteRole(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -62,14 +62,7 @@ export const createRoomDocument = graphql(`
   mutation CreateRoom($input: CreateRoomInput!) {
     result: createRoom(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -79,14 +72,7 @@ export const changeRoomDocument = graphql(`
   mutation ChangeRoom($input: ChangeRoomInput!) {
     result: changeRoom(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -96,14 +82,7 @@ export const closeRoomDocument = graphql(`
   mutation CloseRoom($input: CloseRoomInput!) {
     result: closeRoom(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

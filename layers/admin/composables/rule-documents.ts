@@ -113,14 +113,7 @@ export const createRuleDocument = graphql(`
   mutation CreateRule($input: CreateAccessRuleInput!) {
     result: createAccessRule(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -130,14 +123,7 @@ export const updateRuleDocument = graphql(`
   mutation UpdateRule($input: UpdateAccessRuleInput!) {
     result: updateAccessRule(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -159,14 +145,7 @@ export const arrangeRulesDocument = graphql(`
   mutation ArrangeRules($input: ArrangeAccessRulesInput!) {
     result: arrangeAccessRules(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

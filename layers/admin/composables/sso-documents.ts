@@ -73,14 +73,7 @@ export const removeIdentityProviderDocument = graphql(`
   mutation RemoveIdentityProvider {
     result: removeIdentityProvider {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -83,14 +83,7 @@ export const addVisitorNoteDocument = graphql(`
   mutation AddVisitorNote($input: AddVisitorNoteInput!) {
     result: addVisitorNote(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -100,14 +93,7 @@ export const askNotToAdmitDocument = graphql(`
   mutation AskNotToAdmit($input: AskNotToAdmitInput!) {
     result: askNotToAdmit(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -103,14 +103,7 @@ export const createVisitorTypeDocument = graphql(`
   mutation CreateVisitorType($input: CreateVisitorTypeInput!) {
     result: createVisitorType(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -120,14 +113,7 @@ export const updateVisitorTypeDocument = graphql(`
   mutation UpdateVisitorType($input: UpdateVisitorTypeInput!) {
     result: updateVisitorType(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -45,14 +45,7 @@ export const createZoneDocument = graphql(`
   mutation CreateZone($input: CreateZoneInput!) {
     result: createZone(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -62,14 +55,7 @@ export const updateZoneDocument = graphql(`
   mutation UpdateZone($input: UpdateZoneInput!) {
     result: updateZone(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -79,14 +65,7 @@ export const deleteZoneDocument = graphql(`
   mutation DeleteZone($input: DeleteZoneInput!) {
     result: deleteZone(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -96,14 +75,7 @@ export const setGateZoneDocument = graphql(`
   mutation SetGateZone($input: SetGateZoneInput!) {
     result: setGateZone(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -113,14 +85,7 @@ export const addHolidayDocument = graphql(`
   mutation AddHoliday($input: AddHolidayInput!) {
     result: addHoliday(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -51,14 +51,7 @@ export const createApplicationDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -73,14 +66,7 @@ export const updateApplicationDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -93,14 +79,7 @@ export const createApiKeyDocument = graphql(`
       ... on CreateApiKeySuccess {
         key
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -113,14 +92,7 @@ export const rotateApiKeyDocument = graphql(`
       ... on RotateApiKeySuccess {
         key
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -135,14 +107,7 @@ export const revokeApiKeyDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -12,14 +12,7 @@ export const createServiceClientDocument = graphql(`
           oauthName
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
@@ -34,14 +27,7 @@ export const revokeServiceClientDocument = graphql(`
           id
         }
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

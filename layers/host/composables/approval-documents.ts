@@ -107,14 +107,7 @@ export const decideApprovalDocument = graphql(`
   mutation DecideApproval($input: DecideApprovalInput!) {
     result: decideApproval(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)

@@ -31,14 +31,7 @@ export const createFeedDocument = graphql(`
       ... on CreateCalendarFeedSuccess {
         url
       }
-      ... on UserError {
-        message
-      }
-      ... on ValidationFailed {
-        fields {
-          message
-        }
-      }
+      ...Refusal
     }
   }
 `)
