@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, signIn, test, useLanguage, useTheme } from './fixtures'
+import { expect, open, signIn, test, useLanguage, useTheme } from './fixtures'
 import { screens } from './screens'
 
 const languages = ['ru', 'en'] as const
@@ -25,7 +25,7 @@ test.describe('no barrier that is serious or critical', () => {
           await useTheme(page, theme)
           // An address that differs behind its # alone would not be loaded again.
           await page.goto('about:blank')
-          const response = await page.goto(path(demo))
+          const response = await open(page, path(demo))
           expect(response?.status()).toBe(200)
           await expect(page.locator('html')).toHaveAttribute('lang', language)
           await expect(page.locator('h1').first()).toBeVisible()
@@ -40,7 +40,7 @@ test.describe('no barrier that is serious or critical', () => {
       const guest = await api.invite({ locale })
       for (const theme of themes) {
         await useTheme(page, theme)
-        expect((await page.goto(guest.invitePath))?.status()).toBe(200)
+        expect((await open(page, guest.invitePath))?.status()).toBe(200)
         await expect(page.locator('html')).toHaveAttribute('lang', locale.toLowerCase())
         expect.soft(await barriers(page), `${locale}, ${theme}`).toEqual([])
       }
@@ -64,7 +64,7 @@ test.describe('no page asks anybody but the server', () => {
         if (origin !== new URL(demo.url).origin && !['data:', 'blob:'].includes(protocol)) strangers.push(request.url())
       })
       if (role) await signIn(page, role)
-      await page.goto(path(demo))
+      await open(page, path(demo))
       await page.waitForLoadState('load')
       expect(strangers).toEqual([])
     })
@@ -78,7 +78,7 @@ test.describe('without JavaScript', () => {
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.resourceType()))
     const guest = await api.invite({ name: 'Élodie Müller' })
-    const response = await page.goto(guest.invitePath)
+    const response = await open(page, guest.invitePath)
     expect(response?.headers()['cache-control']).toContain('no-store')
     await expect(page.getByText('Élodie Müller').first()).toBeVisible()
     await expect(page.locator('svg[role=img]').first()).toBeVisible()

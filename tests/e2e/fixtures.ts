@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Page, type Response } from '@playwright/test'
 import type { Demo, DemoRole } from '../integration/built-server'
 import { apiOf, type Api } from './api'
 import { dataDirVariable } from './serve'
@@ -53,10 +53,26 @@ export async function signIn(page: Page, role: DemoRole | Demo['users'][DemoRole
   if (data.signIn.__typename !== 'SignInSuccess') throw new Error(`${input.email} cannot sign in: ${data.signIn.message}`)
 }
 
-/** Opens a staff page and waits until it answers: before hydration its fields look alive and lose what they are told. */
-export async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await page.waitForFunction(() => (window as { useNuxtApp?: () => { isHydrating?: boolean } }).useNuxtApp?.().isHydrating === false)
+/** Waits until a page does what it is told: one that the server draws alone does at once, others when Vue has taken them over. */
+async function comeAlive(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      !document.getElementById('__nuxt') ||
+      (window as { useNuxtApp?: () => { isHydrating?: boolean } }).useNuxtApp?.().isHydrating === false,
+  )
+}
+
+/** Opens an address and waits until the page lives. */
+export async function open(page: Page, path: string): Promise<Response | null> {
+  const response = await page.goto(path)
+  await comeAlive(page)
+  return response
+}
+
+/** Loads a page anew and waits until it lives. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await comeAlive(page)
 }
 
 /** Chooses the language of a page's browser context. */

@@ -1,7 +1,7 @@
-import { expect, signIn, test } from './fixtures'
+import { expect, open, signIn, test } from './fixtures'
 
 test('a visitor of a protected page is asked to sign in and comes back to it', async ({ page, demo }) => {
-  await page.goto('/host/visits')
+  await open(page, '/host/visits')
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await page.locator('input[type=email]').fill(demo.users.host.email)
   await page.locator('input[type=password]').fill(demo.users.host.password)
@@ -23,6 +23,6 @@ test('an invited guest has a pass that the gate admits once', async ({ api }) =>
 })
 
 test('an unknown page says so with its status', async ({ page }) => {
-  const response = await page.goto('/no-such-page')
+  const response = await open(page, '/no-such-page')
   expect(response?.status()).toBe(404)
 })

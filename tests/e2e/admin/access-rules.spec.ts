@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 test.beforeEach(async ({ page }) => {
   await useLanguage(page, 'en')
@@ -8,7 +8,7 @@ test.beforeEach(async ({ page }) => {
 test('a zone and a rule for it are made, looked at beforehand, changed, put in order and deleted', async ({ page }) => {
   const tag = crypto.randomUUID().slice(0, 8)
   const zone = `Archive ${tag}`
-  await page.goto('/admin/access-rules')
+  await open(page, '/admin/access-rules')
   const places = page.locator('[data-places]')
   await places.getByRole('button', { name: 'New zone' }).click()
   const dialog = page.getByRole('dialog')
@@ -18,7 +18,7 @@ test('a zone and a rule for it are made, looked at beforehand, changed, put in o
   await expect(page.locator(`[data-zone="${zone}"]`)).toContainText('Restricted')
 
   for (const name of [`Archivists ${tag}`, `Stocktaking ${tag}`]) {
-    await page.goto('/admin/access-rules/new')
+    await open(page, '/admin/access-rules/new')
     await page.getByRole('textbox', { name: 'Name' }).fill(name)
     await page.getByRole('checkbox', { name: zone }).check()
     if (name.startsWith('Stocktaking')) {
@@ -55,7 +55,7 @@ test('a zone and a rule for it are made, looked at beforehand, changed, put in o
   await page.getByRole('textbox', { name: 'Until' }).fill('18:00')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText(`Saved: Stocktaking ${tag}`)).toBeVisible()
-  await page.goto('/admin/access-rules')
+  await open(page, '/admin/access-rules')
   await expect(row).toContainText('Mon–Fri 09:00–18:00')
   await screenshot(page, 'access-rules')
   for (const name of [`Archivists ${tag}`, `Stocktaking ${tag}`]) {
@@ -70,7 +70,7 @@ test('a zone and a rule for it are made, looked at beforehand, changed, put in o
 
 test('a holiday is named and taken away', async ({ page }) => {
   const name = `Day ${crypto.randomUUID().slice(0, 8)}`
-  await page.goto('/admin/access-rules')
+  await open(page, '/admin/access-rules')
   const holidays = page.locator('[data-holidays]')
   await holidays.getByRole('textbox', { name: 'What day it is' }).fill(name)
   await holidays.getByRole('button', { name: 'Add' }).click()
@@ -86,7 +86,7 @@ test('a pass is tried beforehand, and the address says what was tried', async ({
   const guest = await api.invite()
   const url = new URL('/admin/access-rules', 'http://localhost')
   url.searchParams.set('pass', guest.visitPassId)
-  await page.goto(`${url.pathname}${url.search}`)
+  await open(page, `${url.pathname}${url.search}`)
   const trial = page.locator('[data-trial]')
   await trial.getByRole('button', { name: 'Try' }).click()
   await expect(page).toHaveURL(/at=/)
@@ -95,7 +95,7 @@ test('a pass is tried beforehand, and the address says what was tried', async ({
   await trial.getByRole('button', { name: 'Try' }).click()
   await expect(trial.getByText('The gate stays shut')).toBeVisible()
   await expect(trial.getByText('The pass has expired.')).toBeVisible()
-  await page.reload()
+  await reload(page)
   await expect(trial.getByText('The pass has expired.')).toBeVisible()
 })
 
@@ -103,7 +103,7 @@ test('the live board says step by step why somebody was denied', async ({ page, 
   const guest = await api.invite()
   await api.scan(guest.code)
   expect(await api.scan(guest.code)).toBe('ScanDenied')
-  await page.goto('/admin/live')
+  await open(page, '/admin/live')
   const line = page.locator('[data-result=DENIED]', { hasText: guest.visitorName }).first()
   await line.getByText('Why?').click()
   await expect(line.locator('[data-trace] li')).toHaveText([

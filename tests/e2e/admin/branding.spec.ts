@@ -26,7 +26,7 @@ test('branding shows at once what guests will see, and who cannot read it', asyn
   await screenshot(page, 'branding')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved. Guests see it')).toBeVisible()
-  await page.goto(invitePath)
+  await open(page, invitePath)
   const logo = page.locator('header img')
   await expect(logo).toHaveAttribute('src', /^\/brand\/.+\/logo\?v=\d+$/)
   const answer = await page.request.get((await logo.getAttribute('src')) ?? '')

@@ -1,4 +1,4 @@
-import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { openGate, shortCodeOf } from './gate-screen'
 
 test('a scanner is enrolled by its QR’s address, scans, is revoked and enrolled again by typing', async ({ page, browser, demo, api }) => {
@@ -43,7 +43,7 @@ test('a scanner is enrolled by its QR’s address, scans, is revoked and enrolle
   await renamed.getByRole('button', { name: /^Revoke/ }).click()
   await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect(page.getByText('is revoked.')).toBeVisible()
-  await tablet.reload()
+  await reload(tablet)
   await expect(tablet).toHaveURL(/sign-in/)
 
   await renamed.getByRole('button', { name: /^Enrol/ }).click()

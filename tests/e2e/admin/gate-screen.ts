@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Api } from '../api'
-import { expect, useLanguage } from '../fixtures'
+import { expect, open, useLanguage } from '../fixtures'
 
 /** A key as ЙЦУКЕН types it: what a scanner set to Latin sends to a computer whose layout is Russian. */
 const russian = new Map(
@@ -33,7 +33,7 @@ export interface GateScreen {
 /** Opens a gate in English. The person must be signed in. */
 export async function openGate(page: Page, gateId: string, query = ''): Promise<GateScreen> {
   await useLanguage(page, 'en')
-  await page.goto(`/admin/gates/${gateId}${query}`)
+  await open(page, `/admin/gates/${gateId}${query}`)
   const field = page.locator('input[name=code]')
   const verdict = page.locator('[data-verdict]')
   // The page is alive once it has taken the focus.

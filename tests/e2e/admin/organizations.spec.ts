@@ -59,7 +59,7 @@ test('an organization is made, gets its administrator and is entered for a while
 test('the platform’s list of organizations is nobody else’s', async ({ page }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'orgAdmin')
-  await page.goto('/admin/organizations')
+  await open(page, '/admin/organizations')
   await expect(page.getByText('You do not have the right')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Organizations' })).toHaveCount(0)
 })

@@ -19,7 +19,7 @@ test('who is denied is let in with a reason, and the audit log has it', async ({
 
   await gate.shows('admitted', 'Let in by decision', guest.visitorName)
   await expect(gate.recent).toContainText(reason)
-  await page.goto('/admin/audit?action=scan.override')
+  await open(page, '/admin/audit?action=scan.override')
   await expect(page.locator('[data-action="scan.override"]', { hasText: reason })).toHaveCount(1)
 })
 
@@ -33,6 +33,6 @@ test('a pass is revoked with a reason and the next scan is denied', async ({ pag
   await page.getByRole('dialog').locator('button[type=submit]').click()
   await expect(row, 'it is no longer among the active ones').toHaveCount(0)
   expect(await api.scan(guest.code)).toBe('ScanDenied')
-  await page.goto('/admin/passes?status=REVOKED')
+  await open(page, '/admin/passes?status=REVOKED')
   await expect(page.locator(`[data-pass="${guest.visitPassId}"]`)).toContainText('Visit moved')
 })

@@ -26,6 +26,6 @@ test('a list of people is checked, imported, and changes nothing a second time',
   await expect(page.getByRole('heading', { name: 'Проверено' })).toBeVisible()
   await expect(count('invited')).toHaveText('0')
   await expect(count('same')).toHaveText('2')
-  await page.goto('/admin/hosts?search=%D0%81%D0%BB%D0%BA%D0%B8%D0%BD%D0%B0')
+  await open(page, '/admin/hosts?search=%D0%81%D0%BB%D0%BA%D0%B8%D0%BD%D0%B0')
   await expect(page.getByRole('link', { name: 'Ёлкина Анна' }).first()).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, signIn, test, useLanguage } from '../fixtures'
 
 test('a role is copied, narrowed, given, taken and deleted', async ({ page, browser, demo }) => {
   const name = `Night ${crypto.randomUUID().slice(0, 8)}`
@@ -45,7 +45,7 @@ test('a role is copied, narrowed, given, taken and deleted', async ({ page, brow
   await page.getByRole('group', { name: 'See visitors' }).getByLabel('No').check()
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'is saved' })).toBeVisible()
-  await other.reload()
+  await reload(other)
   await expect(other.getByRole('link', { name: 'Gates' })).toBeVisible()
   await expect(other.getByRole('link', { name: 'Visitors' })).toBeHidden()
 

@@ -1,4 +1,4 @@
-import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 test('rooms of a site are made, changed and closed, and visits that have one keep it or lose it', async ({ page, demo, api }) => {
   await useLanguage(page, 'en')
@@ -27,7 +27,7 @@ test('rooms of a site are made, changed and closed, and visits that have one kee
     'mutation ($id: ID!, $roomId: ID!) { updateAppointment(input: { appointmentId: $id, version: 0, roomId: $roomId }) { __typename } }',
     { id: appointmentId, roomId },
   )
-  await page.reload()
+  await reload(page)
   await expect(line).toContainText('1 visit ahead')
   await line.getByRole('button', { name: `Close the room “${name}”` }).click()
   await expect(dialog).toContainText('1 visit is booked in it')

@@ -1,5 +1,5 @@
 import type { Route } from '@playwright/test'
-import { expect, screenshot, signIn, test } from '../fixtures'
+import { expect, open, screenshot, signIn, test } from '../fixtures'
 import { onRussianLayout, openGate, scansOf, shortCodeOf } from './gate-screen'
 
 test('a typed code admits once, is denied the second time, and the way out is never denied', async ({ page, api, demo }) => {
@@ -123,6 +123,6 @@ test('a browser without a camera says so and offers typing', async ({ page, demo
 
 test('a gate of another organization does not exist', async ({ page, demo }) => {
   await signIn(page, demo.otherOrganization.users.orgAdmin)
-  const response = await page.goto(`/admin/gates/${demo.gates[0]!.id}`)
+  const response = await open(page, `/admin/gates/${demo.gates[0]!.id}`)
   expect(response?.status()).toBe(404)
 })

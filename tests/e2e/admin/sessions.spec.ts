@@ -1,4 +1,4 @@
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, signIn, test, useLanguage } from '../fixtures'
 
 test('a person ends their own sessions, one and all others', async ({ page, browser, demo }) => {
   const device = async () => {
@@ -28,10 +28,10 @@ test('a person ends their own sessions, one and all others', async ({ page, brow
   await page.getByRole('button', { name: 'End all others' }).click()
   await expect(rows).toHaveCount(1)
   for (const other of [lost, alsoLost]) {
-    await other.goto('/devconsole')
+    await open(other, '/devconsole')
     await expect(other).toHaveURL(/\/sign-in/)
     await other.context().close()
   }
-  await page.reload()
+  await reload(page)
   await expect(rows).toHaveCount(1)
 })

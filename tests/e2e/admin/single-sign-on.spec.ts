@@ -87,7 +87,7 @@ test('the sign-in page looks for the organization’s own sign-in by the address
   await page.getByLabel('E-mail').fill('nobody@nowhere.example')
   await page.getByRole('button', { name: 'Sign in by your organization' }).click()
   await expect(page.getByRole('alert')).toContainText('No organization’s sign-in')
-  await page.goto('/sso/start?organization=nobody')
+  await open(page, '/sso/start?organization=nobody')
   await expect(page).toHaveURL(/\/sign-in\?problem=unknown$/)
   await open(page, '/sign-in?step=code')
   await page.getByLabel('One-time code').fill('123456')

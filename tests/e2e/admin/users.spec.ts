@@ -1,4 +1,4 @@
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, signIn, test, useLanguage } from '../fixtures'
 import { mailedLink } from '../new-person'
 
 test('people are searched and filtered by the address', async ({ page, demo }) => {
@@ -16,7 +16,7 @@ test('people are searched and filtered by the address', async ({ page, demo }) =
   await expect(page.getByText('Nobody was found')).toBeVisible()
   await page.getByRole('link', { name: 'Clear' }).first().click()
   await expect(page).toHaveURL(/\/admin\/users$/)
-  await page.goto(`/admin/users?search=${encodeURIComponent(demo.otherOrganization.users.host.email)}`)
+  await open(page, `/admin/users?search=${encodeURIComponent(demo.otherOrganization.users.host.email)}`)
   await expect(rows).toHaveCount(0)
 })
 
@@ -33,7 +33,7 @@ test('somebody is given a role, suspended and restored', async ({ page, browser,
   await page.getByRole('dialog').getByRole('checkbox', { name: 'Developer' }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('Developer')
-  await other.goto('/devconsole')
+  await open(other, '/devconsole')
   await expect(other).toHaveURL(/\/devconsole/)
 
   await row.getByRole('button', { name: /^Suspend/ }).click()
@@ -42,7 +42,7 @@ test('somebody is given a role, suspended and restored', async ({ page, browser,
   await page.getByRole('dialog').getByRole('textbox').fill('On leave')
   await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
   await expect(row).toContainText('Suspended')
-  await other.goto('/admin/passes')
+  await open(other, '/admin/passes')
   await expect(other).toHaveURL(/\/sign-in/)
 
   await row.getByRole('button', { name: /^Restore/ }).click()
@@ -127,7 +127,7 @@ test('somebody is invited by mail, sets a password and comes in', async ({ page,
   await dialog.getByRole('checkbox', { name: 'Developer' }).check()
   await dialog.getByRole('button', { name: 'Send the invitation' }).click()
   await expect(dialog).toBeHidden()
-  await page.goto(`/admin/users?search=${encodeURIComponent(email)}&status=INVITED`)
+  await open(page, `/admin/users?search=${encodeURIComponent(email)}&status=INVITED`)
   await expect(page.locator('[data-member]')).toContainText('Invited')
 
   const link = await mailedLink(email)
@@ -142,10 +142,10 @@ test('somebody is invited by mail, sets a password and comes in', async ({ page,
   await other.getByRole('button', { name: 'Accept the invitation' }).click()
   await expect(other.getByText('Done. You can sign in now.')).toBeVisible()
   await signIn(other, { email, password: 'correct horse battery' })
-  await other.goto('/devconsole')
+  await open(other, '/devconsole')
   await expect(other).toHaveURL(/\/devconsole/)
-  await other.goto(link)
-  await other.reload()
+  await open(other, link)
+  await reload(other)
   await expect(other.getByRole('alert')).toContainText('This link does not work')
   await theirs.close()
 })
@@ -170,13 +170,13 @@ test('whoever manages people sees where somebody is signed in and signs them out
     .getByRole('button', { name: /^End the session/ })
     .click()
   await expect(dialog.getByText('The session has ended.')).toBeVisible()
-  await alsoLost.goto('/devconsole')
+  await open(alsoLost, '/devconsole')
   await expect(alsoLost).toHaveURL(/\/sign-in/)
   const all = dialog.getByRole('button', { name: 'Sign out everywhere' })
   if (await all.isVisible()) await all.click()
   else await rows.getByRole('button').click()
   await expect(dialog.getByText('Not signed in anywhere in your organization.')).toBeVisible()
-  await lost.goto('/devconsole')
+  await open(lost, '/devconsole')
   await expect(lost).toHaveURL(/\/sign-in/)
   for (const other of [lost, alsoLost]) await other.context().close()
   await page.keyboard.press('Escape')

@@ -27,7 +27,7 @@ test('what is held of a visitor is handed out, and erased with a receipt; both s
   await expect(page.getByRole('status').filter({ hasText: /receipt/i })).toBeVisible()
   await expect(page.locator('main')).not.toContainText(name)
 
-  await page.goto(`/admin/audit?entity=${encodeURIComponent(id)}`)
+  await open(page, `/admin/audit?entity=${encodeURIComponent(id)}`)
   await expect(page.locator('[data-action="visitor.erase"]')).toBeVisible()
   await expect(page.locator('[data-action="visitor.export"]')).toBeVisible()
 })

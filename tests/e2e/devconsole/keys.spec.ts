@@ -1,4 +1,4 @@
-import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 const viewerQuery = JSON.stringify({ query: '{ viewer { permissions } }' })
 
@@ -54,7 +54,7 @@ test('an application is made, its key shown once, used, replaced and revoked', a
   await card.getByText('1 key that works no more').click()
   await expect(row).toContainText('Revoked')
 
-  await page.reload()
+  await reload(page)
   expect(await page.content(), 'a key is shown once').not.toContain(second)
 })
 

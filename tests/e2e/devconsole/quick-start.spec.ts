@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 interface Answer {
   data?: { appointments?: { edges: unknown[] }; inviteGuest?: { __typename: string }; scanPass?: { __typename: string } }
@@ -11,7 +11,7 @@ const bodyOf = (example: string): string => (/-d '([\s\S]*)'$/.exec(example)?.[1
 test('the examples work with the demo key as they are shown', async ({ page, demo, api }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'developer')
-  await page.goto('/devconsole')
+  await open(page, '/devconsole')
   await screenshot(page, 'devconsole')
   const textOf = async (name: string) => (await page.locator(`[data-example=${name}] pre`).textContent()) ?? ''
   const run = async (body: string): Promise<Answer> => {
@@ -33,7 +33,7 @@ test('the examples work with the demo key as they are shown', async ({ page, dem
 test('keys are recognised by their first symbols and their permissions explained', async ({ page, demo }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'developer')
-  await page.goto('/devconsole')
+  await open(page, '/devconsole')
   const key = page.locator(`[data-key="${demo.apiKey.slice(0, 12)}"]`)
   await expect(key).toContainText('Working')
   await expect(key).toContainText('scan:admit')

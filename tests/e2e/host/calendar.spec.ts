@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { openWeek, someGuest, weekFromNow } from './weeks'
 
 // Far from the site's own zone: the calendar keeps the site's clock all the same.
@@ -20,7 +20,7 @@ test('the agenda is in the HTML of the server, and the grid takes its place', as
   expect(html).toContain(`data-visit="${appointmentId}"`)
   expect(html.match(/data-day="/g)).toHaveLength(7)
 
-  await page.goto('/host')
+  await open(page, '/host')
   await expect(page.getByRole('application').locator('[data-visit]').first()).toBeVisible()
   await expect(page.locator('main [aria-current=page]')).toHaveCount(0)
   await screenshot(page, 'host-week')
@@ -95,7 +95,7 @@ test('a visit stands in the grid at the time of its site', async ({ page, api })
     'query ($id: ID!) { node(id: $id) { ... on Appointment { startsAt endsAt } } }',
     { id: guest.appointmentId },
   )
-  await page.goto(`/host?view=day&day=${days[3]}`)
+  await open(page, `/host?view=day&day=${days[3]}`)
   const event = page.getByRole('application').locator(`[data-visit="${guest.appointmentId}"]`)
   await expect(event).toContainText(`${moscow(node.startsAt)}–${moscow(node.endsAt)}`)
   await event.click()

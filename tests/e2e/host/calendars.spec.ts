@@ -1,9 +1,9 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 test('a host makes an address for a calendar program, which reads it until it is withdrawn', async ({ page }) => {
   await useLanguage(page, 'ru')
   await signIn(page, 'host')
-  await page.goto('/host/calendars')
+  await open(page, '/host/calendars')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Внешние календари')
   await page.getByRole('radio', { name: /^Только занятость/ }).check()
   await page.getByRole('button', { name: 'Создать адрес' }).click()
@@ -34,7 +34,7 @@ test('a host makes an address for a calendar program, which reads it until it is
 test('whoever manages people withdraws the addresses of others', async ({ page }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'orgAdmin')
-  await page.goto('/host/calendars')
+  await open(page, '/host/calendars')
   await page.getByRole('combobox', { name: 'Whose calendars' }).selectOption({ index: 1 })
   await expect(page).toHaveURL(/host=/)
   await page.getByRole('button', { name: 'Make an address' }).click()
@@ -51,7 +51,7 @@ test('whoever manages people withdraws the addresses of others', async ({ page }
 test('a calendar that cannot be asked says why, and is disconnected again', async ({ page }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'host')
-  await page.goto('/host/calendars')
+  await open(page, '/host/calendars')
   await page.getByRole('button', { name: 'Connect a calendar' }).click()
   await page.getByRole('textbox', { name: 'Address' }).fill('http://calendar.example/a.ics')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../../../server/core/ids'
-import { expect, open, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, reload, signIn, test, useLanguage } from '../fixtures'
 
 /** A file as a Russian Excel saves it: semicolons, and an encoding of a single byte per letter. */
 function cyrillicFile(lines: string[]): { name: string; mimeType: string; buffer: Buffer } {
@@ -16,7 +16,7 @@ const count = (page: Page, name: string) =>
 test('a list of an Excel is read, checked row by row, corrected, and its guests invited', async ({ page }) => {
   await useLanguage(page, 'ru')
   await signIn(page, 'host')
-  await page.goto('/host/visits')
+  await open(page, '/host/visits')
   await page.getByRole('link', { name: 'Пригласить списком' }).click()
   const mark = newId().slice(-8)
   const guests = [1, 2, 3].map((n) => `Гостья Ёлкина${n};g${n}-${mark}@guest.example;ООО Ромашка;`)
@@ -39,9 +39,9 @@ test('a list of an Excel is read, checked row by row, corrected, and its guests 
   await page.getByRole('button', { name: 'Пригласить 3 гостей' }).click()
   await expect(page.getByRole('heading', { name: 'Готово' })).toBeVisible({ timeout: 20_000 })
   await expect(count(page, 'Приглашены')).toHaveText('3')
-  await page.reload()
+  await reload(page)
   await expect(page.getByRole('heading', { name: 'Готово' })).toBeVisible()
-  await page.goto('/host/guest-list')
+  await open(page, '/host/guest-list')
   await page.getByRole('button', { name: 'День открытых дверей' }).first().click()
   await expect(count(page, 'Приглашены')).toHaveText('3')
 })
@@ -49,7 +49,7 @@ test('a list of an Excel is read, checked row by row, corrected, and its guests 
 test('columns can be said by hand, and a list that cannot be taken says why', async ({ page }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'host')
-  await page.goto('/host/guest-list')
+  await open(page, '/host/guest-list')
   const tooLong = { name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n'.repeat(10_002)) }
   await page.locator('input[type=file]').setInputFiles(tooLong)
   await expect(page.getByRole('alert')).toContainText('more than 10000 rows')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, signIn, test, useLanguage } from '../fixtures'
 import { someGuest, weekFromNow } from './weeks'
 
 test.use({ viewport: { width: 1280, height: 900 } })
@@ -8,7 +8,7 @@ const { week, days } = weekFromNow(4)
 
 async function openForm(page: Page, time = '09:00/09:30'): Promise<void> {
   const [from, to] = time.split('/')
-  await page.goto(`/host?week=${week}&view=list&new=${days[0]}T${from}/${days[0]}T${to}`)
+  await open(page, `/host?week=${week}&view=list&new=${days[0]}T${from}/${days[0]}T${to}`)
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 

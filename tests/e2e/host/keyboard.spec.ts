@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { openWeek, weekFromNow } from './weeks'
 
 test.use({ timezoneId: 'Europe/Moscow', viewport: { width: 1440, height: 900 } })
@@ -39,7 +39,7 @@ test('keys lead to every view, to a date and to the sheet that tells of them, in
 
 test('a visit in focus is opened and called off by keyboard, and what a move does is said', async ({ page, api }) => {
   const { appointmentId } = await api.invite({ startsIn: 60 * 3, minutes: 60 })
-  await page.goto('/host?view=day')
+  await open(page, '/host?view=day')
   const card = page.getByRole('application').locator(`[data-visit="${appointmentId}"]`)
   await card.focus()
   await page.keyboard.press('m')

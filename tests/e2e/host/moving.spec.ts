@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 import { lineOf, openWeek, someGuest, weekFromNow } from './weeks'
 
@@ -12,7 +12,7 @@ test.beforeEach(async ({ page }) => {
 /** Books a visit at a time of a day by the form. */
 async function book(page: Page, slot: string, repeat?: string): Promise<string> {
   const name = someGuest()
-  await page.goto(`${page.url().split('&new')[0]}${page.url().includes('?') ? '&' : '?'}new=${slot}`)
+  await open(page, `${page.url().split('&new')[0]}${page.url().includes('?') ? '&' : '?'}new=${slot}`)
   const form = page.getByRole('dialog')
   await form.getByRole('textbox', { name: 'Full name' }).fill(name)
   if (repeat) {
@@ -103,7 +103,7 @@ test('a visit that repeats asks which ones are moved', async ({ page }) => {
 
 test('a visit is changed in its drawer; who is slower sees what the other made of it', async ({ page, api }) => {
   const { appointmentId, visitorName } = await api.invite({ startsIn: 60 * 24, minutes: 30 })
-  await page.goto(`/host?visit=${encodeURIComponent(appointmentId)}`)
+  await open(page, `/host?visit=${encodeURIComponent(appointmentId)}`)
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { name: visitorName })).toBeVisible()
   await drawer.getByRole('button', { name: 'Change', exact: true }).click()
@@ -121,7 +121,7 @@ test('a visit is changed in its drawer; who is slower sees what the other made o
 })
 
 test('a month shows its visits, and a day of it its hours', async ({ page }) => {
-  await page.goto('/host?view=month')
+  await open(page, '/host?view=month')
   await expect(page.getByRole('region', { name: 'Month' }).locator('[data-visit]').first()).toBeVisible()
   await screenshot(page, 'host-month')
   await page.getByRole('link', { name: 'Next month' }).click()

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { newId } from '../../../server/core/ids'
-import { expect, open, test, useLanguage } from '../fixtures'
+import { expect, open, reload, test, useLanguage } from '../fixtures'
 import { newPerson } from '../new-person'
 import { openWeek, someGuest, weekFromNow } from './weeks'
 
@@ -30,7 +30,7 @@ test('a host says when they work and when they are away; the calendar draws it, 
   await absences.locator('input[name=note]').fill('At the dentist')
   await absences.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('The absence is noted.')).toBeVisible()
-  await page.reload()
+  await reload(page)
   await expect(absences.getByText('At the dentist')).toBeVisible()
   await expect(hours.locator('[data-weekday="5"]')).toContainText('Day off')
 
@@ -39,12 +39,12 @@ test('a host says when they work and when they are away; the calendar draws it, 
   await expect(dayOf(days[1]).locator('[data-shade=absent]')).toHaveText('Away')
   await expect(dayOf(days[2]).locator('[data-shade=away]')).toHaveCount(2)
   await expect(dayOf(days[2]).locator('[data-shade=absent]')).toHaveCount(0)
-  await page.goto(`/host?week=${week}&view=day&day=${days[1]}`)
+  await open(page, `/host?week=${week}&view=day&day=${days[1]}`)
   await expect(dayOf(days[1]).locator('[data-shade=absent]')).toHaveText('Away')
-  await page.goto(`/host?week=${week}&view=month&month=${days[1]?.slice(0, 7)}`)
+  await open(page, `/host?week=${week}&view=month&month=${days[1]?.slice(0, 7)}`)
   await expect(dayOf(days[1]).locator('[data-absent]')).toHaveText('Away')
   await expect(dayOf(days[2]).locator('[data-absent]')).toHaveCount(0)
-  await page.goto(`/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
+  await open(page, `/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
   const form = page.getByRole('dialog')
   await expect(form.locator('[data-presence]')).toContainText('is away at that time')
   await form.locator('input[name=day]').fill(days[4] ?? '')
@@ -65,7 +65,7 @@ test('whoever moves a visit to where its host is away is told so, and may all th
 
   const guest = someGuest()
   await openWeek(page, week)
-  await page.goto(`/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
+  await open(page, `/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
   const form = page.getByRole('dialog')
   await form.getByRole('textbox', { name: 'Full name' }).fill(guest)
   await form.getByRole('button', { name: 'Send the invite' }).click()
@@ -103,7 +103,7 @@ test('a delegate has the calendar of the host, invites for them, and has it no m
   await other.getByRole('combobox', { name: 'Host' }).selectOption({ label: boss })
   await expect(other).toHaveURL(/host=/)
   const guest = someGuest()
-  await other.goto(`${other.url()}&new=${days[1]}T11:00/${days[1]}T12:00`)
+  await open(other, `${other.url()}&new=${days[1]}T11:00/${days[1]}T12:00`)
   const form = other.getByRole('dialog')
   await form.getByRole('textbox', { name: 'Full name' }).fill(guest)
   await form.getByRole('button', { name: 'Send the invite' }).click()
@@ -112,7 +112,7 @@ test('a delegate has the calendar of the host, invites for them, and has it no m
 
   await openWeek(page, week)
   await expect(page.locator('[data-visit]').filter({ hasText: guest })).toBeVisible()
-  await page.goto('/host/profile')
+  await open(page, '/host/profile')
   await page.getByRole('button', { name: `End it: ${assistant}` }).click()
   await expect(page.getByText('Ended: nothing more can be done by it.')).toBeVisible()
   await openWeek(other, week)
@@ -126,7 +126,7 @@ test('a host chooses of what they are told', async ({ page }) => {
   await notices.getByRole('checkbox', { name: 'A guest comes in: By mail' }).uncheck()
   await notices.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
-  await page.reload()
+  await reload(page)
   await expect(notices.getByRole('checkbox', { name: 'A guest comes in: By mail' })).not.toBeChecked()
   await expect(notices.getByRole('checkbox', { name: 'A guest is late: By mail' })).toBeChecked()
 })

@@ -1,4 +1,4 @@
-import { expect, screenshot, signIn, test, useLanguage } from '../fixtures'
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { openWeek, someGuest, weekFromNow } from './weeks'
 
 test.use({ timezoneId: 'Europe/Moscow', viewport: { width: 1440, height: 900 } })
@@ -10,7 +10,7 @@ test.beforeEach(async ({ page }) => {
 
 test('a visit that was called off takes place after all', async ({ page, api }) => {
   const { appointmentId, visitorName } = await api.invite({ startsIn: 60 * 30, minutes: 30 })
-  await page.goto(`/host?view=list&visit=${encodeURIComponent(appointmentId)}`)
+  await open(page, `/host?view=list&visit=${encodeURIComponent(appointmentId)}`)
   const drawer = page.getByRole('dialog')
   await expect(drawer.getByRole('heading', { name: visitorName })).toBeVisible()
   await drawer.getByRole('button', { name: 'Call the visit off' }).click()
@@ -26,7 +26,7 @@ test('a visit that was just made is taken away again', async ({ page }) => {
   const { week, days } = weekFromNow(9)
   const name = someGuest()
   await openWeek(page, week)
-  await page.goto(`/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
+  await open(page, `/host?week=${week}&view=week&new=${days[1]}T11:00/${days[1]}T12:00`)
   const form = page.getByRole('dialog')
   await form.getByRole('textbox', { name: 'Full name' }).fill(name)
   await form.getByRole('button', { name: 'Send the invite' }).click()
@@ -40,7 +40,7 @@ test('a group is invited on one pass that says how many come', async ({ page }) 
   const { week, days } = weekFromNow(10)
   const name = someGuest()
   await openWeek(page, week)
-  await page.goto(`/host?week=${week}&view=week&new=${days[2]}T11:00/${days[2]}T12:00`)
+  await open(page, `/host?week=${week}&view=week&new=${days[2]}T11:00/${days[2]}T12:00`)
   const form = page.getByRole('dialog')
   await form.getByRole('textbox', { name: 'Full name' }).fill(name)
   await form.getByRole('button', { name: 'More guests' }).click()

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, open, signIn, test, useLanguage, useTheme } from '../fixtures'
+import { expect, open, reload, signIn, test, useLanguage, useTheme } from '../fixtures'
 
 test.beforeEach(async ({ page }) => {
   await useLanguage(page, 'en')
@@ -43,19 +43,19 @@ test('the list is narrowed by the server and the address keeps it', async ({ pag
   await page.getByRole('combobox', { name: 'State' }).selectOption('Called off')
   await expect(page).toHaveURL(/status=CANCELED/)
   await expect(page.locator(`tr[data-visit="${guest.appointmentId}"]`)).toBeHidden()
-  await page.reload()
+  await reload(page)
   await expect(page.getByRole('combobox', { name: 'State' })).toHaveValue('CANCELED')
 })
 
 test('an empty list says what to do', async ({ page }) => {
-  await page.goto('/host/visits?period=range&from=2031-01-01&to=2031-01-02')
+  await open(page, '/host/visits?period=range&from=2031-01-01&to=2031-01-02')
   await expect(page.getByText('No visits here')).toBeVisible()
   await page.getByRole('link', { name: 'Clear the filter' }).last().click()
   await expect(page).toHaveURL(/\/host\/visits$/)
 })
 
 test('somebody else’s visit is nowhere to be seen', async ({ page }) => {
-  await page.goto('/host/visits?visit=QXBwb2ludG1lbnQ6MDAwMDAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAw')
+  await open(page, '/host/visits?visit=QXBwb2ludG1lbnQ6MDAwMDAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAw')
   await expect(page.getByRole('dialog')).toContainText('There is no such visit')
 })
 
@@ -64,7 +64,7 @@ for (const theme of ['light', 'dark'] as const) {
     test(`${path} is accessible (${theme})`, async ({ page }) => {
       await page.setViewportSize({ width: 1440, height: 900 })
       await useTheme(page, theme)
-      await page.goto(path)
+      await open(page, path)
       await expect(path.includes('new=') ? page.getByRole('dialog') : page.getByRole('heading', { level: 1 })).toBeVisible()
       if (path === '/host') await expect(page.getByRole('application')).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
