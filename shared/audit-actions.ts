@@ -1,6 +1,7 @@
 /** Every action that is noted in the audit log, by related ones, as the log's own page offers them. */
 export const auditActions = [
   'scan.override',
+  'scan.conflict',
   'scan.annul',
   'pass.revoke',
   'pass.set_visitor_type',
@@ -31,6 +32,7 @@ export const auditActions = [
   'zone.update',
   'zone.delete',
   'gate.set_zone',
+  'site.set_presence_policy',
   'site.add_holiday',
   'site.remove_holiday',
   'appointment.restore',

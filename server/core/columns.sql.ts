@@ -150,7 +150,7 @@ export const siteOf = (row: SiteColumns): Site => ({
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.seen_to, c.rule_steps, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.rule_steps, c.movement, c.zone_from, c.zone_to, c.is_offline, c.clock_offset_ms, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -164,6 +164,11 @@ export interface CheckinColumns {
   forced_reason: string | null
   seen_to: number
   rule_steps: Checkin['ruleSteps']
+  movement: Checkin['movement']
+  zone_from: string | null
+  zone_to: string | null
+  is_offline: number
+  clock_offset_ms: number
   occurred_at: Date
   recorded_at: Date
 }
@@ -183,6 +188,11 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   forcedReason: row.forced_reason,
   seenTo: row.seen_to,
   ruleSteps: jsonOf<Checkin['ruleSteps']>(row.rule_steps),
+  movement: row.movement,
+  zoneFrom: row.zone_from,
+  zoneTo: row.zone_to,
+  isOffline: Boolean(row.is_offline),
+  clockOffset: row.clock_offset_ms,
   occurredAt: row.occurred_at,
   recordedAt: row.recorded_at,
 })

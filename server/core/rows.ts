@@ -44,9 +44,22 @@ export interface AppointmentRow
 /** A pass, perhaps with its visitor. */
 export interface VisitPassRow extends Omit<
   VisitPass,
-  'organizationId' | 'revokedById' | 'revokedFrom' | 'createdAt' | 'insideSince' | 'repliedAt' | 'seenToAtGate' | 'plateIndex'
+  | 'organizationId'
+  | 'revokedById'
+  | 'revokedFrom'
+  | 'revokedAt'
+  | 'createdAt'
+  | 'insideSince'
+  | 'repliedAt'
+  | 'seenToAtGate'
+  | 'plateIndex'
+  | 'zones'
+  | 'moves'
+  | 'movedAt'
 > {
   insideSince?: Date | null
+  /** How many of its people are in which zone; absent where nobody asked the database for it. */
+  zones?: VisitPass['zones']
   visitor?: VisitorRow
   /** How far the newest message about it came; absent where nobody asked the database for it. */
   inviteStatus?: NotificationStatus | null
@@ -81,6 +94,11 @@ export interface CheckinRow extends Pick<
   | 'forcedReason'
   | 'seenTo'
   | 'ruleSteps'
+  | 'movement'
+  | 'zoneFrom'
+  | 'zoneTo'
+  | 'isOffline'
+  | 'clockOffset'
   | 'occurredAt'
   | 'recordedAt'
 > {
@@ -89,6 +107,6 @@ export interface CheckinRow extends Pick<
 }
 
 /** A gate, perhaps with its site. */
-export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt' | 'zoneId'> {
+export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt' | 'zoneId' | 'isInner'> {
   site?: Site
 }

@@ -14,6 +14,27 @@ const direction = z.enum(['ENTRY', 'EXIT'])
 /** What must be seen to before a scan is settled. */
 export const scanRequirements = ['AGREEMENT', 'DOCUMENT', 'PHOTO', 'ESCORT', 'CONFIRM_IDENTITY', 'QUESTION'] as const
 
+/** Why a gate may stay shut. */
+export const denialReasons = [
+  'UNKNOWN_CODE',
+  'STALE_CODE',
+  'REVOKED',
+  'BLOCKED',
+  'PENDING_APPROVAL',
+  'APPOINTMENT_CANCELED',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'OUTSIDE_WINDOW',
+  'WRONG_GATE',
+  'ALREADY_USED',
+  'CHECKOUT_REQUIRED',
+  'CAPACITY_REACHED',
+  'ESCORT_REQUIRED',
+  'RULE',
+  'AMBIGUOUS',
+  'INTERNAL',
+] as const
+
 /** One scan at a gate. The code is taken exactly as it came: base45 has spaces. */
 export const scanPassSchema = z.object({
   code: z.string().min(1, 'errors.codeRequired').max(4_096, 'errors.tooLong'),
@@ -34,6 +55,26 @@ export const overrideScanSchema = z
     reason: line(500).min(1, 'errors.reasonRequired'),
   })
   .refine((input) => Boolean(input.code) !== Boolean(input.visitPassId), { path: ['code'], message: 'errors.codeOrPass' })
+
+/** How many scans one upload may hold. */
+const mostUploaded = 200
+
+/** What a gate decided without a connection. A code that is too long is an unknown one. */
+const offlineScanSchema = z.object({
+  code: z.string(),
+  gateId: z.string(),
+  direction,
+  nonce,
+  occurredAt: z.date(),
+  admitted: z.boolean(),
+  reason: z.enum(denialReasons).nullish(),
+})
+
+/** What was scanned while there was no connection, and what time the device has. */
+export const uploadScansSchema = z.object({
+  scans: z.array(offlineScanSchema).max(mostUploaded, 'errors.tooManyScans'),
+  deviceTime: z.date().nullish(),
+})
 
 /** Withdrawing a scan: the arm did not turn. */
 export const annulScanSchema = z.object({ nonce })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accessEffects, holidayHabits } from '../access-rules'
 import { ruleLimits } from '../limits'
 import { isDay } from '../wall-clock'
+import { antiPassbacks } from '../whereabouts'
 import { line } from './visitors'
 
 const clock = (pattern: RegExp) => z.string().regex(pattern, 'errors.clockInvalid')
@@ -46,7 +47,36 @@ export const deleteAccessRuleSchema = z.object({ accessRuleId: z.string() })
 /** The rules in the order in which they are to be asked: all of them. */
 export const arrangeAccessRulesSchema = z.object({ accessRuleIds: z.array(z.string()).max(ruleLimits.rules) })
 
-const zoneContent = { name: line(120).min(1, 'errors.zoneNameRequired'), isRestricted: z.boolean() }
+const capacity = z
+  .int('errors.capacityInvalid')
+  .min(1, 'errors.capacityInvalid')
+  .max(1_000_000, 'errors.capacityInvalid')
+  .nullish()
+  .transform((people) => people ?? null)
+
+const zoneContent = {
+  name: line(120).min(1, 'errors.zoneNameRequired'),
+  isRestricted: z.boolean(),
+  parentId: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+  capacity,
+  isGrounds: z.boolean().default(false),
+}
+
+/** What saying who may be inside a site takes. */
+export const updatePresencePolicySchema = z.object({
+  siteId: z.string(),
+  capacity,
+  antiPassback: z.enum(antiPassbacks),
+  passbackMinutes: z
+    .int('errors.passbackMinutesInvalid')
+    .min(1, 'errors.passbackMinutesInvalid')
+    .max(10_080, 'errors.passbackMinutesInvalid')
+    .nullish()
+    .transform((minutes) => minutes ?? null),
+})
 
 /** What making a zone takes. */
 export const createZoneSchema = z.object({ siteId: z.string(), ...zoneContent })
@@ -57,8 +87,10 @@ export const updateZoneSchema = z.object({ zoneId: z.string(), ...zoneContent })
 /** What deleting a zone takes. */
 export const deleteZoneSchema = z.object({ zoneId: z.string() })
 
-/** Into which zone a gate leads; none where it is left out. */
-export const setGateZoneSchema = z.object({ gateId: z.string(), zoneId: z.string().nullish() })
+/** Into which zone a gate leads, none where it is left out, and whether whoever comes through is inside already. */
+export const setGateZoneSchema = z
+  .object({ gateId: z.string(), zoneId: z.string().nullish(), isInner: z.boolean().default(false) })
+  .refine(({ zoneId, isInner }) => !isInner || Boolean(zoneId), { path: ['isInner'], error: 'errors.innerGateNeedsZone' })
 
 const day = z.string().refine(isDay, 'errors.dayInvalid')
 

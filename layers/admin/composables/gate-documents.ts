@@ -16,6 +16,14 @@ graphql(`
     forced
     forcedReason
     occurredAt
+    movement
+    notices
+    isOffline
+    clockOffset
+    zoneTo {
+      id
+      name
+    }
     gate {
       id
       name
@@ -24,6 +32,12 @@ graphql(`
       id
       presence
       insideSince
+      whereabouts {
+        zone {
+          id
+          name
+        }
+      }
       visitor {
         id
         name

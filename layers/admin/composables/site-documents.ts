@@ -35,6 +35,15 @@ export const presenceDocument = graphql(`
       expectedToday
       admittedToday
       deniedToday
+      capacity
+      zones {
+        zone {
+          id
+          name
+          capacity
+        }
+        people
+      }
       gates {
         gate {
           id
@@ -55,6 +64,12 @@ export const insideDocument = graphql(`
         node {
           id
           insideSince
+          whereabouts {
+            zone {
+              id
+              name
+            }
+          }
           visitor {
             id
             name

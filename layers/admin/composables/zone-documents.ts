@@ -7,6 +7,21 @@ export type SitePlaces = Extract<NonNullable<SitePlacesQuery['node']>, { __typen
 /** A zone of a site. */
 export type ZoneOfSite = SitePlaces['zones'][number]
 
+/** A zone as it is to be. */
+export interface ZoneContent {
+  name: string
+  isRestricted: boolean
+  isGrounds: boolean
+  parentId: string | null
+  capacity: number | null
+}
+
+/** What was typed as a number of something: null for nothing, and for no number one that the server refuses with its words. */
+export const typedCount = (typed: string): number | null => {
+  const text = typed.replaceAll(/\s/g, '')
+  return text === '' ? null : /^\d{1,9}$/.test(text) ? Number(text) : -1
+}
+
 /** What rules know of one site. */
 export const sitePlacesDocument = graphql(`
   query SitePlaces($id: ID!) {
@@ -19,12 +34,24 @@ export const sitePlacesDocument = graphql(`
           id
           name
           isRestricted
+          isGrounds
+          capacity
+          parent {
+            id
+            name
+          }
+        }
+        presencePolicy {
+          capacity
+          antiPassback
+          passbackMinutes
         }
         gates(first: 100) {
           edges {
             node {
               id
               name
+              isInner
               zone {
                 id
               }
@@ -70,10 +97,20 @@ export const deleteZoneDocument = graphql(`
   }
 `)
 
-/** Says into which zone a gate leads. */
+/** Says into which zone a gate leads, and whether whoever comes through is inside already. */
 export const setGateZoneDocument = graphql(`
   mutation SetGateZone($input: SetGateZoneInput!) {
     result: setGateZone(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Says who may be inside a site. */
+export const updatePresencePolicyDocument = graphql(`
+  mutation UpdatePresencePolicy($input: UpdatePresencePolicyInput!) {
+    result: updatePresencePolicy(input: $input) {
       __typename
       ...Refusal
     }
@@ -95,9 +132,7 @@ export const removeHolidayDocument = graphql(`
   mutation RemoveHoliday($input: RemoveHolidayInput!) {
     result: removeHoliday(input: $input) {
       __typename
-      ... on UserError {
-        message
-      }
+      ...Refusal
     }
   }
 `)

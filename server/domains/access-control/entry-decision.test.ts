@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccessPlace, AccessRule } from '#shared/access-rules'
+import type { Crossing } from '#shared/crossing'
 import { maskOf } from '../../core/pass-tasks'
 import type { ScanRequirement } from './scan-requirement'
 import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
@@ -21,6 +22,19 @@ const good: PassSnapshot = {
 }
 const access: AccessPlace = { gateId: 'gate', zone: null, timeZone: 'Europe/Moscow', holidays: new Set(), rules: [] }
 const gate: GateSnapshot = { siteId: 'here', identityCheck: false, access }
+
+/** Somebody who comes in from the street where nobody counts. */
+const fromOutside: Crossing = {
+  move: { kind: 'IN', from: null, to: null, adds: true },
+  isInner: false,
+  where: { isGroup: false, inside: 0, zones: {} },
+  isRepeated: false,
+  movedAt: null,
+  checksIn: true,
+  antiPassback: 'OFF',
+  passbackMinutes: null,
+  room: [],
+}
 
 const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({
   verdict: 'denied',
@@ -70,18 +84,18 @@ const precedence: Row[] = [
 
 describe('an entry', () => {
   it.each([...table, ...precedence])('%s', (_, pass, place, expected) => {
-    expect(decideEntry({ ...good, ...pass }, { ...gate, ...place }, at, true, [])).toEqual(expected)
+    expect(decideEntry({ ...good, ...pass }, { ...gate, ...place }, fromOutside, at, true, [])).toEqual(expected)
   })
 
   it('is admitted once the identity was confirmed, and by nothing else', () => {
     const place = { ...gate, identityCheck: true }
-    expect(decideEntry(good, place, at, true, ['PHOTO', 'DOCUMENT'])).toEqual(incomplete)
-    expect(decideEntry(good, place, at, true, ['CONFIRM_IDENTITY'])).toEqual(admitted)
+    expect(decideEntry(good, place, fromOutside, at, true, ['PHOTO', 'DOCUMENT'])).toEqual(incomplete)
+    expect(decideEntry(good, place, fromOutside, at, true, ['CONFIRM_IDENTITY'])).toEqual(admitted)
   })
 
   it('needs the newest code of the pass, and a withdrawn pass says so rather than that', () => {
-    expect(decideEntry(good, gate, at, false, [])).toEqual(denied('STALE_CODE'))
-    expect(decideEntry({ ...good, status: 'REVOKED' }, gate, at, false, [])).toEqual(denied('REVOKED'))
+    expect(decideEntry(good, gate, fromOutside, at, false, [])).toEqual(denied('STALE_CODE'))
+    expect(decideEntry({ ...good, status: 'REVOKED' }, gate, fromOutside, at, false, [])).toEqual(denied('REVOKED'))
   })
 })
 
@@ -100,7 +114,7 @@ describe('rules at a gate', () => {
     ...content,
   })
   const decide = (rules: AccessRule[], pass: Partial<PassSnapshot> = {}, place: Partial<GateSnapshot> = {}) =>
-    decideEntry({ ...good, ...pass }, { ...gate, ...place, access: { ...access, rules } }, at, true, [])
+    decideEntry({ ...good, ...pass }, { ...gate, ...place, access: { ...access, rules } }, fromOutside, at, true, [])
 
   it('are asked after the pass itself and its place, and before its count', () => {
     const refusing = [rule({ effect: 'REFUSE' })]
@@ -125,5 +139,66 @@ describe('rules at a gate', () => {
         { said: 'ADMITS', name: 'Days' },
       ],
     })
+  })
+})
+
+describe('whoever is inside already', () => {
+  const inside = { where: { isGroup: false, inside: 1, zones: {} }, isRepeated: true, movedAt: later(-10 * 60_000) }
+  const again: Crossing = { ...fromOutside, ...inside, move: { ...fromOutside.move, adds: false } }
+  const several = { ...good, entriesLimit: null, entriesUsed: 1 }
+  const decide = (crossing: Partial<Crossing>, pass: Partial<PassSnapshot> = several) =>
+    decideEntry({ ...good, ...pass }, gate, { ...again, ...crossing }, at, true, [])
+
+  it.each<[string, Partial<Crossing>, Decision]>([
+    ['comes in where nobody looks', {}, admitted],
+    ['comes in where the steward is told', { antiPassback: 'SOFT' }, { verdict: 'admitted', steps: [{ said: 'ALREADY_INSIDE' }] }],
+    ['is kept out where it counts', { antiPassback: 'HARD' }, denied('CHECKOUT_REQUIRED')],
+    ['is kept out until the time is up', { antiPassback: 'HARD', passbackMinutes: 11 }, denied('CHECKOUT_REQUIRED')],
+    ['is let be when it is', { antiPassback: 'HARD', passbackMinutes: 10 }, { verdict: 'admitted', steps: [] }],
+  ])('%s', (_, crossing, expected) => {
+    expect(decide(crossing)).toEqual(expected)
+  })
+
+  it('hears that the pass is used before that they are inside', () => {
+    expect(decide({ antiPassback: 'HARD' }, { entriesUsed: 1 })).toEqual(denied('ALREADY_USED'))
+  })
+
+  const inner: Partial<Crossing> = {
+    isInner: true,
+    isRepeated: false,
+    checksIn: false,
+    move: { kind: 'WITHIN', from: null, to: 'lab', adds: false },
+  }
+
+  it('spends no entry at an inner gate, and is asked nothing there that was asked at the reception', () => {
+    const pass = { ...good, status: 'USED' as const, entriesUsed: 1, outstanding: maskOf(['PHOTO']) }
+    expect(decideEntry(pass, { ...gate, identityCheck: true }, { ...again, ...inner }, at, true, [])).toEqual({
+      verdict: 'admitted',
+      steps: [{ said: 'MOVES' }],
+    })
+  })
+
+  it('at an inner gate must have been seen coming in where it counts', () => {
+    const unseen: Partial<Crossing> = { ...inner, where: fromOutside.where, move: { ...fromOutside.move, to: 'lab' } }
+    expect(decide({ ...unseen, antiPassback: 'HARD' })).toEqual(denied('RULE'))
+    expect(decide({ ...unseen, antiPassback: 'SOFT' })).toMatchObject({ verdict: 'admitted', steps: [{ said: 'NOT_COME_IN' }] })
+    expect(decide(unseen)).toEqual(admitted)
+  })
+})
+
+describe('room', () => {
+  const decide = (...left: number[]) =>
+    decideEntry(good, gate, { ...fromOutside, room: left.map((each, index) => ({ name: `Zone ${index}`, left: each })) }, at, true, [])
+
+  it('is asked of everything that is entered, and the first that is full decides', () => {
+    expect(decide(1, 3)).toMatchObject({ verdict: 'admitted', steps: [{ said: 'HAS_ROOM' }, { said: 'HAS_ROOM' }] })
+    expect(decide(2, 0)).toEqual({
+      ...denied('CAPACITY_REACHED'),
+      steps: [
+        { said: 'HAS_ROOM', name: 'Zone 0' },
+        { said: 'FULL', name: 'Zone 1' },
+      ],
+    })
+    expect(decide(-1)).toEqual(denied('CAPACITY_REACHED'))
   })
 })

@@ -1,7 +1,9 @@
-import { askRules, type AccessPlace, type RuleOutcome, type RuleStep } from '#shared/access-rules'
+import { askRules, type AccessPlace, type RuleOutcome } from '#shared/access-rules'
+import { objectionTo, type Crossing } from '#shared/crossing'
 import type { DenialReason, VisitPassStatus } from '../../generated/prisma/enums'
 import { requirementsIn } from '../../core/pass-tasks'
 import type { ScanRequirement } from './scan-requirement'
+import type { TraceStep } from './scan-trace'
 
 /** What a decision knows of a pass. Times are instants. */
 export interface PassSnapshot {
@@ -29,25 +31,27 @@ export interface GateSnapshot {
   access: AccessPlace
 }
 
-/** The verdict on an entry, and what the rules said where they were asked. `incomplete` settles nothing: something must be seen to first. */
+/** The verdict on an entry, and what rules, whereabouts and capacities said where they were asked. `incomplete` settles nothing: something must be seen to first. */
 export type Decision = (
   | { verdict: 'admitted' }
   | { verdict: 'denied'; reason: DenialReason }
   | { verdict: 'incomplete'; missing: ScanRequirement[] }
-) & { steps: RuleStep[] }
+) & { steps: TraceStep[] }
 
 /** What is looked at, in this order: what stands before the reason of a denial was in order. */
-export const entryChecks = ['STATUS', 'CODE', 'EXPIRY', 'SITE', 'START', 'RULES', 'ENTRIES'] as const
+export const entryChecks = ['STATUS', 'CODE', 'EXPIRY', 'SITE', 'START', 'RULES', 'ENTRIES', 'WHEREABOUTS', 'ROOM'] as const
 
 /**
  * Decides an entry. Never called for an exit: leaving is always allowed.
- * The order is the order of what a steward needs to hear first: the pass itself, then its time, its place, the rules, its count.
+ * The order is the order of what a steward needs to hear first: the pass itself, then its time, its place, the rules, its count, where its
+ * people are, and whether there is room.
  * @param codeIsCurrent whether the code that was shown is the newest one of the pass
  * @param fulfilled what the steward has already seen to
  */
 export function decideEntry(
   pass: PassSnapshot,
   gate: GateSnapshot,
+  crossing: Crossing,
   at: Date,
   codeIsCurrent: boolean,
   fulfilled: readonly ScanRequirement[],
@@ -55,10 +59,19 @@ export function decideEntry(
   const unfit = denialBefore(pass, gate, at, codeIsCurrent)
   if (unfit) return { verdict: 'denied', reason: unfit, steps: [] }
   const rules = askRules(gate.access, pass.visitorTypeId, at)
-  const { steps } = rules
-  if (rules.reason) return { verdict: 'denied', reason: rules.reason, steps }
-  if (isUsedUp(pass)) return { verdict: 'denied', reason: 'ALREADY_USED', steps }
-  const missing = requirementsOf(pass, gate, rules).filter((requirement) => !fulfilled.includes(requirement))
+  const steps: TraceStep[] = [...rules.steps]
+  const denied = (reason: DenialReason): Decision => ({ verdict: 'denied', reason, steps })
+  if (rules.reason) return denied(rules.reason)
+  if (crossing.move.kind === 'WITHIN') steps.push({ said: 'MOVES' })
+  else if (isUsedUp(pass)) return denied('ALREADY_USED')
+  const objection = objectionTo(crossing, at)
+  if (objection) steps.push({ said: objection })
+  if (objection && crossing.antiPassback === 'HARD') return denied(objection === 'ALREADY_INSIDE' ? 'CHECKOUT_REQUIRED' : 'RULE')
+  for (const { name, left } of crossing.room) {
+    steps.push({ said: left > 0 ? 'HAS_ROOM' : 'FULL', name })
+    if (left <= 0) return denied('CAPACITY_REACHED')
+  }
+  const missing = requirementsOf(pass, gate, crossing, rules).filter((requirement) => !fulfilled.includes(requirement))
   return missing.length > 0 ? { verdict: 'incomplete', missing, steps } : { verdict: 'admitted', steps }
 }
 
@@ -74,11 +87,11 @@ function denialBefore(pass: PassSnapshot, gate: GateSnapshot, at: Date, codeIsCu
 const isUsedUp = ({ status, entriesLimit, entriesUsed }: PassSnapshot): boolean =>
   status === 'USED' || (entriesLimit !== null && entriesUsed >= entriesLimit)
 
-/** What has to be seen to, each once, in the order in which a steward hears of it. */
-function requirementsOf(pass: PassSnapshot, gate: GateSnapshot, { needsEscort }: RuleOutcome): ScanRequirement[] {
-  const asked: ScanRequirement[] = requirementsIn(pass.outstanding)
+/** What has to be seen to, each once, in the order in which a steward hears of it. Past the reception an escort is all that is asked. */
+function requirementsOf(pass: PassSnapshot, gate: GateSnapshot, { checksIn }: Crossing, { needsEscort }: RuleOutcome): ScanRequirement[] {
+  const asked: ScanRequirement[] = checksIn ? requirementsIn(pass.outstanding) : []
   return [
-    ...(gate.identityCheck ? (['CONFIRM_IDENTITY'] as const) : []),
+    ...(checksIn && gate.identityCheck ? (['CONFIRM_IDENTITY'] as const) : []),
     ...new Set([...asked, ...(needsEscort ? (['ESCORT'] as const) : [])]),
   ]
 }

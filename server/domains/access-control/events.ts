@@ -9,6 +9,9 @@ export const CheckinRegistered = defineEvent('visitpass.checked_in', scanned, { 
 /** Somebody went out. */
 export const CheckoutRegistered = defineEvent('visitpass.checked_out', scanned, { entity: 'visitPassId', webhook: true })
 
+/** Somebody who is inside went from one zone into another. Shown live; no arrival. */
+export const PassMoved = defineEvent('visitpass.moved', scanned, { entity: 'visitPassId' })
+
 /** A gate stayed shut. An unknown code has no pass. */
 export const EntryDenied = defineEvent(
   'visitpass.denied',
@@ -19,8 +22,26 @@ export const EntryDenied = defineEvent(
   },
 )
 
+/** A gate without a connection let somebody in, and that contradicts what else is known: somebody has to look. */
+export const ScanConflicted = defineEvent(
+  'visitpass.conflict',
+  scanned.omit({ forced: true }).extend({ visitPassId: z.uuid().nullable(), reason: z.string() }),
+  { entity: 'checkinId' },
+)
+
+/** What was a conflict turned out to be none. Shown live. */
+export const CheckinReconciled = defineEvent('checkin.reconciled', scanned.omit({ forced: true }), { entity: 'checkinId' })
+
 /** A check-in was withdrawn because the arm did not turn. Shown live; integrators re-read the check-in. */
 export const CheckinAnnulled = defineEvent('checkin.annulled', scanned.omit({ forced: true }), { entity: 'checkinId' })
 
 /** The events that make up the live feed of the gates. */
-export const gateEvents = [CheckinRegistered, CheckoutRegistered, EntryDenied, CheckinAnnulled]
+export const gateEvents = [
+  CheckinRegistered,
+  CheckoutRegistered,
+  PassMoved,
+  EntryDenied,
+  CheckinAnnulled,
+  ScanConflicted,
+  CheckinReconciled,
+]

@@ -4,7 +4,29 @@ import { translate, type Language } from '../../infra/i18n'
 import { entryChecks } from './entry-decision'
 import type { ScanRequirement } from './scan-requirement'
 
-type Settled = Pick<CheckinRow, 'direction' | 'result' | 'reason' | 'forced' | 'visitPassId'> & { steps: readonly RuleStep[] }
+/** What was said about where the people of a pass are, and about room; `name` is that of the zone, empty for the site. */
+export type CrossingStep = {
+  said: 'MOVES' | 'ALREADY_INSIDE' | 'NOT_COME_IN' | 'HAS_ROOM' | 'FULL'
+  name?: string
+}
+
+/** One thing that was said while an entry was decided. */
+export type TraceStep = RuleStep | CrossingStep
+
+/** What a steward should hear of somebody who is let in all the same. */
+export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN'] as const
+
+/** At which check something is said that no rule says. */
+const checkOfStep: Record<CrossingStep['said'], (typeof entryChecks)[number]> = {
+  MOVES: 'ENTRIES',
+  ALREADY_INSIDE: 'WHEREABOUTS',
+  NOT_COME_IN: 'WHEREABOUTS',
+  HAS_ROOM: 'ROOM',
+  FULL: 'ROOM',
+}
+const isOfCrossing = (step: TraceStep): step is CrossingStep => Object.hasOwn(checkOfStep, step.said)
+
+type Settled = Pick<CheckinRow, 'direction' | 'result' | 'reason' | 'forced' | 'visitPassId'> & { steps: readonly TraceStep[] }
 
 /** The check at which a denial ends; those before it were passed. */
 const checkOf: Partial<Record<NonNullable<CheckinRow['reason']>, (typeof entryChecks)[number]>> = {
@@ -15,6 +37,8 @@ const checkOf: Partial<Record<NonNullable<CheckinRow['reason']>, (typeof entryCh
   RULE: 'RULES',
   OUTSIDE_WINDOW: 'RULES',
   ALREADY_USED: 'ENTRIES',
+  CHECKOUT_REQUIRED: 'WHEREABOUTS',
+  CAPACITY_REACHED: 'ROOM',
 }
 
 /** What a check-in was decided by, step by step, in the language of the reader. */
@@ -23,18 +47,30 @@ export function explainScan(language: Language, scan: Settled): string[] {
   if (scan.forced) return [say('forced')]
   if (scan.visitPassId === null) return [translate(language, 'scan.denied.UNKNOWN_CODE')]
   if (scan.direction === 'EXIT') return [say('exit')]
-  const ends = scan.reason ? entryChecks.indexOf(checkOf[scan.reason] ?? 'STATUS') : entryChecks.length
-  const passed = entryChecks
-    .slice(0, ends)
-    .flatMap((check) => (check === 'RULES' ? stepsIn(language, scan.steps) : [say(`passed.${check}`)]))
-  const refused = scan.reason === 'RULE' || scan.reason === 'OUTSIDE_WINDOW' ? stepsIn(language, scan.steps) : []
+  const ends = scan.reason ? entryChecks.indexOf(endOf(scan)) : entryChecks.length
+  const told = (check: (typeof entryChecks)[number]) => stepsAt(language, scan.steps, check)
+  const passed = entryChecks.slice(0, ends).flatMap((check) => told(check) ?? [say(`passed.${check}`)])
+  const end = entryChecks[ends]
+  const refused = end ? (told(end) ?? []) : []
   return [...passed, ...refused, scan.reason ? translate(language, `scan.denied.${scan.reason}`) : say('admitted')]
 }
 
-const stepsIn = (language: Language, steps: readonly RuleStep[]): string[] =>
-  steps.length === 0
-    ? [translate(language, 'scan.trace.rules.NONE')]
-    : steps.map(({ said, name = '' }) => translate(language, `scan.trace.rules.${said}`, { name }))
+/** At which check a denial ended: a rule is the reason too where nobody was seen coming in. */
+const endOf = ({ reason, steps }: Settled): (typeof entryChecks)[number] =>
+  reason === 'RULE' && steps.some(({ said }) => said === 'NOT_COME_IN') ? 'WHEREABOUTS' : (reason && checkOf[reason]) || 'STATUS'
+
+/** What was said at a check, in words; null for one that says nothing by itself. */
+function stepsAt(language: Language, steps: readonly TraceStep[], check: (typeof entryChecks)[number]): string[] | null {
+  const here = steps.filter((step) => (isOfCrossing(step) ? checkOfStep[step.said] : 'RULES') === check)
+  if (here.length === 0) {
+    if (check === 'RULES') return [translate(language, 'scan.trace.rules.NONE')]
+    return check === 'WHEREABOUTS' || check === 'ROOM' ? [] : null
+  }
+  return here.map(({ said, name = '' }) => translate(language, `scan.trace.rules.${isSite(said, name) ? `${said}_SITE` : said}`, { name }))
+}
+
+/** Room is said of the site where no zone is named. */
+const isSite = (said: TraceStep['said'], name: string): boolean => (said === 'HAS_ROOM' || said === 'FULL') && name === ''
 
 /** What has to be seen to before an entry that nothing else stands in the way of. */
 export const explainMissing = (language: Language, missing: readonly ScanRequirement[]): string[] =>

@@ -13,6 +13,7 @@ import { createZone, deleteZone, setGateZone, updateZone } from '../../../server
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
+import { made } from './places'
 import { signedPass } from './signed-pass'
 
 type Content = Parameters<typeof createAccessRule>[1]
@@ -33,12 +34,6 @@ let org: TestOrganization
 beforeEach(async () => {
   org = await createOrganization()
 })
-
-async function made<T extends object>(work: Promise<T>): Promise<Exclude<T, { failure: unknown }>> {
-  const result = await work
-  if (isFailure(result)) throw new Error(JSON.stringify(result))
-  return result as Exclude<T, { failure: unknown }>
-}
 
 const make = (content: Partial<Content> = {}) => made(createAccessRule(asOrgAdmin(org), rule(content)))
 const version = async () => (await prisma.accessState.findFirst({ where: { siteId: org.site.id } }))?.version ?? 0

@@ -11,6 +11,7 @@ import { wallClockAt } from '../../../shared/wall-clock'
 import { untilWaiting } from '../../setup/lock-waits'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asOperator, asOrgAdmin } from '../../setup/principals'
+import { made } from './places'
 import { scan, signedPass, verdict } from './signed-pass'
 
 /** What is done once between reading and deciding. */
@@ -45,13 +46,6 @@ let org: TestOrganization
 beforeEach(async () => {
   org = await createOrganization()
 })
-
-/** Makes something of an organization, which has to succeed. */
-async function made<T extends object>(work: Promise<T>): Promise<Exclude<T, { failure: unknown }>> {
-  const result = await work
-  if ('failure' in result) throw new Error(JSON.stringify(result))
-  return result as Exclude<T, { failure: unknown }>
-}
 
 const make = (content: Partial<Content> = {}) => made(createAccessRule(asOrgAdmin(org), rule(content)))
 

@@ -28,13 +28,24 @@ export async function createAccess(
   visitorTypeId: string,
 ): Promise<{ AccessRule: string; Zone: string }> {
   const zoneId = await createZone(org, mark, org.site.id)
+  await prisma.zone.update({ where: { id: zoneId }, data: { parentId: await createZone(org, mark, org.site.id), capacity: 40 } })
   await prisma.gate.update({ where: { id: org.gates[0].id }, data: { zoneId } })
   await prisma.holiday.create({
     data: { organizationId: org.id, siteId: org.site.id, day: new Date('2031-05-09'), name: `${mark}holiday` },
   })
   const rule = await createRule(org, mark, visitorTypeId)
-  await prisma.accessState.updateMany({ where: { siteId: org.site.id }, data: { version: { increment: 1 } } })
+  await prisma.accessState.updateMany({
+    where: { siteId: org.site.id },
+    data: { version: { increment: 1 }, capacity: 400, passbackMinutes: 30 },
+  })
   return { AccessRule: rule, Zone: zoneId }
+}
+
+/** Says that a guest is in a zone and came there by what was scanned of them. */
+export async function placeGuest(org: TestOrganization, zoneId: string, visitPassId: string): Promise<void> {
+  await prisma.visitPass.update({ where: { id: visitPassId }, data: { zones: { [zoneId]: 1 } } })
+  const moved = { movement: 'WITHIN' as const, zoneFrom: zoneId, zoneTo: zoneId, ruleSteps: [{ said: 'ALREADY_INSIDE' }] }
+  await prisma.checkin.updateMany({ where: { organizationId: org.id, visitPassId }, data: moved })
 }
 
 /** A zone of a site of its own. @returns the ids of both */

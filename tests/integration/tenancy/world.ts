@@ -20,7 +20,7 @@ import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { addCoHost, createDelegation, furnishHost } from './hosts'
-import { createAccess } from './access-rules'
+import { createAccess, placeGuest } from './access-rules'
 import { createPlace, furnishDepartment } from './places'
 import {
   createAccountNotice,
@@ -261,6 +261,7 @@ export async function createWorld(letter: string): Promise<World> {
     ...(await createVisitorExport(org, mark)),
     ...(await createWatchlist(org, mark, visit.Visitor)),
   }
+  await placeGuest(org, ids.Zone, ids.VisitPass)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })

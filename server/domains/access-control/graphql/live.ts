@@ -6,7 +6,7 @@ import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { sequenceAfter } from '../../../graphql/sequence-after'
 import { newestSequence } from '../../../infra/newest-sequence.sql'
 import { visibleActivity } from '../policy'
-import { countPresence, type GateTally, type PresenceTally } from '../use-cases/count-presence'
+import { countPresence, type GateTally, type PresenceTally, type ZoneTally } from '../use-cases/count-presence'
 import { readActivity, type Activity } from '../use-cases/read-activity.sql'
 
 const PresenceCount = builder.objectRef<PresenceTally>('PresenceCount')
@@ -18,6 +18,13 @@ const GateCount = builder.objectRef<GateTally>('GateCount').implement({
     denied: t.exposeInt('denied', { description: 'Scans denied.' }),
   }),
 })
+const ZoneCount = builder.objectRef<ZoneTally>('ZoneCount').implement({
+  description: 'How many people are in a zone now.',
+  fields: (t) => ({
+    zone: t.field({ type: 'Zone', description: 'The zone.', resolve: ({ zoneId }, _, ctx) => ctx.load.related('Zone', zoneId) }),
+    people: t.exposeInt('people', { description: 'People in it, those in the zones that lie in it too.' }),
+  }),
+})
 PresenceCount.implement({
   description: 'Who is where, in numbers, by the site’s day.',
   fields: (t) => ({
@@ -25,6 +32,8 @@ PresenceCount.implement({
     expectedToday: t.exposeInt('expectedToday', { description: 'People still expected today.' }),
     admittedToday: t.exposeInt('admittedToday', { description: 'Entries today.' }),
     deniedToday: t.exposeInt('deniedToday', { description: 'Scans denied today.' }),
+    capacity: t.exposeInt('capacity', { nullable: true, description: 'How many people may be inside at once; null for as many as come.' }),
+    zones: t.field({ type: [ZoneCount], description: 'The people inside by zone, by name.', resolve: ({ zones }) => zones }),
     gates: t.field({ type: [GateCount], description: 'The same by gate.', resolve: ({ gates }) => gates }),
   }),
 })

@@ -8,6 +8,14 @@ import { findHolidays, findZones } from '../use-cases/rules/find-rules'
 import { addHoliday, removeHoliday } from '../use-cases/rules/save-holidays'
 import { createZone, deleteZone, setGateZone, updateZone } from '../use-cases/rules/save-zone'
 
+const zoneText = {
+  name: 'What it is called.',
+  isRestricted: 'Whether nobody comes in whom no rule lets in.',
+  parent: 'The zone in which it lies; null for none. Whoever is in it is in that one too.',
+  capacity: 'How many people may be in it at once; null for as many as come.',
+  isGrounds: 'Whether it is open ground before the reception: whoever is there only is not checked in, and nothing is asked of them yet.',
+}
+
 builder.node('Zone', {
   description: 'A part of a site, into which gates lead.',
   id: { resolve: ({ id }) => id, description: 'Global id.' },
@@ -18,6 +26,14 @@ builder.node('Zone', {
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called.' }),
     isRestricted: t.exposeBoolean('isRestricted', { description: 'Whether nobody comes in whom no rule lets in.' }),
+    capacity: t.exposeInt('capacity', { nullable: true, description: zoneText.capacity }),
+    isGrounds: t.exposeBoolean('isGrounds', { description: zoneText.isGrounds }),
+    parent: t.field({
+      type: 'Zone',
+      nullable: true,
+      description: zoneText.parent,
+      resolve: ({ parentId }, _, ctx) => (parentId ? ctx.load.one('Zone', parentId) : null),
+    }),
     site: t.field({ type: 'Site', description: 'Of which site.', resolve: ({ siteId }, _, ctx) => ctx.load.related('Site', siteId) }),
   }),
 })
@@ -30,14 +46,17 @@ const HolidayType = builder.objectRef<Holiday>('Holiday').implement({
   }),
 })
 
-builder.objectField('Gate', 'zone', (t) =>
-  t.field({
+const innerText = 'Whether whoever comes through is inside the site already: nobody comes in or goes out by it.'
+
+builder.objectFields('Gate', (t) => ({
+  zone: t.field({
     type: 'Zone',
     nullable: true,
     description: 'The zone into which it leads; null for none in particular.',
     resolve: ({ zoneId }, _, ctx) => (zoneId ? ctx.load.one('Zone', zoneId) : null),
   }),
-)
+  isInner: t.exposeBoolean('isInner', { description: innerText }),
+}))
 
 builder.objectFields('Site', (t) => ({
   zones: t.field({
@@ -52,14 +71,15 @@ builder.objectFields('Site', (t) => ({
   }),
 }))
 
-const zoneText = { name: 'What it is called.', isRestricted: 'Whether nobody comes in whom no rule lets in.' }
-
 const CreateZoneInput = builder.inputType('CreateZoneInput', {
   description: 'A zone to make.',
   fields: (t) => ({
     siteId: t.id({ required: true, description: 'Of which site.' }),
     name: t.string({ required: true, description: zoneText.name }),
     isRestricted: t.boolean({ defaultValue: false, description: zoneText.isRestricted }),
+    parentId: t.id({ description: zoneText.parent }),
+    capacity: t.int({ description: zoneText.capacity }),
+    isGrounds: t.boolean({ defaultValue: false, description: zoneText.isGrounds }),
   }),
 })
 
@@ -69,6 +89,9 @@ const UpdateZoneInput = builder.inputType('UpdateZoneInput', {
     zoneId: t.id({ required: true, description: 'Which zone.' }),
     name: t.string({ required: true, description: zoneText.name }),
     isRestricted: t.boolean({ required: true, description: zoneText.isRestricted }),
+    parentId: t.id({ description: zoneText.parent }),
+    capacity: t.int({ description: zoneText.capacity }),
+    isGrounds: t.boolean({ defaultValue: false, description: zoneText.isGrounds }),
   }),
 })
 
@@ -82,6 +105,7 @@ const SetGateZoneInput = builder.inputType('SetGateZoneInput', {
   fields: (t) => ({
     gateId: t.id({ required: true, description: 'The gate.' }),
     zoneId: t.id({ description: 'A zone of its site; left out, none in particular.' }),
+    isInner: t.boolean({ defaultValue: false, description: innerText }),
   }),
 })
 
@@ -133,6 +157,18 @@ const asZone = async (work: Promise<Zone | Failure>) => {
   return isFailure(zone) ? zone : { zone }
 }
 
+type ZoneContent = Pick<typeof UpdateZoneInput.$inferInput, 'name' | 'parentId' | 'capacity' | 'isGrounds'> & {
+  isRestricted?: boolean | null
+}
+
+const contentOf = ({ name, isRestricted, parentId, capacity, isGrounds }: ZoneContent) => ({
+  name,
+  isRestricted: isRestricted ?? false,
+  parentId: optionalLocalId('Zone', parentId),
+  capacity,
+  isGrounds: isGrounds ?? false,
+})
+
 const asSite = async (work: Promise<Site | Failure>) => {
   const site = await work
   return isFailure(site) ? site : { site }
@@ -143,27 +179,27 @@ builder.mutationFields((t) => ({
     type: zoneResult('CreateZone', 'Gates can lead into it.'),
     description: 'Makes a zone of a site.',
     args: { input: t.arg({ type: CreateZoneInput, required: true, description: 'Which.' }) },
-    resolve: (_, { input }, ctx) =>
-      asZone(createZone(ctx, { siteId: localId('Site', input.siteId), name: input.name, isRestricted: input.isRestricted ?? false })),
+    resolve: (_, { input }, ctx) => asZone(createZone(ctx, { ...contentOf(input), siteId: localId('Site', input.siteId) })),
   }),
   updateZone: t.field({
     type: zoneResult('UpdateZone', 'The zone is so from the next scan on.'),
     description: 'Changes a zone.',
     args: { input: t.arg({ type: UpdateZoneInput, required: true, description: 'How it is to be.' }) },
-    resolve: (_, { input }, ctx) => asZone(updateZone(ctx, { ...input, zoneId: localId('Zone', input.zoneId) })),
+    resolve: (_, { input }, ctx) => asZone(updateZone(ctx, { ...contentOf(input), zoneId: localId('Zone', input.zoneId) })),
   }),
   deleteZone: t.field({
     type: resultUnion('DeleteZoneResult', [DeleteZoneSuccess], ['NotFound', 'ValidationFailed'], 'DeleteZoneSuccess'),
-    description: 'Deletes a zone. Refused while a gate leads into it or a rule speaks of it.',
+    description: 'Deletes a zone. Refused while a gate leads into it, another zone lies in it, a rule speaks of it or somebody is in it.',
     args: { input: t.arg({ type: DeleteZoneInput, required: true, description: 'Which.' }) },
     resolve: (_, { input }, ctx) => deleteZone(ctx, { zoneId: localId('Zone', input.zoneId) }),
   }),
   setGateZone: t.field({
     type: resultUnion('SetGateZoneResult', [SetGateZoneSuccess], ['NotFound', 'ValidationFailed'], 'SetGateZoneSuccess'),
-    description: 'Says into which zone a gate leads.',
+    description: 'Says into which zone a gate leads, and whether whoever comes through is inside already.',
     args: { input: t.arg({ type: SetGateZoneInput, required: true, description: 'Which gate, and where to.' }) },
     resolve: async (_, { input }, ctx) => {
-      const gate = await setGateZone(ctx, { gateId: localId('Gate', input.gateId), zoneId: optionalLocalId('Zone', input.zoneId) })
+      const place = { gateId: localId('Gate', input.gateId), zoneId: optionalLocalId('Zone', input.zoneId) }
+      const gate = await setGateZone(ctx, { ...place, isInner: input.isInner ?? false })
       return isFailure(gate) ? gate : { gate }
     },
   }),

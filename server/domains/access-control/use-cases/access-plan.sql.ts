@@ -1,12 +1,13 @@
 import type { Connection } from 'mariadb'
 import type { AccessPlace, AccessRule, AccessWindow } from '#shared/access-rules'
+import type { ZonePlace, ZoneTree } from '#shared/whereabouts'
 import { jsonOf } from '../../../core/columns.sql'
 
 /** What the gates of a site decide by. */
 interface AccessPlan {
   version: number
   rules: AccessRule[]
-  zones: Map<string, NonNullable<AccessPlace['zone']>>
+  zones: Map<string, ZonePlace & NonNullable<AccessPlace['zone']>>
   holidays: Set<string>
 }
 
@@ -28,7 +29,8 @@ const mostPlans = 1_000
 const rulesOfSite = `
   SELECT id, name, effect, gate_ids, zone_ids, visitor_type_ids, windows, needs_escort FROM access_rules
   WHERE organization_id = ? AND (site_id IS NULL OR site_id = ?) AND deleted_at IS NULL ORDER BY position, id`
-const zonesOfSite = 'SELECT id, name, is_restricted FROM zones WHERE organization_id = ? AND site_id = ?'
+const zonesOfSite = `
+  SELECT id, name, is_restricted, parent_id, capacity, is_grounds FROM zones WHERE organization_id = ? AND site_id = ? ORDER BY id`
 const holidaysOfSite = `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day FROM holidays WHERE organization_id = ? AND site_id = ?`
 
 const ruleOf = (row: RuleRow): AccessRule => ({
@@ -42,23 +44,41 @@ const ruleOf = (row: RuleRow): AccessRule => ({
   needsEscort: Boolean(row.needs_escort),
 })
 
+interface ZoneRow {
+  id: string
+  name: string
+  is_restricted: number
+  parent_id: string | null
+  capacity: number | null
+  is_grounds: number
+}
+
+const zoneOf = ({ id, name, is_restricted, parent_id: parentId, capacity, is_grounds }: ZoneRow) => ({
+  id,
+  name,
+  isRestricted: Boolean(is_restricted),
+  parentId,
+  capacity,
+  isGrounds: Boolean(is_grounds),
+})
+
 async function readPlan(connection: Connection, organizationId: string, siteId: string, version: number): Promise<AccessPlan> {
   const place = [organizationId, siteId]
   const [rules, zones, holidays] = await Promise.all([
     connection.query<RuleRow[]>(rulesOfSite, place),
-    connection.query<{ id: string; name: string; is_restricted: number }[]>(zonesOfSite, place),
+    connection.query<ZoneRow[]>(zonesOfSite, place),
     connection.query<{ day: string }[]>(holidaysOfSite, place),
   ])
   return {
     version,
     rules: rules.map(ruleOf),
-    zones: new Map(zones.map(({ id, name, is_restricted }) => [id, { id, name, isRestricted: Boolean(is_restricted) }])),
+    zones: new Map(zones.map((row) => [row.id, zoneOf(row)])),
     holidays: new Set(holidays.map(({ day }) => day)),
   }
 }
 
 /**
- * What is to be asked of whoever wants in at a gate. Read only where the site's version is another than the last time. What is read is of
+ * What is to be asked of whoever wants in at a gate, and the zones of its site. Read only where the site's version is another than the last time. What is read is of
  * that version or newer: an entry that was decided by something newer finds another version when it is written, and is decided anew.
  */
 export async function accessAt(
@@ -67,7 +87,7 @@ export async function accessAt(
   site: { id: string; timeZone: string },
   version: number,
   gate: { id: string; zoneId: string | null },
-): Promise<AccessPlace> {
+): Promise<{ access: AccessPlace; zones: ZoneTree }> {
   let plan = plans.get(site.id)
   if (plan?.version !== version) {
     // Nothing was ever said about a site of that version.
@@ -79,5 +99,5 @@ export async function accessAt(
     plans.set(site.id, plan)
   }
   const zone = gate.zoneId === null ? null : (plan.zones.get(gate.zoneId) ?? null)
-  return { gateId: gate.id, zone, timeZone: site.timeZone, holidays: plan.holidays, rules: plan.rules }
+  return { access: { gateId: gate.id, zone, timeZone: site.timeZone, holidays: plan.holidays, rules: plan.rules }, zones: plan.zones }
 }

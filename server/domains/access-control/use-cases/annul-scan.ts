@@ -1,14 +1,17 @@
 import type { z } from 'zod'
 import { annulScanSchema } from '#shared/schemas/access-control'
+import { whereBefore, type Whereabouts } from '#shared/whereabouts'
 import { audit } from '../../../core/audit'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
-import type { Checkin } from '../../../generated/prisma/client'
+import { Prisma, type Checkin } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { CheckinAnnulled } from '../events'
+import { whereOf } from '../passage'
 import { scannerOf } from '../scanner'
+import { heldPass } from './hold-pass.sql'
 
 /** How long after a scan the arm may report that it did not turn, in milliseconds. */
 const annulable = 15 * 60 * 1_000
@@ -34,7 +37,7 @@ export async function annulScan(ctx: Ctx, input: z.input<typeof annulScanSchema>
       return checkin.result === 'ANNULLED'
         ? checkin
         : invalid(ctx, [{ path: ['nonce'], key: checkin.result === 'DENIED' ? 'scanWasDenied' : 'scanTooLongAgo' }])
-    await giveBack(tx, checkin)
+    await giveBack(ctx, tx, checkin)
     const { id: checkinId, gateId, siteId, visitPassId } = checkin
     await emit(tx, scanner.organizationId, CheckinAnnulled, { checkinId, gateId, siteId, visitPassId: visitPassId ?? '' }, ctx.now())
     await audit(ctx, tx, 'scan.annul', { type: 'Checkin', id: checkinId })
@@ -43,28 +46,30 @@ export async function annulScan(ctx: Ctx, input: z.input<typeof annulScanSchema>
 }
 
 /** Undoes the movement, unless the person has moved on since. */
-async function giveBack(tx: TenantTransaction, { visitPassId, direction, occurredAt }: Checkin): Promise<void> {
-  const id = visitPassId ?? ''
-  const others = await moveOfGroup(tx, id, direction)
-  if (direction === 'EXIT') {
-    const back = { presence: 'INSIDE' as const, insideSince: occurredAt, peopleInside: 1 }
-    if (!others) await tx.visitPass.updateMany({ where: { id, presence: 'LEFT' }, data: back })
+async function giveBack(ctx: Ctx, tx: TenantTransaction, { visitPassId, movement, zoneFrom, zoneTo, occurredAt }: Checkin): Promise<void> {
+  const pass = movement && (await heldPass(ctx, tx, visitPassId ?? ''))
+  if (!pass) return
+  const { id } = pass
+  const before = whereBefore(whereOf(pass), { kind: movement, from: zoneFrom, to: zoneTo })
+  const back = { zones: zonesOf(before), moves: { increment: 1 } }
+  const put = (data: Prisma.VisitPassUncheckedUpdateManyInput) => tx.visitPass.updateMany({ where: { id }, data: { ...back, ...data } })
+  if (movement === 'WITHIN') {
+    if (pass.presence === 'INSIDE') await put({})
+    return
+  }
+  if (movement === 'OUT') {
+    if (pass.type === 'GROUP' && pass.peopleInside > 0) await put({ peopleInside: { increment: 1 } })
+    else if (pass.presence === 'LEFT') await put({ presence: 'INSIDE', insideSince: occurredAt, peopleInside: 1 })
     return
   }
   await tx.visitPass.updateMany({ where: { id, entriesUsed: { gt: 0 } }, data: { entriesUsed: { decrement: 1 } } })
   await tx.visitPass.updateMany({ where: { id, status: 'USED' }, data: { status: 'ACTIVE' } })
-  if (others) return
-  const gone = { insideSince: null, peopleInside: 0 }
-  await tx.visitPass.updateMany({ where: { id, presence: 'INSIDE', entriesUsed: 0 }, data: { ...gone, presence: 'EXPECTED' } })
-  await tx.visitPass.updateMany({
-    where: { id, presence: 'INSIDE', OR: [{ insideSince: occurredAt }, { type: 'GROUP' }] },
-    data: { ...gone, presence: 'LEFT' },
-  })
+  if (pass.presence !== 'INSIDE') return
+  const isGroup = pass.type === 'GROUP'
+  if (isGroup && pass.peopleInside > 1) await put({ peopleInside: { decrement: 1 } })
+  else if (pass.entriesUsed <= 1) await put({ insideSince: null, peopleInside: 0, presence: 'EXPECTED' })
+  else if (isGroup || pass.insideSince?.getTime() === occurredAt.getTime())
+    await put({ insideSince: null, peopleInside: 0, presence: 'LEFT' })
 }
 
-/** Of a group one person fewer, or again one more, is inside. @returns whether others of it are inside all the same */
-async function moveOfGroup(tx: TenantTransaction, id: string, direction: Checkin['direction']): Promise<boolean> {
-  const [peopleInside, step] = direction === 'ENTRY' ? [{ gt: 1 }, { decrement: 1 }] : [{ gt: 0 }, { increment: 1 }]
-  const { count } = await tx.visitPass.updateMany({ where: { id, type: 'GROUP', peopleInside }, data: { peopleInside: step } })
-  return count === 1
-}
+const zonesOf = ({ zones }: Whereabouts) => (Object.keys(zones).length > 0 ? zones : Prisma.DbNull)

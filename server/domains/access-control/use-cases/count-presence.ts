@@ -1,8 +1,11 @@
 import { startOfDay } from '#shared/time'
+import { zonesIn } from '#shared/whereabouts'
 import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import { isSiteWithin } from '../../../core/within'
+import type { Movement, ScanResult } from '../../../generated/prisma/enums'
+import { peopleByZone } from './people-by-zone'
 
 /** What one gate did today. */
 export interface GateTally {
@@ -11,12 +14,21 @@ export interface GateTally {
   denied: number
 }
 
+/** How many people are in a zone, those in the zones that lie in it too. */
+export interface ZoneTally {
+  zoneId: string
+  people: number
+}
+
 /** Who is where, in numbers, by the site's day. */
 export interface PresenceTally {
   inside: number
   expectedToday: number
   admittedToday: number
   deniedToday: number
+  /** How many people may be inside; null for as many as come. */
+  capacity: number | null
+  zones: ZoneTally[]
   gates: GateTally[]
 }
 
@@ -30,30 +42,58 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
     isId(siteId) && isSiteWithin(reach, siteId)
       ? await ctx.db.site.findUnique({
           where: { id: siteId },
-          select: { timeZone: true, gates: { select: { id: true, closedAt: true }, orderBy: { id: 'asc' } } },
+          select: {
+            timeZone: true,
+            accessState: { select: { capacity: true } },
+            gates: { select: { id: true, closedAt: true }, orderBy: { id: 'asc' } },
+          },
         })
       : null
   if (!site) return null
   const [since, until] = startOfDay(ctx.now(), site.timeZone)
-  const [inside, expectedToday, scans] = await Promise.all([
+  const [inside, zones, expectedToday, scans] = await Promise.all([
     countInside(ctx, siteId),
+    countZones(ctx, siteId),
     countExpected(ctx, siteId, until),
     ctx.db.checkin.groupBy({
-      by: ['gateId', 'result', 'direction'],
+      by: ['gateId', 'result', 'movement'],
       where: { siteId, occurredAt: { gte: since } },
       _count: { _all: true },
     }),
   ])
-  const count = (gateId: string, wanted: (scan: (typeof scans)[number]) => boolean) =>
+  const gates = talliesOf(site.gates, scans)
+  const total = (key: 'admitted' | 'denied') => gates.reduce((sum, gate) => sum + gate[key], 0)
+  return {
+    inside,
+    expectedToday,
+    admittedToday: total('admitted'),
+    deniedToday: total('denied'),
+    capacity: site.accessState?.capacity ?? null,
+    zones,
+    gates,
+  }
+}
+
+type Scans = { gateId: string; result: ScanResult; movement: Movement | null; _count: { _all: number } }[]
+
+/** What each gate did; closed ones that did nothing are left out. */
+function talliesOf(gates: readonly { id: string; closedAt: Date | null }[], scans: Scans): GateTally[] {
+  const count = (gateId: string, wanted: (scan: Scans[number]) => boolean) =>
     scans.filter((scan) => scan.gateId === gateId && wanted(scan)).reduce((sum, scan) => sum + scan._count._all, 0)
-  const shown = site.gates.filter((gate) => !gate.closedAt || scans.some(({ gateId }) => gateId === gate.id))
-  const gates = shown.map(({ id }) => ({
+  const shown = gates.filter((gate) => !gate.closedAt || scans.some(({ gateId }) => gateId === gate.id))
+  return shown.map(({ id }) => ({
     gateId: id,
-    admitted: count(id, (scan) => scan.result === 'ADMITTED' && scan.direction === 'ENTRY'),
+    admitted: count(id, (scan) => scan.result === 'ADMITTED' && scan.movement === 'IN'),
     denied: count(id, (scan) => scan.result === 'DENIED'),
   }))
-  const total = (key: 'admitted' | 'denied') => gates.reduce((sum, gate) => sum + gate[key], 0)
-  return { inside, expectedToday, admittedToday: total('admitted'), deniedToday: total('denied'), gates }
+}
+
+async function countZones({ db }: Ctx, siteId: string): Promise<ZoneTally[]> {
+  const zones = await db.zone.findMany({ where: { siteId }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+  if (zones.length === 0) return []
+  const people = await peopleByZone(db, siteId)
+  const tree = new Map(zones.map((zone) => [zone.id, zone]))
+  return zones.map(({ id }) => ({ zoneId: id, people: zonesIn(tree, id).reduce((sum, zone) => sum + (people.get(zone.id) ?? 0), 0) }))
 }
 
 /** How many people are inside: on a pass for a group there may be several. */

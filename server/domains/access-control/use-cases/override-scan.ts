@@ -1,6 +1,7 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
 import { overrideScanSchema } from '#shared/schemas/access-control'
+import { moveThrough } from '#shared/whereabouts'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
@@ -12,8 +13,10 @@ import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { closedGateRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
-import { eventOf, passAfter } from './scan-pass'
-import { readScan, writeScan, type NewCheckin, type ScanRead } from './scan.sql'
+import { footingOf, isCounted, passAfter, restsOnWhereabouts, whereOf, type Footing } from '../passage'
+import { eventOf, movedBy } from './scan-pass'
+import { readScan, type ScanRead } from './scan.sql'
+import { holdPass, writeScan, type NewCheckin } from './write-scan.sql'
 
 type Override = z.output<typeof overrideScanSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
 
@@ -37,13 +40,18 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
 
 async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<ScanOutcome | Failure> {
   const again = () => readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
-  const read = await again()
+  let read = await again()
+  if (read?.pass && restsOnWhereabouts(read.gate)) {
+    await holdPass(connection, scan.scanner.organizationId, read.gate.siteId, read.pass.id, isCounted(read.gate))
+    read = await again()
+  }
   if (!read || !isOwnGate(scan.scanner, read.gate)) return notFound(ctx, 'gateId')
   if (read.earlier) return answerAgain(ctx, scan, read)
   const refused = closedGateRefusal(ctx, scan, read.gate)
   if (refused) return refused
   if (!read.pass) return notFound(ctx, scan.visitPassId ? 'visitPassId' : 'code')
-  const checkin = forcedCheckin(scan, read, ctx.now())
+  const footing = footingOf(read.gate, read.pass, moveThrough(read.gate.zones, read.gate, scan.direction, whereOf(read.pass)))
+  const checkin = forcedCheckin(scan, read, footing, ctx.now())
   const trace = auditStatement(
     ctx,
     'scan.override',
@@ -51,6 +59,7 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
     { reason: scan.reason, gateId: scan.gateId, checkinId: checkin.id },
   )
   const written = await writeScan(connection, organizationOf(ctx), checkin, eventOf(scan.scanner.organizationId, checkin), {
+    footing,
     also: [trace],
   })
   if (written !== 'written') {
@@ -58,7 +67,7 @@ async function force(ctx: Ctx, connection: Connection, scan: Override): Promise<
     return now?.earlier ? answerAgain(ctx, scan, now) : notFound(ctx, 'visitPassId')
   }
   wakeRelay()
-  return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, passAfter(read, checkin))
+  return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, passAfter(read.pass, checkin, footing))
 }
 
 function answerAgain(ctx: Ctx, scan: Override, { earlier, pass, gate }: ScanRead): ScanOutcome | Failure {
@@ -68,7 +77,7 @@ function answerAgain(ctx: Ctx, scan: Override, { earlier, pass, gate }: ScanRead
   return outcomeOf(ctx.language, { ...earlier, gate }, pass)
 }
 
-function forcedCheckin(scan: Override, { pass, gate }: ScanRead, now: Date): NewCheckin {
+function forcedCheckin(scan: Override, { pass, gate }: ScanRead, footing: Footing, now: Date): NewCheckin {
   return {
     id: newId(),
     visitPassId: pass?.id ?? null,
@@ -85,6 +94,9 @@ function forcedCheckin(scan: Override, { pass, gate }: ScanRead, now: Date): New
     forced: true,
     forcedReason: scan.reason,
     seenTo: 0,
+    ...movedBy(footing),
+    isOffline: false,
+    clockOffset: 0,
     occurredAt: now,
     recordedAt: now,
   }

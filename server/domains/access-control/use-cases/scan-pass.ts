@@ -2,11 +2,12 @@ import type { Connection } from 'mariadb'
 import type { z } from 'zod'
 import { readCode } from '#shared/credentials/pass-code'
 import { scanPassSchema } from '#shared/schemas/access-control'
+import { moveThrough } from '#shared/whereabouts'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
-import { lasting, maskSeenTo } from '../../../core/pass-tasks'
+import { maskSeenTo } from '../../../core/pass-tasks'
 import type { DenialReason } from '../../../generated/prisma/enums'
 import { atGate } from '../../../infra/gate-pool'
 import { scanVerdicts } from '../../../infra/metrics'
@@ -14,10 +15,13 @@ import { outboxRow, wakeRelay } from '../../../infra/outbox'
 import { shortCodeThrottle } from '../../../infra/throttle'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { decideEntry, type Decision } from '../entry-decision'
-import { CheckinRegistered, CheckoutRegistered, EntryDenied } from '../events'
+import { CheckinRegistered, CheckoutRegistered, EntryDenied, PassMoved } from '../events'
+import { footingOf, isCounted, passAfter, whereOf, type Footing } from '../passage'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { closedGateRefusal, deviceRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
-import { readScan, writeScan, type NewCheckin, type NewEvent, type ScanRead } from './scan.sql'
+import { crossingAt } from './crossing-at'
+import { readScan, type ScanRead } from './scan.sql'
+import { holdPass, writeScan, type NewCheckin, type NewEvent } from './write-scan.sql'
 
 type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
 
@@ -64,24 +68,39 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
     const refused = closedGateRefusal(ctx, scan, read.gate)
     if (refused) return refused
     if (!read.pass && scan.pass?.by === 'short_code') await shortCodeThrottle.failed(scan.scanner.id)
-    const decision = decide(scan, read, ctx.now())
+    const { decision, footing } = await decide(connection, scan, read, ctx.now())
     if (decision.verdict === 'incomplete' && read.pass) return { kind: 'ScanIncomplete', missing: decision.missing, visitPass: read.pass }
-    const checkin = checkinOf(scan, read, decision, ctx.now())
+    const checkin = checkinOf(scan, read, { decision, footing }, ctx.now())
     const event = eventOf(scan.scanner.organizationId, checkin)
-    const asked = { accessVersion: read.gate.accessVersion, visitorTypeId: read.pass?.visitorTypeId ?? null }
-    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { asked })
+    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { footing })
+    if (written === 'lost' && read.pass)
+      await holdPass(connection, scan.scanner.organizationId, read.gate.siteId, read.pass.id, isCounted(read.gate))
     if (written !== 'written') continue
     wakeRelay()
-    return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, passAfter(read, checkin))
+    const pass = read.pass && footing ? passAfter(read.pass, checkin, footing) : read.pass
+    return outcomeOf(ctx.language, { ...checkin, gate: read.gate }, pass)
   }
   throw new Error(`A scan was overtaken ${maxRounds} times`)
 }
 
-function decide(scan: Scan, { pass, gate }: ScanRead, at: Date): Decision {
-  if (!pass) return { verdict: 'denied', reason: 'UNKNOWN_CODE', steps: [] }
-  if (scan.direction === 'EXIT') return { verdict: 'admitted', steps: [] }
+/** What is decided, and how the person moves by it. */
+interface Decided {
+  decision: Decision
+  /** Null where nobody moves. */
+  footing: Footing | null
+}
+
+async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRead, at: Date): Promise<Decided> {
+  if (!pass) return { decision: { verdict: 'denied', reason: 'UNKNOWN_CODE', steps: [] }, footing: null }
+  const where = whereOf(pass)
+  if (scan.direction === 'EXIT') {
+    const move = moveThrough(gate.zones, gate, 'EXIT', where)
+    return { decision: { verdict: 'admitted', steps: [] }, footing: footingOf(gate, pass, move) }
+  }
+  const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
   const codeIsCurrent = scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
-  return decideEntry(pass, gate, at, codeIsCurrent, scan.fulfilled ?? [])
+  const decision = decideEntry(pass, gate, crossing, at, codeIsCurrent, scan.fulfilled ?? [])
+  return { decision, footing: decision.verdict === 'admitted' ? footing : null }
 }
 
 /** Whether the scanned text, with its keyboard layout put right, is the pass's newest code. */
@@ -99,7 +118,7 @@ function answerAgain(ctx: Ctx, scan: Scan, { earlier, pass, gate }: ScanRead): S
   return outcomeOf(ctx.language, { ...earlier, gate }, earlier.visitPassId ? pass : null)
 }
 
-function checkinOf(scan: Scan, { pass, gate }: ScanRead, decision: Decision, now: Date): NewCheckin {
+function checkinOf(scan: Scan, { pass, gate }: ScanRead, { decision, footing }: Decided, now: Date): NewCheckin {
   return {
     id: newId(),
     visitPassId: pass?.id ?? null,
@@ -115,12 +134,21 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, decision: Decision, now
     codeHash: scan.codeHash,
     forced: false,
     forcedReason: null,
-    // Of an exit nothing is asked.
-    seenTo: scan.direction === 'ENTRY' && decision.verdict === 'admitted' ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,
+    seenTo: footing?.asksGuest ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,
+    ...movedBy(footing),
+    isOffline: false,
+    clockOffset: 0,
     occurredAt: now,
     recordedAt: now,
   }
 }
+
+/** How a check-in says that somebody moved. */
+export const movedBy = (footing: Footing | null): Pick<NewCheckin, 'movement' | 'zoneFrom' | 'zoneTo'> => ({
+  movement: footing?.move.kind ?? null,
+  zoneFrom: footing?.move.from ?? null,
+  zoneTo: footing?.move.to ?? null,
+})
 
 /** The event that announces a check-in. */
 export function eventOf(organizationId: string, checkin: NewCheckin): NewEvent {
@@ -134,21 +162,6 @@ export function eventOf(organizationId: string, checkin: NewCheckin): NewEvent {
       occurredAt,
     )
   }
-  const event = checkin.direction === 'ENTRY' ? CheckinRegistered : CheckoutRegistered
-  return outboxRow(organizationId, event, { ...place, visitPassId, forced }, occurredAt)
-}
-
-/** The pass as the write left it, without reading it again. */
-export function passAfter({ pass }: ScanRead, checkin: NewCheckin): ScanRead['pass'] {
-  if (!pass || checkin.result !== 'ADMITTED') return pass
-  if (checkin.direction === 'EXIT') {
-    const stay = pass.type === 'GROUP' ? Math.max(0, pass.peopleInside - 1) : 0
-    return { ...pass, peopleInside: stay, ...(stay > 0 ? {} : { presence: 'LEFT', insideSince: null }) }
-  }
-  const entriesUsed = pass.entriesUsed + 1
-  const usedUp = pass.status === 'ACTIVE' && pass.entriesLimit !== null && entriesUsed >= pass.entriesLimit
-  const outstanding = pass.outstanding & ~(checkin.seenTo & lasting)
-  const peopleInside = pass.type === 'GROUP' ? pass.peopleInside + 1 : 1
-  const status = usedUp ? 'USED' : pass.status
-  return { ...pass, outstanding, entriesUsed, peopleInside, status, presence: 'INSIDE', insideSince: checkin.occurredAt }
+  const events = { IN: CheckinRegistered, WITHIN: PassMoved, OUT: CheckoutRegistered }
+  return outboxRow(organizationId, events[checkin.movement ?? 'IN'], { ...place, visitPassId, forced }, occurredAt)
 }

@@ -1,3 +1,4 @@
+import type { Crossing } from '#shared/crossing'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
@@ -6,6 +7,7 @@ import type { DenialReason } from '../../../generated/prisma/enums'
 import { atGate } from '../../../infra/gate-pool'
 import { decideEntry } from '../entry-decision'
 import { explainMissing, explainScan } from '../scan-trace'
+import { crossingAt } from './crossing-at'
 import { readScan, type ScanRead } from './scan.sql'
 
 /** What a scan would come to, and by what. */
@@ -16,7 +18,7 @@ export interface ScanSimulation {
 }
 
 /**
- * What would come of showing a pass at a gate at some moment, as pass and rules stand now. Nothing is recorded.
+ * What would come of showing a pass at a gate at some moment, as pass and rules stand and as people are inside now. Nothing is recorded.
  * Of an entry for which something has to be seen to first the trace says what: it is not admitted by itself, and not denied.
  * @returns null for a pass or a gate that the caller does not see
  * @throws Refusal
@@ -29,20 +31,23 @@ export async function simulateScan(
   if (!isId(visitPassId) || !isId(gateId)) return null
   if ((await ctx.db.visitPass.count({ where: { AND: [{ id: visitPassId }, passesWithin(passes)] } })) === 0) return null
   const asked = { gateId, scannerId: '', nonce: '', pass: { by: 'id', value: visitPassId } as const }
-  const read = await atGate((connection) => readScan(connection, organizationOf(ctx), asked))
-  if (!read?.pass || !isSiteWithin(gates, read.gate.siteId)) return null
-  return simulated(ctx, { ...read, pass: read.pass }, direction, at)
+  return atGate(async (connection) => {
+    const read = await readScan(connection, organizationOf(ctx), asked)
+    if (!read?.pass || !isSiteWithin(gates, read.gate.siteId)) return null
+    const { crossing } = await crossingAt(connection, organizationOf(ctx), read.gate, read.pass)
+    return simulated(ctx, { ...read, pass: read.pass, crossing }, direction, at)
+  })
 }
 
 function simulated(
   { language }: Ctx,
-  { pass, gate }: ScanRead & { pass: NonNullable<ScanRead['pass']> },
+  { pass, gate, crossing }: ScanRead & { pass: NonNullable<ScanRead['pass']>; crossing: Crossing },
   direction: 'ENTRY' | 'EXIT',
   at: Date,
 ): ScanSimulation {
   const scan = { direction, result: 'ADMITTED' as const, reason: null, forced: false, visitPassId: pass.id, steps: [] }
   if (direction === 'EXIT') return { admitted: true, reason: null, trace: explainScan(language, scan) }
-  const decision = decideEntry(pass, gate, at, true, [])
+  const decision = decideEntry(pass, gate, crossing, at, true, [])
   const { steps } = decision
   if (decision.verdict === 'denied') {
     const { reason } = decision

@@ -51,7 +51,7 @@ export async function restorePasses(ctx: Ctx, tx: TenantTransaction, appointment
     const unsigned = status === 'DRAFT' ? { qrToken: null, shortCode: null } : {}
     const { count } = await tx.visitPass.updateMany({
       where: { id, status: 'REVOKED', revokedFrom },
-      data: { status, ...unsigned, revokedFrom: null, revokedById: null, revokedReason: null },
+      data: { status, ...unsigned, revokedFrom: null, revokedById: null, revokedReason: null, revokedAt: null },
     })
     if (count === 1) restored.push(pass)
   }

@@ -50,7 +50,7 @@ async function revoke(
 ): Promise<boolean> {
   const { count } = await tx.visitPass.updateMany({
     where: { id: pass.id, status: from ?? { in: revocable } },
-    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason, revokedFrom: from ?? null },
+    data: { status: 'REVOKED', revokedById: actorId(ctx), revokedReason: reason, revokedAt: ctx.now(), revokedFrom: from ?? null },
   })
   if (count === 1)
     await emit(tx, organizationOf(ctx), VisitPassRevoked, { visitPassId: pass.id, appointmentId: pass.appointmentId }, ctx.now())

@@ -28,7 +28,7 @@ async function findVisit({ db }: Ctx, { visitPassId, appointmentId }: Matter) {
   const where = visitPassId ? { id: visitPassId } : { appointmentId: appointmentId ?? '' }
   const passes = await db.visitPass.findMany({
     where,
-    select: { reply: true, lateMinutes: true, appointment: { select: visitSelection }, visitor: { select: sealedVisitor } },
+    select: { reply: true, presence: true, lateMinutes: true, appointment: { select: visitSelection }, visitor: { select: sealedVisitor } },
     orderBy: { id: 'asc' },
     take: 4,
   })
@@ -79,6 +79,8 @@ export async function tellHosts({ eventId, organizationId }: JobContext, matter:
   const ctx = systemCtx(organizationId)
   const found = await findVisit(ctx, matter)
   if (!found) return
+  // Of what a gate told late nobody is told that has passed: whoever has left again is not here.
+  if (matter.kind === 'CHECKED_IN' && found.pass.presence === 'LEFT') return
   const { hostId, coHosts } = found.visit
   const concerned = { hostId, coHostIds: coHosts.map((coHost) => coHost.hostId), kind: matter.kind, at: ctx.now() }
   const readers = await noticeRecipients(ctx.db, concerned, matter.userId)

@@ -1,4 +1,5 @@
 import type { AccessRule as Rule, AccessWindow } from '#shared/access-rules'
+import type { PresencePolicy } from '#shared/crossing'
 import { authorize } from '../../../../core/authorize'
 import type { Ctx } from '../../../../core/ctx'
 import type { AccessRule, Holiday, Prisma, Zone } from '../../../../generated/prisma/client'
@@ -42,4 +43,11 @@ export function findZones(ctx: Ctx, where: Prisma.ZoneWhereInput = {}): Promise<
 export function findHolidays(ctx: Ctx, siteId: string): Promise<Holiday[]> {
   authorizeRules(ctx)
   return ctx.db.holiday.findMany({ where: { siteId }, orderBy: { day: 'asc' } })
+}
+
+/** What a site says about who is inside. @throws Refusal */
+export async function findPresencePolicy(ctx: Ctx, siteId: string): Promise<PresencePolicy> {
+  authorizeRules(ctx)
+  const state = await ctx.db.accessState.findFirst({ where: { siteId } })
+  return { capacity: state?.capacity ?? null, antiPassback: state?.antiPassback ?? 'OFF', passbackMinutes: state?.passbackMinutes ?? null }
 }

@@ -1,0 +1,111 @@
+import { moveThrough, whereAfter, type Move, type Passage, type Whereabouts, type ZoneTree } from '#shared/whereabouts'
+import type { DenialReason, Movement, ScanResult } from '../../generated/prisma/enums'
+
+/** One scan of a pass, as the log tells it. */
+export interface LoggedScan {
+  id: string
+  /** What decides between two of the same instant: of the scan itself, not of when it was written. */
+  order: string
+  direction: 'ENTRY' | 'EXIT'
+  occurredAt: Date
+  /** The gate it was at. */
+  passage: Passage & { siteId: string }
+  /** How it stands in the log. */
+  result: ScanResult
+  movement: Movement | null
+  zoneFrom: string | null
+  zoneTo: string | null
+  /** Decided by a gate without a connection, which may turn out to contradict what else happened. */
+  isOffline: boolean
+}
+
+/** What a pass allows. Times are instants. */
+export interface PassTerms {
+  siteId: string
+  isGroup: boolean
+  validFrom: Date
+  validTo: Date
+  /** Null: as many entries as the window holds. */
+  entriesLimit: number | null
+  /** Since when it opens nothing any more, and why. */
+  withdrawn: { at: Date; reason: DenialReason } | null
+}
+
+/** How a scan turns out once all of a pass is known. */
+export interface ReplayedScan {
+  result: ScanResult
+  /** Of a conflict: what speaks against the entry. */
+  reason: DenialReason | null
+  move: Pick<Move, 'kind' | 'from' | 'to'> | null
+}
+
+/** What a pass has come to. */
+export interface PassState {
+  entriesUsed: number
+  where: Whereabouts
+  hasMoved: boolean
+  insideSince: Date | null
+  movedAt: Date | null
+  /** How the offline ones turn out, by id. */
+  offline: Map<string, ReplayedScan>
+}
+
+const earlier = (one: LoggedScan, other: LoggedScan): number =>
+  one.occurredAt.getTime() - other.occurredAt.getTime() || (one.order < other.order ? -1 : 1)
+
+/** What speaks against an entry that a gate has let in without asking. @param taken entries that others have taken */
+function objectionTo({ occurredAt: at, passage }: LoggedScan, terms: PassTerms, kind: Move['kind'], taken: number): DenialReason | null {
+  const { withdrawn, entriesLimit } = terms
+  if (withdrawn && at >= withdrawn.at) return withdrawn.reason
+  if (at >= terms.validTo) return 'EXPIRED'
+  if (passage.siteId !== terms.siteId) return 'WRONG_GATE'
+  if (at < terms.validFrom) return 'NOT_YET_VALID'
+  return kind === 'IN' && entriesLimit !== null && taken >= entriesLimit ? 'ALREADY_USED' : null
+}
+
+/**
+ * Goes through everything that was scanned of a pass, in the order in which it happened, whatever the order in which it became known.
+ * What was decided with a connection stands as it is. What a gate let in without one counts unless something speaks against it: then it
+ * is a conflict, takes no entry and still moves the person, because they are inside.
+ */
+export function replay(tree: ZoneTree, terms: PassTerms, scans: readonly LoggedScan[]): PassState {
+  const state: PassState = {
+    entriesUsed: scans.filter((scan) => !scan.isOffline && scan.result === 'ADMITTED' && scan.movement === 'IN').length,
+    where: { isGroup: terms.isGroup, inside: 0, zones: {} },
+    hasMoved: false,
+    insideSince: null,
+    movedAt: null,
+    offline: new Map(),
+  }
+  for (const scan of scans.toSorted(earlier)) {
+    const move = moveOf(tree, scan, state.where)
+    if (scan.isOffline) state.offline.set(scan.id, outcomeOf(scan, terms, move, state))
+    if (move) step(state, scan, move)
+  }
+  return state
+}
+
+/** How somebody moved by a scan; null where nobody did. */
+function moveOf(tree: ZoneTree, scan: LoggedScan, where: Whereabouts): Move | null {
+  if (scan.isOffline) return scan.result === 'DENIED' ? null : moveThrough(tree, scan.passage, scan.direction, where)
+  if (scan.result !== 'ADMITTED' || !scan.movement) return null
+  const adds = where.inside === 0 ? scan.movement !== 'OUT' : scan.movement === 'IN' && where.isGroup
+  return { kind: scan.movement, from: scan.zoneFrom, to: scan.zoneTo, adds }
+}
+
+function outcomeOf(scan: LoggedScan, terms: PassTerms, move: Move | null, state: PassState): ReplayedScan {
+  if (!move) return { result: scan.result, reason: null, move: null }
+  if (scan.direction === 'EXIT') return { result: 'ADMITTED', reason: null, move }
+  const reason = objectionTo(scan, terms, move.kind, state.entriesUsed)
+  if (!reason && move.kind === 'IN') state.entriesUsed++
+  return { result: reason ? 'CONFLICT' : 'ADMITTED', reason, move }
+}
+
+function step(state: PassState, { occurredAt: at }: LoggedScan, move: Move): void {
+  state.where = whereAfter(state.where, move)
+  state.movedAt = at
+  state.hasMoved = true
+  if (state.where.inside === 0) state.insideSince = null
+  else if (move.kind === 'IN') state.insideSince = at
+  else state.insideSince ??= at
+}
