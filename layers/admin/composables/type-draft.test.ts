@@ -47,7 +47,7 @@ describe('a draft of a type', () => {
   })
 
   it('of nothing is empty', () => {
-    expect(draftOf(null)).toEqual({ name: '', requires: [], fields: [], agreementIds: [], induction: null })
+    expect(draftOf(null)).toEqual({ name: '', badgeColor: '', requires: [], fields: [], agreementIds: [], induction: null })
   })
 })
 
