@@ -29,20 +29,24 @@ const lineOf = ({ x, baseline, size, text, isBold, color }: TextLine) => ({
   ...at(x, baseline - ascender * size),
 })
 
-const pictureOf = (bytes: Buffer, place: Place, how: 'fit' | 'cover') => {
-  const [width, height] = [place.width * point, place.height * point]
-  const image = `data:image/jpeg;base64,${bytes.toString('base64')}`
-  return {
-    image,
-    ...(how === 'fit' ? { fit: [width, height] } : { cover: { width, height, align: 'center', valign: 'center' } }),
-    ...at(place.x, place.y),
-  }
+/** What stands in a place, as SVG: what the page draws, too. */
+function drawn({ x, y, width, height }: Place, viewBox: string, inner: string) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${viewBox}">${inner}</svg>`
+  return { svg, width: width * point, height: height * point, ...at(x, y) }
 }
 
-function codeOf(code: string, { x, y, width }: Place) {
+/** A picture that is seen whole, or fills its place. */
+function pictureOf(bytes: Buffer, place: Place, how: 'whole' | 'filling') {
+  const [width, height] = [place.width * point, place.height * point]
+  const ratio = how === 'whole' ? 'xMinYMid meet' : 'xMidYMid slice'
+  const href = `data:image/jpeg;base64,${bytes.toString('base64')}`
+  const image = `<image width="${width}" height="${height}" preserveAspectRatio="${ratio}" href="${href}"/>`
+  return drawn(place, `${width} ${height}`, image)
+}
+
+function codeOf(code: string, place: Place) {
   const { size, path } = qrPath(code)
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path d="${path}" stroke="#000"/></svg>`
-  return { svg, width: width * point, ...at(x, y) }
+  return drawn(place, `${size} ${size}`, `<path d="${path}" stroke="#000"/>`)
 }
 
 /** The PDF of a badge, in the terms of pdfmake: one page of the very size of the label. */
@@ -58,8 +62,8 @@ export function badgeDocument(drawing: BadgeDrawing, { title, logo, photo, code 
     defaultStyle: { font: 'Roboto' },
     content: [
       ...boxes,
-      ...(logo && drawing.logo ? [pictureOf(logo, drawing.logo, 'fit')] : []),
-      ...(photo && drawing.photo ? [pictureOf(photo, drawing.photo, 'cover')] : []),
+      ...(logo && drawing.logo ? [pictureOf(logo, drawing.logo, 'whole')] : []),
+      ...(photo && drawing.photo ? [pictureOf(photo, drawing.photo, 'filling')] : []),
       ...(code && drawing.code ? [codeOf(code, drawing.code)] : []),
       ...drawing.lines.map(lineOf),
     ],

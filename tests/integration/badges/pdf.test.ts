@@ -36,11 +36,14 @@ async function badge(format: BadgeFormat, ctx = asOperator(org, { language: 'ru'
   return readPdf(pdf)
 }
 
+/** The strokes of a QR: they go through the middle of a row. */
+const modulesIn = ({ strokes }: ReadPdf) => strokes.filter(({ from, to }) => from[1] % 1 === 0.5 && from[1] === to[1])
+
 /** Draws the strokes of a QR as a printer does, one unit high, and reads them. */
-async function codeIn({ strokes }: ReadPdf): Promise<string[]> {
+async function codeIn(pdf: ReadPdf): Promise<string[]> {
   const [unit, side] = [4, 240]
   const data = new Uint8ClampedArray(side * side * 4).fill(255)
-  for (const { from, to } of strokes)
+  for (const { from, to } of modulesIn(pdf))
     for (let y = (from[1] - 0.5) * unit; y < (from[1] + 0.5) * unit; y++)
       for (let x = from[0] * unit; x < to[0] * unit; x++) data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3)
   const found = await readBarcodes({ data, width: side, height: side, colorSpace: 'srgb' } as ImageData, { formats: ['QRCode'] })
@@ -68,7 +71,7 @@ describe('the PDF of a badge', () => {
 
   it('bears a QR that says the code of the pass, and for whoever may not read codes none', async () => {
     expect(await codeIn(await badge('CARD_86X54'))).toEqual([pass.code])
-    expect((await badge('CARD_86X54', asSecurityOfficer(org))).strokes).toEqual([])
+    expect(modulesIn(await badge('CARD_86X54', asSecurityOfficer(org)))).toEqual([])
   })
 
   it('bears the logo and the accepted photo as pictures', async () => {
