@@ -1,4 +1,4 @@
-import { textWidth } from './letter-widths'
+import { kerning, textWidth } from './letter-widths'
 
 /** Room for a text, in millimetres. */
 export interface TextRoom {
@@ -19,7 +19,7 @@ export interface FittedText {
 export const lineHeight = 1.18
 
 const ratio = 0.97
-const rest = '…'
+const cut = '…'
 
 /** Where a line may be broken: at blanks, and after hyphens. A piece that follows a blank begins with it. */
 const piecesOf = (text: string): string[] =>
@@ -79,15 +79,16 @@ function shorten(lines: string[], { width, height, smallest }: TextRoom): string
   if (lines.length <= most) return lines
   const kept = lines.slice(0, most)
   let last = kept.pop() ?? ''
-  while (last && textWidth(last + rest) * smallest > width) last = last.slice(0, -1)
-  return [...kept, `${last.trimEnd()}${rest}`]
+  while (last && textWidth(last + cut) * smallest > width) last = last.slice(0, -1)
+  return [...kept, `${last.trimEnd()}${cut}`]
 }
 
 /**
  * Fits texts, each beginning a line, into a room: as large as they can be with every word whole. Only at the least size are words
  * cut, and only where that is not enough is the end left out.
  */
-export function fitText(texts: readonly string[], room: TextRoom): FittedText {
+export function fitText(texts: readonly string[], { width, ...rest }: TextRoom): FittedText {
+  const room = { ...rest, width: width / kerning }
   const given = texts.filter((text) => text.trim() !== '')
   for (let size = room.largest; size > room.smallest; size *= ratio) {
     const lines = wrapAll(given, room.width / size, false)

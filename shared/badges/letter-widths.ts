@@ -41,7 +41,10 @@ function widthOfLetter(letter: string): number {
   return table?.widths[code - table.first] ?? unknown
 }
 
-/** How wide a text is in Roboto, in parts of its size; never less than it is. */
+/** How much wider a text may be than its letters together: Roboto sets some pairs apart, `rt` the most. */
+export const kerning = 1.04
+
+/** How wide the letters of a text are in Roboto together, in parts of its size. */
 export function textWidth(text: string): number {
   let width = 0
   for (const letter of text) width += widthOfLetter(letter)
