@@ -5,6 +5,7 @@ export const auditActions = [
   'scan.annul',
   'pass.revoke',
   'pass.set_visitor_type',
+  'badge.print',
   'visitor_type.create',
   'visitor_type.update',
   'visitor_type.archive',

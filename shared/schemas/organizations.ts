@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { logoMaxBytes } from '../image-type'
 import { isTimeZone } from '../time-zones'
+import { color } from './color'
 import { line, lines } from './visitors'
 
 /** A text that may be left out; an empty one is none. */
@@ -45,11 +46,7 @@ export const updateOrganizationSchema = z.object(organizationContent)
 
 /** What changing the branding takes: a logo is bytes in base64, null takes it away, left out it stays. */
 export const changeBrandingSchema = z.object({
-  primaryColor: z
-    .string()
-    .trim()
-    .regex(/^#[0-9a-f]{6}$/i, 'errors.colorInvalid')
-    .transform((color) => color.toLowerCase()),
+  primaryColor: color,
   logo: z
     .base64('errors.logoInvalid')
     .max(Math.ceil(logoMaxBytes / 3) * 4, 'errors.logoTooLarge')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { longestAnswer, mostChoices, mostFields } from '../limits'
+import { color } from '../schemas/color'
 import { line } from '../schemas/visitors'
 import { fieldKinds, respondents, visitorRequirements } from './fields'
 import { inductionSchema } from './induction'
@@ -65,11 +66,25 @@ export const emptyForm: VisitorForm = { fields: [], requires: [], agreementIds: 
 
 const name = line(120).min(1, 'errors.nameRequired')
 
-/** What making a type takes. */
-export const createVisitorTypeSchema = z.object({ name, form: visitorFormSchema, idempotencyKey: z.string().min(1).max(120).nullish() })
+/** The colour of the badges of a type; null for the plain one. */
+export const badgeColorSchema = color.nullish()
 
-/** What changing a type takes. */
-export const updateVisitorTypeSchema = z.object({ visitorTypeId: z.string(), version: z.int().min(0), name, form: visitorFormSchema })
+/** What making a type takes. */
+export const createVisitorTypeSchema = z.object({
+  name,
+  badgeColor: badgeColorSchema,
+  form: visitorFormSchema,
+  idempotencyKey: z.string().min(1).max(120).nullish(),
+})
+
+/** What changing a type takes; a colour that is left out stays. */
+export const updateVisitorTypeSchema = z.object({
+  visitorTypeId: z.string(),
+  version: z.int().min(0),
+  name,
+  badgeColor: badgeColorSchema,
+  form: visitorFormSchema,
+})
 
 /** What moving a type among the others takes; the first place is 1. */
 export const moveVisitorTypeSchema = z.object({ visitorTypeId: z.string(), position: z.int().min(1).max(10_000) })

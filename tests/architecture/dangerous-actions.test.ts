@@ -114,6 +114,7 @@ const audited: Record<string, readonly string[]> = {
   revokeServiceClient: ['service_client.revoke'],
   revokeSession: ['session.revoke'],
   revokeVisitPass: ['pass.revoke'],
+  printBadge: ['badge.print'],
   setIdentityProvider: ['identity_provider.change'],
   rotateApiKey: ['api_key.rotate'],
   setGroupRoles: ['provisioned_group.set_roles'],

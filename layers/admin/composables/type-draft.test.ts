@@ -4,6 +4,7 @@ import { contentOf, draftOf, movedBy, newField, newQuestion, newSlide, type Draf
 
 const draft = (more: Partial<DraftField> = {}): TypeDraft => ({
   name: 'Courier',
+  badgeColor: '',
   requires: [],
   agreementIds: [],
   induction: null,
@@ -14,9 +15,15 @@ describe('a draft of a type', () => {
   it('is told what is wrong beside the part that is wrong', () => {
     expect(problemsOf(draft())).toEqual({})
     expect(Object.keys(problemsOf({ ...draft(), name: ' ', fields: [newField()] })).toSorted()).toEqual(['fields.0.label', 'name'])
+    expect(Object.keys(problemsOf({ ...draft(), badgeColor: 'red' }))).toEqual(['badgeColor'])
     expect(Object.keys(problemsOf(draft({ kind: 'CHOICE' })))).toEqual(['fields.0.choices'])
     expect(Object.keys(problemsOf(draft({ maxLength: '0' })))).toEqual(['fields.0.maxLength'])
     expect(Object.keys(problemsOf(draft({ help: { ru: 'x'.repeat(501), en: '' } })))).toEqual(['fields.0.help'])
+  })
+
+  it('sends a colour of its badges, or none', () => {
+    expect(contentOf({ ...draft(), badgeColor: ' #B91C1C ' }).badgeColor).toBe('#B91C1C')
+    expect(contentOf(draft()).badgeColor).toBeNull()
   })
 
   it('sends choices of a question with choices only', () => {
@@ -40,7 +47,7 @@ describe('a draft of a type', () => {
   })
 
   it('of nothing is empty', () => {
-    expect(draftOf(null)).toEqual({ name: '', requires: [], fields: [], agreementIds: [], induction: null })
+    expect(draftOf(null)).toEqual({ name: '', badgeColor: '', requires: [], fields: [], agreementIds: [], induction: null })
   })
 })
 

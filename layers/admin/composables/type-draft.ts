@@ -18,6 +18,8 @@ export interface InductionDraft {
 /** A type while it is made. */
 export interface TypeDraft {
   name: string
+  /** Of its badges, as it is typed; empty: the plain one. */
+  badgeColor: string
   fields: DraftField[]
   requires: VisitorForm['requires']
   agreementIds: string[]
@@ -77,6 +79,7 @@ const inductionOf = ({ validMonths, slides }: SentInduction): InductionDraft => 
 /** A draft of what a type is; of nothing where it is new. */
 export const draftOf = (type: TypeDetails | null): TypeDraft => ({
   name: type?.name ?? '',
+  badgeColor: type?.badgeColor ?? '',
   requires: [...(type?.requires ?? [])],
   agreementIds: (type?.agreements ?? []).map(({ id }) => id),
   induction: type?.induction ? inductionOf(type.induction) : null,
@@ -90,8 +93,9 @@ export const draftOf = (type: TypeDetails | null): TypeDraft => ({
 })
 
 /** What is sent of a draft. */
-export const contentOf = ({ name, fields, requires, agreementIds, induction }: TypeDraft) => ({
+export const contentOf = ({ name, badgeColor, fields, requires, agreementIds, induction }: TypeDraft) => ({
   name,
+  badgeColor: badgeColor.trim() || null,
   requires,
   agreementIds,
   induction: induction && { validMonths: induction.months === '' ? null : Number(induction.months), slides: induction.slides },

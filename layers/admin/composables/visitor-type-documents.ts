@@ -37,6 +37,7 @@ export const visitorTypeDetailsDocument = graphql(`
       ... on VisitorType {
         id
         name
+        badgeColor
         version
         archivedAt
         requires

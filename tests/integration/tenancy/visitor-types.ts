@@ -53,7 +53,7 @@ export async function createType(org: TestOrganization, mark: string): Promise<s
   }
   const induction = { validMonths: null, slides: [{ key: 'x', title: label, text: label, question }] }
   const form = { fields: [choice, plate], requires: ['ESCORT' as const], agreementIds: [await createAgreement(org, mark)], induction }
-  const type = await saveVisitorType(asOrgAdmin(org), { name: `${mark}type`, form })
+  const type = await saveVisitorType(asOrgAdmin(org), { name: `${mark}type`, badgeColor: '#b45309', form })
   if (isFailure(type)) throw new Error(`The type was not made: ${JSON.stringify(type)}`)
   return type.id
 }

@@ -20,10 +20,11 @@ const answerSchema = z.object({
   lengths: z.tuple([z.number(), z.number()]).optional(),
 })
 
-/** Beside the bundle of the worker, or as it is written. */
+/** Beside the bundle of the worker, in its folder beside that of the web server, or as it is written. */
 function program(): string {
-  const bundled = fileURLToPath(new URL('./picture.mjs', import.meta.url))
-  return existsSync(bundled) ? bundled : fileURLToPath(new URL('./picture-process.ts', import.meta.url))
+  const places = ['./picture.mjs', ...['..', '../..', '../../..'].map((up) => `./${up}/worker/picture.mjs`)]
+  const bundled = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) => existsSync(path))
+  return bundled ?? fileURLToPath(new URL('./picture-process.ts', import.meta.url))
 }
 
 /**

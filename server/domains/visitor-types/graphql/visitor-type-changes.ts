@@ -51,6 +51,7 @@ const CreateVisitorTypeInput = builder.inputType('CreateVisitorTypeInput', {
   description: 'A type of visitors.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is called.' }),
+    badgeColor: t.string({ description: 'Of the band on their badges, `#rrggbb`; absent or null for the plain one.' }),
     fields: t.field({ type: [VisitorFieldInput], required: true, description: 'Its questions in order, 30 at most.' }),
     requires: t.field({ type: [VisitorRequirementType], required: true, description: 'What it asks beside answers.' }),
     agreementIds: t.idList({ description: 'Agreements that its visitors sign, in order, 10 at most.' }),
@@ -65,6 +66,7 @@ const UpdateVisitorTypeInput = builder.inputType('UpdateVisitorTypeInput', {
     visitorTypeId: t.id({ required: true, description: 'Which.' }),
     version: t.int({ required: true, description: 'Which version of it the caller saw.' }),
     name: t.string({ required: true, description: 'What it is called.' }),
+    badgeColor: t.string({ description: 'Of the band on their badges, `#rrggbb`; absent: as it is, null: the plain one.' }),
     fields: t.field({ type: [VisitorFieldInput], required: true, description: 'Its questions in order, 30 at most.' }),
     requires: t.field({ type: [VisitorRequirementType], required: true, description: 'What it asks beside answers.' }),
     agreementIds: t.idList({ description: 'Agreements that its visitors sign, in order, 10 at most.' }),
@@ -121,15 +123,24 @@ builder.mutationFields((t) => ({
     description: 'Makes a type of visitors.',
     args: { input: t.arg({ type: CreateVisitorTypeInput, required: true, description: 'What it is.' }) },
     resolve: (_, { input }, ctx) =>
-      answer(createVisitorType(ctx, { name: input.name, idempotencyKey: input.idempotencyKey, form: formOf(input) })),
+      answer(
+        createVisitorType(ctx, {
+          name: input.name,
+          badgeColor: input.badgeColor,
+          idempotencyKey: input.idempotencyKey,
+          form: formOf(input),
+        }),
+      ),
   }),
   updateVisitorType: t.field({
     type: resultOf('UpdateVisitorType', 'It is changed. What was answered until now stays.', ['NotFound']),
     description: 'Changes a type of visitors. Whoever is still to come is asked what is new.',
     args: { input: t.arg({ type: UpdateVisitorTypeInput, required: true, description: 'Which, and what it shall be.' }) },
     resolve: (_, { input }, ctx) => {
-      const { version, name, visitorTypeId } = input
-      return answer(updateVisitorType(ctx, { version, name, form: formOf(input), visitorTypeId: localId('VisitorType', visitorTypeId) }))
+      const { version, name, badgeColor, visitorTypeId } = input
+      return answer(
+        updateVisitorType(ctx, { version, name, badgeColor, form: formOf(input), visitorTypeId: localId('VisitorType', visitorTypeId) }),
+      )
     },
   }),
 }))

@@ -43,6 +43,10 @@ builder.node('VisitorType', {
   },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it is called.' }),
+    badgeColor: t.exposeString('badgeColor', {
+      nullable: true,
+      description: 'Of the band on the badges of its visitors, `#rrggbb`; null for the plain one.',
+    }),
     isDefault: t.exposeBoolean('isDefault', { description: 'Whether guests are of it for whom nobody chose a type.' }),
     position: t.exposeInt('position', { description: 'Where it stands among the others.' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true, description: 'Since when nobody is invited as one any more.' }),

@@ -53,7 +53,8 @@ export async function createVisitorType(ctx: Ctx, input: z.input<typeof createVi
     async (tx) => {
       const last = await tx.visitorType.aggregate({ _max: { position: true } })
       const position = (last._max.position ?? 0) + 1
-      const row = { id: newId(), organizationId: organizationOf(ctx), ...asked, position, version: 1, createdAt: ctx.now() }
+      const badgeColor = asked.badgeColor ?? null
+      const row = { id: newId(), organizationId: organizationOf(ctx), ...asked, badgeColor, position, version: 1, createdAt: ctx.now() }
       const type = await tx.visitorType.create({ data: row })
       await keepVersion(ctx, tx, type, asked.form)
       await audit(ctx, tx, 'visitor_type.create', { type: 'VisitorType', id: type.id }, { name: asked.name })
@@ -71,12 +72,15 @@ export async function updateVisitorType(ctx: Ctx, input: z.input<typeof updateVi
   authorizeRules(ctx)
   const { data, failed } = validate(ctx, updateVisitorTypeSchema, input)
   if (failed) return failed
-  const { visitorTypeId: id, version, name, form } = data
+  const { visitorTypeId: id, version, name, badgeColor, form } = data
   if (!isId(id)) return notFound(ctx, 'visitorTypeId')
   const missing = await missingAgreement(ctx, form)
   if (missing) return missing
   return ctx.transaction(async (tx) => {
-    const { count } = await tx.visitorType.updateMany({ where: { id, version }, data: { name } })
+    const { count } = await tx.visitorType.updateMany({
+      where: { id, version },
+      data: { name, ...(badgeColor === undefined ? {} : { badgeColor }) },
+    })
     const before = await tx.visitorType.findUnique({ where: { id } })
     if (!before) return notFound(ctx, 'visitorTypeId')
     if (count === 0) return invalid(ctx, [{ path: ['version'], key: 'visitorTypeChanged' }])
