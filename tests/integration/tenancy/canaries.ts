@@ -23,6 +23,7 @@ const meaningful = [
   /^appointment_series\.rule$/,
   /^access_rules\.(gate_ids|zone_ids|visitor_type_ids|windows)$/,
   /^checkin_logs\.rule_steps$/,
+  /^statistic_counts\.slot$/,
 ]
 
 const textColumns = `
