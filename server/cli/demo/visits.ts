@@ -8,6 +8,7 @@ import { signPassCode } from '../../domains/credentials/pass-signature'
 import { signerOf } from '../../domains/credentials/use-cases/signing-keys'
 import { inviteGuest } from '../../domains/appointments/use-cases/invite-guest'
 import type { Prisma } from '../../generated/prisma/client'
+import { markMoments } from '../../domains/statistics/use-cases/mark-stale-days'
 import { registerVisitor } from '../../domains/visitors/use-cases/find-or-register-visitors'
 import { prisma } from '../../infra/db'
 import { languageOf } from '../../infra/i18n'
@@ -170,4 +171,18 @@ export async function makeVisits(organization: MadeOrganization, hosts: string[]
     })
     if (isFailure(made)) throw new Error(`The demo's visit was refused: ${made.code}`)
   }
+  await countVisits(organization.id)
+}
+
+/** What the demo writes by hand is announced by no event: its days are noted to be counted. */
+async function countVisits(organizationId: string): Promise<void> {
+  const ctx = systemCtx(organizationId)
+  const booked = await ctx.db.appointment.findMany({ select: { siteId: true, startsAt: true } })
+  await ctx.transaction((tx) =>
+    markMoments(
+      ctx,
+      tx,
+      booked.map(({ siteId, startsAt }) => ({ siteId, at: startsAt })),
+    ),
+  )
 }
