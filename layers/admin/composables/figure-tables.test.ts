@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scaleOf, tableCsv } from './figure-tables'
+import { roundSteps, scaleOf, tableCsv } from './figure-tables'
 
 describe('a table as CSV', () => {
   it('begins with the mark of UTF-8, holds numbers without units, and no formula', () => {
@@ -23,5 +23,10 @@ describe('a scale', () => {
     [1_234, [0, 500, 1_000, 1_500]],
   ])('up to %s has lines at %j', (greatest, lines) => {
     expect(scaleOf(greatest)).toEqual(lines)
+  })
+
+  it('of lengths has lines at halves and whole hours', () => {
+    expect(scaleOf(101, roundSteps.minutes)).toEqual([0, 30, 60, 90, 120])
+    expect(scaleOf(250, roundSteps.minutes)).toEqual([0, 120, 240, 360])
   })
 })

@@ -17,9 +17,14 @@ export const tableCsv = ({ columns, rows }: FigureTable): string =>
   csvHead(columns.map((column) => (/[",\r\n]/.test(column) ? `"${column.replaceAll('"', '""')}"` : column))) +
   rows.map((row) => csvLine(row.map(({ value }) => value))).join('')
 
-/** Where the lines of a scale from nought lie: round numbers, four at most, the last not below the greatest value. */
-export function scaleOf(greatest: number): number[] {
-  const step = [1, 2, 5].flatMap((digit) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((power) => digit * 10 ** power)).toSorted((a, b) => a - b)
-  const size = step.find((each) => each * 4 >= greatest) ?? greatest
+/** Between which numbers the lines of a scale may lie: what counts, and what is measured in minutes. */
+export const roundSteps = {
+  counts: [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) => [1, 2, 5].map((digit) => digit * 10 ** power)),
+  minutes: [5, 15, 30, 60, 120, 180, 360],
+} as const
+
+/** Where the lines of a scale from nought lie: so far from each other, four at most, the last not below the greatest value. */
+export function scaleOf(greatest: number, steps: readonly number[] = roundSteps.counts): number[] {
+  const size = steps.find((each) => each * 4 >= greatest) ?? Math.max(1, greatest)
   return Array.from({ length: Math.max(1, Math.ceil(greatest / size)) + 1 }, (_, place) => place * size)
 }

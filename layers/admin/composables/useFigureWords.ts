@@ -8,6 +8,7 @@ export function useFigureWords() {
   const dates = computed(
     () => new Intl.DateTimeFormat(language.value, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
   )
+  const shortDates = computed(() => new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'short', timeZone: 'UTC' }))
   const longDates = computed(
     () => new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
   )
@@ -20,6 +21,7 @@ export function useFigureWords() {
   }
   const hour = (of: number) => `${String(of).padStart(2, '0')}:00`
   const day = (of: string) => dates.value.format(new Date(`${of}T00:00Z`))
+  const shortDay = (of: string) => shortDates.value.format(new Date(`${of}T00:00Z`))
   const range = ({ from, to }: { from: string; to: string }) =>
     longDates.value.formatRange(new Date(`${from}T00:00Z`), new Date(`${to}T00:00Z`))
 
@@ -31,5 +33,5 @@ export function useFigureWords() {
     isKnown(value) ? { text: length(value), value: String(Math.round(value)) } : none
   const hourCell = (value: number | null | undefined): Cell => (isKnown(value) ? textCell(hour(value)) : none)
 
-  return { number, length, hour, day, range, textCell, numberCell, lengthCell, hourCell }
+  return { number, length, hour, day, shortDay, range, textCell, numberCell, lengthCell, hourCell }
 }
