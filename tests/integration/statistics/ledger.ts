@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { systemCtx } from '../../../server/core/ctx'
+import { VisitPassExpired } from '../../../server/domains/credentials/events'
 import { markTouchedDays } from '../../../server/domains/statistics/use-cases/follow-events'
 import { recountStaleDays } from '../../../server/domains/statistics/use-cases/recount-days'
 import type { StatisticMeasure } from '../../../server/generated/prisma/enums'
 import { prisma } from '../../../server/infra/db'
+import { emit } from '../../../server/infra/outbox'
 
 /** An event as the outbox holds it. */
 export interface Announced {
@@ -51,6 +53,16 @@ export async function counters(
     orderBy: [{ measure: 'asc' }, { slot: 'asc' }],
   })
   return Object.fromEntries(groups.map(({ measure, slot, _sum }) => [`${measure} ${slot}`.trim(), _sum.value ?? 0]))
+}
+
+/** Has the passes of one organization run out whose time is over: the task of the schedule does it for all, and others are at work beside a test. */
+export async function expireOwn(organizationId: string, now: Date): Promise<void> {
+  const over = { organizationId, status: 'ACTIVE' as const, validTo: { lte: now } }
+  for (const { id } of await prisma.visitPass.findMany({ where: over, select: { id: true } }))
+    await systemCtx(organizationId).transaction(async (tx) => {
+      await tx.visitPass.updateMany({ where: { id, status: 'ACTIVE' }, data: { status: 'EXPIRED' } })
+      await emit(tx, organizationId, VisitPassExpired, { visitPassId: id }, now)
+    })
 }
 
 /** The sum of one measure. */
