@@ -74,6 +74,7 @@ const synchronousCalls = [
   ['watchlist', 'security/use-cases/confirm-identity'],
   ['watchlist', 'security/use-cases/single-sign-on/came-by-new-provider'],
   ['watchlist', 'visitors/use-cases/find-or-register-visitors'],
+  ['organizations', 'statistics/use-cases/mark-stale-days'],
   ['notifications', 'appointments/use-cases/make-calendar-file'],
   ['notifications', 'appointments/use-cases/series/describe-series'],
   ['notifications', 'credentials/use-cases/guest-codes'],

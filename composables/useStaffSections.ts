@@ -31,6 +31,7 @@ const platformOf = (canAll: (permission: string) => boolean, section: MakeSectio
 
 /** What happened at the gates, and the rules. */
 const controlOf = ({ can, canAll, canBeyondOwn, instance }: ReturnType<typeof useViewer>, section: MakeSection): StaffSection[] => [
+  ...section(canBeyondOwn('checkin:read'), 'statistics', '/admin/statistics', 'chart-column'),
   ...section(canBeyondOwn('pass:read'), 'passes', '/admin/passes', 'ticket-check'),
   ...section(canBeyondOwn('visitor:read'), 'visitors', '/admin/visitors', 'contact-round'),
   ...section(can('rule:manage'), 'watchlist', '/admin/watchlist', 'user-round-search'),

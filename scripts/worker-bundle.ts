@@ -9,6 +9,7 @@ const entries = {
   'admin-create': 'server/cli/admin-create.ts',
   'audit-verify': 'server/cli/audit-verify.ts',
   'keys-rotate': 'server/cli/keys-rotate.ts',
+  'statistics-recount': 'server/cli/statistics-recount.ts',
   picture: 'server/domains/files/inspect/picture-process.ts',
 }
 

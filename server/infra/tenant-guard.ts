@@ -101,6 +101,7 @@ const singleBackRelations = new Set([
   'Organization.filePolicy',
   'Organization.guestPolicy',
   'Organization.retention',
+  'Organization.statisticCursor',
   'Organization.watchlist',
   'InductionPassed.typeVersion',
   'PassAnswers.typeVersion',

@@ -11,6 +11,8 @@ import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-file
 import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
 import { purgeHostNotices } from '../domains/notifications/use-cases/purge-host-notices'
+import { keepStatistics } from '../domains/statistics/use-cases/keep-statistics'
+import { mendRecentStatistics } from '../domains/statistics/use-cases/mend-statistics'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
 import { purgeAccountNotices } from '../domains/security/use-cases/purge-account-notices'
 import { purgePasskeyChallenges } from '../domains/security/use-cases/passkey-challenges'
@@ -36,6 +38,8 @@ interface Task {
 export const schedule: readonly Task[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
+  { name: 'count the days anew on which something happened', every: 5_000, run: keepStatistics },
+  { name: 'recount the last week and mend counters that differ', every: 86_400_000, run: () => mendRecentStatistics() },
   { name: 'hand on what nobody has decided in time', every: 30_000, run: () => runDeadlines() },
   { name: 'have somebody decide for whoever is away', every: 60_000, run: fillSeats },
   { name: 'call off visits that were over before all had agreed', every: 60_000, run: () => lapseVisits() },

@@ -34,6 +34,8 @@ export interface Invitation {
   passType?: 'SINGLE' | 'MULTI' | 'GROUP'
   title?: string
   visitorTypeId?: string
+  /** Another site than the demo's first. */
+  siteId?: string
   /** Whether the pass waits for somebody's decision: then nobody signs it, and there is no code. */
   waits?: boolean
 }
@@ -95,7 +97,7 @@ async function invite(graphql: Api['graphql'], demo: Demo, hostId: string, asked
   const endsAt = new Date(startsAt.getTime() + (asked.minutes ?? 60) * 60_000)
   const input = {
     visitor,
-    siteId: demo.site.id,
+    siteId: asked.siteId ?? demo.site.id,
     hostId,
     startsAt,
     endsAt,

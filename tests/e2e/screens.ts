@@ -18,6 +18,7 @@ export const screens: Record<string, Screen> = {
   '/host/profile': screen('/host/profile', 'host'),
   '/host/visits': screen('/host/visits', 'host'),
   '/admin': screen('/admin', 'orgAdmin'),
+  '/admin/statistics': screen('/admin/statistics', 'orgAdmin'),
   '/admin/live': screen('/admin/live', 'orgAdmin'),
   '/admin/gates': screen('/admin/gates', 'orgAdmin'),
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },

@@ -8,6 +8,7 @@ import { signPassCode } from '../../domains/credentials/pass-signature'
 import { signerOf } from '../../domains/credentials/use-cases/signing-keys'
 import { inviteGuest } from '../../domains/appointments/use-cases/invite-guest'
 import type { Prisma } from '../../generated/prisma/client'
+import { markMoments } from '../../domains/statistics/use-cases/mark-stale-days'
 import { registerVisitor } from '../../domains/visitors/use-cases/find-or-register-visitors'
 import { prisma } from '../../infra/db'
 import { languageOf } from '../../infra/i18n'
@@ -118,6 +119,7 @@ async function makePass(ids: PassIds, fate: Fate, { startsAt, endsAt, now }: { s
       qrToken: signPassCode({ keyId, passId: ids.id, notBefore: validFrom, expiresAt: endsAt, flags: 0 }, privateKey),
       shortCode: makeShortCode(randomBytes(9)),
       revokedReason: fate === 'revoked' ? 'Курьер заменён' : null,
+      revokedAt: fate === 'revoked' ? now : null,
       createdAt: now,
     },
   })
@@ -138,6 +140,7 @@ async function makeScans(
     gateId,
     direction,
     result: 'ADMITTED' as const,
+    movement: direction === 'ENTRY' ? ('IN' as const) : ('OUT' as const),
     source: 'DESK' as const,
     scannerId: newId(),
     nonce: newId(),
@@ -170,4 +173,18 @@ export async function makeVisits(organization: MadeOrganization, hosts: string[]
     })
     if (isFailure(made)) throw new Error(`The demo's visit was refused: ${made.code}`)
   }
+  await countVisits(organization.id)
+}
+
+/** What the demo writes by hand is announced by no event: its days are noted to be counted. */
+async function countVisits(organizationId: string): Promise<void> {
+  const ctx = systemCtx(organizationId)
+  const booked = await ctx.db.appointment.findMany({ select: { siteId: true, startsAt: true } })
+  await ctx.transaction((tx) =>
+    markMoments(
+      ctx,
+      tx,
+      booked.map(({ siteId, startsAt }) => ({ siteId, at: startsAt })),
+    ),
+  )
 }

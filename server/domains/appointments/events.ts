@@ -41,6 +41,8 @@ export const AppointmentUpdated = defineEvent(
     hostId: z.uuid(),
     changed: z.array(z.enum([...visitChanges, 'STATUS'])),
     visitPassIds: z.array(z.uuid()),
+    /** Where it was and when it began, if either is another now. */
+    movedFrom: z.object({ siteId: z.uuid(), startsAt: z.iso.datetime() }).optional(),
     tellsGuests,
     tellsHosts,
     byUserId,

@@ -31,6 +31,8 @@ export interface PassOptions {
   answers?: { key: string; value: string }[]
   recurrence?: string
   email?: string
+  /** The clock of whoever invites. */
+  now?: () => Date
 }
 
 /** A visit whose pass nobody has signed yet. */
@@ -48,7 +50,7 @@ export async function bookedVisit(org: TestOrganization, options: PassOptions = 
   const visitor = { name: 'Anna Petrova', email: options.email ?? `${randomUUID()}@guest.example`, locale: 'EN' as const }
   const { passType = 'SINGLE', visitorTypeId, answers, recurrence } = options
   const asked = { visitor, siteId: org.site.id, startsAt, endsAt, passType, visitorTypeId, answers, recurrence }
-  const booked = await inviteGuest(asHost(org), asked)
+  const booked = await inviteGuest(asHost(org, options.now ? { now: options.now } : {}), asked)
   if (isFailure(booked)) throw new Error(`The visit was not booked: ${JSON.stringify(booked)}`)
   const { id } = await prisma.visitPass.findFirstOrThrow({ where: { appointmentId: booked.id }, select: { id: true } })
   return { appointmentId: booked.id, passId: id, email: visitor.email }

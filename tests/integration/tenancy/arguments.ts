@@ -26,6 +26,7 @@ import { createRule, createZonedPlace, keepRule } from './access-rules'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
+import { countedDay } from './statistics'
 import { createMarkedFile } from './visitor-files'
 import { createAgreement, createType } from './visitor-types'
 import { createListed, createListOfNames, createMatch } from './watchlist'
@@ -68,6 +69,7 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   createServiceClient: { 'input.scopes': 'pass:read' },
   approvalActivity: { after: '0' },
   gateActivity: { after: '0' },
+  statistics: { from: countedDay, to: countedDay },
   moveVisitorType: { 'input.position': 1 },
   createAgreement: { 'input.title.ru': 'text', 'input.text.ru': 'text' },
   publishAgreement: { 'input.version': 1, 'input.title.ru': 'text', 'input.text.ru': 'text' },

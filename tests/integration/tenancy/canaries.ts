@@ -26,6 +26,7 @@ const meaningful = [
   /^visit_passes\.zones$/,
   // Unique within a site: marked where it is made.
   /^zones\.name$/,
+  /^statistic_counts\.slot$/,
 ]
 
 const textColumns = `

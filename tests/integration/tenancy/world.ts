@@ -32,6 +32,7 @@ import {
   createProvider,
 } from './policies'
 import { createPrograms } from './programs'
+import { countSomething } from './statistics'
 import { nameCar } from './vehicles'
 import { createFilePolicy, createMarkedFile } from './visitor-files'
 import { createSignature, createVisitorType } from './visitor-types'
@@ -221,6 +222,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createPolicies(org, roleId)
   await createErasureWish(org, await createVisit(org, mark))
   await createFilePolicy(org)
+  await countSomething(org)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
   await prisma.departmentHead.create({ data: { organizationId: org.id, departmentId, userId: org.orgAdmin.id } })

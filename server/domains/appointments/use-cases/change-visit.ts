@@ -61,7 +61,7 @@ export async function bookRooms(
 
 /** A row that is being changed, and to what. */
 export interface RowChange {
-  row: Pick<Appointment, 'id'>
+  row: Pick<Appointment, 'id' | 'siteId' | 'startsAt'>
   after: VisitState
   changed: VisitChange[]
   /** What of the visit does not follow its series from now on; null where that stays as it is. */
@@ -98,6 +98,7 @@ export async function writeChange(
     hostId: facts.hostId,
     changed,
     visitPassIds,
+    ...(moves ? { movedFrom: { siteId: row.siteId, startsAt: row.startsAt.toISOString() } } : {}),
     tellsGuests: tellsGuests(changed),
     ...byUser(ctx),
   }

@@ -7,6 +7,7 @@ import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
 import type { Site } from '../../../generated/prisma/client'
+import { markSite } from '../../statistics/use-cases/mark-stale-days'
 import { holdSite } from './hold-site.sql'
 import { traceOf } from './site-content'
 
@@ -24,6 +25,8 @@ export async function updateSite(ctx: Ctx, input: z.input<typeof updateSiteSchem
     if (!before) return notFound(ctx, 'siteId')
     if (isDeepStrictEqual(traceOf(before), traceOf({ ...before, ...content }))) return before
     const site = await tx.site.update({ where: { id: before.id }, data: content })
+    // Its days are others by another clock.
+    if (site.timeZone !== before.timeZone) await markSite(ctx, tx, site.id)
     await audit(ctx, tx, 'site.update', { type: 'Site', id: site.id }, { before: traceOf(before), after: traceOf(site) })
     return site
   })
