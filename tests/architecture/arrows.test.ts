@@ -118,8 +118,8 @@ const planted: [violation: string, path: string, text: string][] = [
   ],
   ['pages-load-no-checks: shared/heavy.ts -> shared/schemas/visits.ts', 'shared/heavy.ts', "import { visit } from './schemas/visits'\n"],
   [
-    'domain-to-domain: server/domains/organizations/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
-    'server/domains/organizations/bad.ts',
+    'domain-to-domain: server/domains/audit/bad.ts -> server/domains/visitors/use-cases/find-or-register-visitors.ts',
+    'server/domains/audit/bad.ts',
     "import '../visitors/use-cases/find-or-register-visitors'\n",
   ],
   [
