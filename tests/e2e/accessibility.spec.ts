@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, open, signIn, test, useLanguage, useTheme } from './fixtures'
 import { screens } from './screens'
 
@@ -15,22 +16,44 @@ async function barriers(page: AxePage): Promise<string[]> {
     .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`))
 }
 
+/** Whether a page is shown on a dark ground: its own, or the browser's where it has none. */
+const isDark = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d')!
+    canvas.fillStyle = 'Canvas'
+    canvas.fillRect(0, 0, 1, 1)
+    for (const element of [document.documentElement, document.body]) {
+      canvas.fillStyle = getComputedStyle(element).backgroundColor
+      canvas.fillRect(0, 0, 1, 1)
+    }
+    return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) < 128
+  })
+
+/** Waits until colours have changed that change slowly. */
+const coloursRest = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().flatMap((each) => (each instanceof CSSTransition ? [each.finished] : []))),
+  )
+
 test.describe('no barrier that is serious or critical', () => {
   for (const [name, { path, role }] of Object.entries(screens)) {
     test(name, async ({ page, demo }) => {
       if (role) await signIn(page, role)
       for (const language of languages) {
+        await useLanguage(page, language)
+        const response = await open(page, path(demo))
+        expect(response?.status()).toBe(200)
+        await expect(page.locator('html')).toHaveAttribute('lang', language)
+        await expect(page.locator('h1').first()).toBeVisible()
         for (const theme of themes) {
-          await useLanguage(page, language)
-          await useTheme(page, theme)
-          // An address that differs behind its # alone would not be loaded again.
-          await page.goto('about:blank')
-          const response = await open(page, path(demo))
-          expect(response?.status()).toBe(200)
-          await expect(page.locator('html')).toHaveAttribute('lang', language)
-          await expect(page.locator('h1').first()).toBeVisible()
+          // Without a choice of theme a page follows the device, also while it is open.
+          await page.emulateMedia({ colorScheme: theme })
+          await expect.poll(() => isDark(page)).toBe(theme === 'dark')
+          await coloursRest(page)
           expect.soft(await barriers(page), `${name}, ${language}, ${theme}`).toEqual([])
         }
+        // An address that differs behind its # alone would not be loaded again.
+        await page.goto('about:blank')
       }
     })
   }

@@ -19,7 +19,7 @@ import { asOrgAdmin } from '../../setup/principals'
 import { announcedSince, countAll, deliver, expireOwn, nonce, sumOf, type Announced } from './ledger'
 
 /** Courses that are tried, and how many of them one organization goes through one after the other. */
-const runs = 250
+const runs = Number(process.env.STATISTIC_COURSES ?? 60)
 const runsOfOrganization = 20
 
 /** Around the night in which the clocks of Berlin are put forward; ahead, so that no pass runs out by the clock of the machine. */
