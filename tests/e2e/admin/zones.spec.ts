@@ -55,6 +55,9 @@ test('a zone with room for few is behind an inner gate, and the board says who i
   await denied.getByText('Why?').click()
   await expect(denied.locator('[data-trace]')).toContainText(`“${inner}” is full.`)
   await screenshot(page, 'live-zones')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await page.setViewportSize({ width: 1280, height: 720 })
 
   await open(page, `/admin/access-rules?site=${demo.site.id}`)
   await page
