@@ -7,6 +7,7 @@ import { issueVisitPass } from '../../../server/domains/credentials/use-cases/is
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asDevice, asHost, asOperator, asOrgAdmin } from '../../setup/principals'
+import { dataOf, gid } from '../api/graphql-call'
 import { counted, innerGate, made, zoneOf } from './places'
 import { scan, signedPass, verdict } from './signed-pass'
 
@@ -18,6 +19,13 @@ beforeEach(async () => {
 const atInner = () => ({ gateId: org.gates[1].id })
 
 const passOf = (id: string) => prisma.visitPass.findUniqueOrThrow({ where: { id } })
+
+/** How far a guest has come, as the API says it. */
+async function stageOf(id: string) {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on VisitPass { stage whereabouts { zone { name } people } } } }'
+  const { node } = await dataOf<{ node: object }>(asOperator(org), query, { id: gid('VisitPass', id) })
+  return node
+}
 
 async function groupPass(groupSize: number) {
   const hours = { startsAt: new Date(), endsAt: new Date(Date.now() + 3_600_000) }
@@ -123,15 +131,20 @@ describe('grounds before the reception', () => {
     await prisma.site.update({ where: { id: org.site.id }, data: { identityCheck: true } })
     const pass = await signedPass(org)
     const ctx = asOperator(org)
+    expect(await stageOf(pass.id)).toEqual({ stage: 'EXPECTED', whereabouts: [] })
     expect(await verdict(ctx, org, pass.code)).toBe('ScanAdmitted')
+    expect(await stageOf(pass.id)).toEqual({ stage: 'ON_SITE', whereabouts: [{ zone: { name: 'Yard' }, people: 1 }] })
     const nonce = newId()
     expect(await scan(ctx, org, pass.code, { ...atInner(), nonce })).toMatchObject({
       kind: 'ScanIncomplete',
       missing: ['CONFIRM_IDENTITY'],
     })
     expect(await verdict(ctx, org, pass.code, { ...atInner(), nonce, fulfilled: ['CONFIRM_IDENTITY'] })).toBe('ScanAdmitted')
+    expect(await stageOf(pass.id)).toMatchObject({ stage: 'CHECKED_IN' })
     await verdict(ctx, org, pass.code, { ...atInner(), direction: 'EXIT' })
     expect(await passOf(pass.id)).toMatchObject({ entriesUsed: 1, presence: 'INSIDE' })
+    await verdict(ctx, org, pass.code, { direction: 'EXIT' })
+    expect(await stageOf(pass.id)).toEqual({ stage: 'LEFT', whereabouts: [] })
   })
 })
 

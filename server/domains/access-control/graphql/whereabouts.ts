@@ -1,5 +1,3 @@
-import { isWithin } from '#shared/whereabouts'
-import type { Ctx } from '../../../core/ctx'
 import type { VisitPassRow } from '../../../core/rows'
 import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
@@ -39,16 +37,21 @@ async function zonesOf(pass: VisitPassRow, ctx: GraphqlContext): Promise<{ zoneI
   return Object.entries((zones ?? {}) as Record<string, number>).map(([zoneId, people]) => ({ zoneId, people }))
 }
 
+/** Whether a zone is open ground before the reception, or lies in such. */
+async function isOnGrounds(zoneId: string, ctx: GraphqlContext): Promise<boolean> {
+  const zone = await ctx.load.one('Zone', zoneId)
+  if (!zone || zone.isGrounds) return zone?.isGrounds ?? false
+  return zone.parentId !== null && isOnGrounds(zone.parentId, ctx)
+}
+
 /** Whether everybody of a pass who is inside is on open ground only. */
 async function areOnGrounds(pass: VisitPassRow, ctx: GraphqlContext): Promise<boolean> {
   const where = await zonesOf(pass, ctx)
   const placed = where.reduce((sum, { people }) => sum + people, 0)
   if (placed === 0 || (pass.type === 'GROUP' && placed < pass.peopleInside)) return false
-  const tree = new Map((await zonesOfSite(ctx, pass.siteId)).map((zone) => [zone.id, zone]))
-  return where.every(({ zoneId }) => [...tree.values()].some(({ id, isGrounds }) => isGrounds && isWithin(tree, zoneId, id)))
+  const grounds = await Promise.all(where.map(({ zoneId }) => isOnGrounds(zoneId, ctx)))
+  return grounds.every(Boolean)
 }
-
-const zonesOfSite = ({ db }: Ctx, siteId: string) => db.zone.findMany({ where: { siteId } })
 
 builder.objectFields('VisitPass', (t) => ({
   whereabouts: t.field({
