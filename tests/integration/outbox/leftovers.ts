@@ -14,6 +14,7 @@ import { approvalLeftovers } from '../approvals/work'
 import { calendarLeftovers } from '../calendars/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
+import { statisticLeftovers } from '../statistics/work'
 import { watchlistLeftovers } from '../watchlist/work'
 import { sentFile, startedList, visitorExport } from './causes'
 
@@ -25,6 +26,7 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
   ...approvalLeftovers(org),
   ...calendarLeftovers(org),
   ...watchlistLeftovers(org),
+  ...statisticLeftovers(org),
   'expire passes whose window is over': () => endedVisit(org),
   'complete visits that ended': () => endedVisit(org),
   'forget sessions that ended': () => {

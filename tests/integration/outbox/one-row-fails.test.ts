@@ -4,7 +4,7 @@ import { newId } from '../../../server/core/ids'
 import { Prisma } from '../../../server/generated/prisma/client'
 import { prisma } from '../../../server/infra/db'
 import { schedule } from '../../../server/worker/schedule'
-import { createOrganization } from '../../setup/organization'
+import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { leftoversOf } from './leftovers'
 
 // A server of its own: nobody else is to stumble over what fails here.
@@ -15,6 +15,7 @@ afterAll(own.release, 30_000)
 /** Tasks that look after one row, or one organization, after the other. */
 const tasks = [
   'expire passes whose window is over',
+  'recount the last week and mend counters that differ',
   'hand on what nobody has decided in time',
   'have somebody decide for whoever is away',
   'call off visits that were over before all had agreed',
@@ -26,9 +27,8 @@ const tasks = [
   'throw away files of visitors after a day',
 ]
 
-it.each(tasks)('a row that fails keeps no other waiting, and is told of in the end: %s', async (name) => {
-  const [broken, whole] = [await createOrganization(), await createOrganization()]
-  for (const org of [broken, whole]) await leftoversOf(org)[name]?.()
+/** Nothing can be written of one organization; the task does its work for the other one, and fails in the end. */
+async function runWhileBroken(name: string, broken: TestOrganization, whole: TestOrganization): Promise<void> {
   const transaction = OperationContext.prototype.transaction
   const done = new Set<string | null>()
   vi.spyOn(OperationContext.prototype, 'transaction').mockImplementation(async function (this: OperationContext, work) {
@@ -42,6 +42,21 @@ it.each(tasks)('a row that fails keeps no other waiting, and is told of in the e
   expect(done).toContain(whole.id)
   vi.restoreAllMocks()
   await task?.run()
+}
+
+it.each(tasks)('a row that fails keeps no other waiting, and is told of in the end: %s', async (name) => {
+  const [broken, whole] = [await createOrganization(), await createOrganization()]
+  for (const org of [broken, whole]) await leftoversOf(org)[name]?.()
+  await runWhileBroken(name, broken, whole)
+})
+
+it('a day that cannot be counted keeps no other waiting', async () => {
+  const name = 'count the days anew on which something happened'
+  const [broken, whole] = [await createOrganization(), await createOrganization()]
+  await leftoversOf(whole)[name]?.()
+  const day = { day: new Date('2026-01-05'), markedAt: new Date(0) }
+  await prisma.staleStatisticDay.create({ data: { organizationId: broken.id, siteId: broken.site.id, ...day } })
+  await runWhileBroken(name, broken, whole)
 })
 
 it('no request waits for an approver behind however many of which nothing can be made', async () => {

@@ -1,5 +1,6 @@
 import { addDays } from '#shared/wall-clock'
 import { systemCtx } from '../../../core/ctx'
+import { oneByOne } from '../../../core/one-by-one'
 import { prisma } from '../../../infra/db'
 import { log } from '../../../infra/log'
 import { dayAt, type SiteDay } from '../site-day'
@@ -49,17 +50,16 @@ export async function mendStatistics(organizationId: string, period: Period): Pr
   return report
 }
 
-/** Does it for the last days of every organization, and says in the log where counters had gone astray. @returns how many were mended */
+/** Does it for the last days of every organization, and says in the log where counters had gone astray. @returns of how many it was done */
 export async function mendRecentStatistics(days = 7, now = new Date()): Promise<number> {
   const organizations = await prisma.organization.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
-  let mended = 0
-  for (const { id } of organizations) {
-    // Somewhere it is tomorrow already.
-    const to = addDays(dayAt(now, 'UTC'), 1)
-    const report = await mendStatistics(id, { from: addDays(to, -days), to })
-    if (report.mended.length > 0)
-      log.warn({ organizationId: id, mended: report.mended }, 'counters differed from the ledger and are mended')
-    mended += report.mended.length
-  }
-  return mended
+  // Somewhere it is tomorrow already.
+  const to = addDays(dayAt(now, 'UTC'), 1)
+  return oneByOne(
+    organizations.map(({ id }) => ({ id, organizationId: id })),
+    async ({ id }) => {
+      const { mended } = await mendStatistics(id, { from: addDays(to, -days), to })
+      if (mended.length > 0) log.warn({ organizationId: id, mended }, 'counters differed from the ledger and are mended')
+    },
+  )
 }
