@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { askRules, isWindowOpen, type AccessPlace, type AccessRule, type AccessWindow } from './access-rules'
+import { dice } from '../tests/setup/repeatable'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
 const zones = ['Europe/Moscow', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Chatham']
 
-/** A generator of its own, so that what fails once fails again. */
-function dice(seed: number) {
-  let state = seed
-  const roll = (sides: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * sides)
-  }
+/** Rolls, and what they choose of a list. */
+function choices(seed: number) {
+  const roll = dice(seed)
   const one = <T>(list: readonly T[]): T => list[roll(list.length)] as T
   return { roll, one, some: <T>(list: readonly T[]) => list.filter(() => roll(2) === 0) }
 }
@@ -56,7 +53,7 @@ const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Numb
 
 describe('a window', () => {
   it('is open in exactly the minutes of the week that it covers, at 60,000 moments around clock changes of six zones', () => {
-    const { roll, one, some } = dice(20_261_130)
+    const { roll, one, some } = choices(20_261_130)
     // Around these days clocks change somewhere among the zones.
     const days = ['2026-03-08', '2026-03-29', '2026-04-05', '2026-09-27', '2026-10-04', '2026-10-25', '2026-11-01', '2026-12-31']
     const wrong: unknown[] = []
@@ -144,7 +141,7 @@ describe('rules', () => {
   })
 
   it('whatever they are: one more that refuses lets nobody in, and the order of those that refuse matters to nobody (20,000 times)', () => {
-    const { roll, one, some } = dice(7)
+    const { roll, one, some } = choices(7)
     const zone = { id: 'zone', name: 'Zone', isRestricted: false }
     const make = (effect: AccessRule['effect']): AccessRule =>
       rule({

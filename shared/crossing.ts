@@ -59,14 +59,13 @@ export function limitsOf(tree: ZoneTree, { capacity }: PresencePolicy, move: Mov
   return [...(capacity !== null && move.adds ? [{ name: '', capacity, zoneIds: null }] : []), ...ofZones]
 }
 
-/** What somebody's going through a gate comes to. @param room as far as it is known, in the order of {@link limitsOf} */
+/** What somebody's going through a gate comes to, but for the room that there is. */
 export function crossingOf(
   tree: ZoneTree,
   policy: PresencePolicy,
   passage: Passage,
   pass: { where: Whereabouts; movedAt: Date | null },
-  room: Room[] = [],
-): Crossing {
+): Omit<Crossing, 'room'> {
   const move = moveThrough(tree, passage, 'ENTRY', pass.where)
   const { antiPassback, passbackMinutes } = policy
   const { where } = pass
@@ -74,7 +73,7 @@ export function crossingOf(
     move.kind === 'IN'
       ? where.inside > 0 && !where.isGroup
       : move.from === move.to || (move.to !== null && isWithin(tree, move.from, move.to))
-  return { ...pass, move, isInner: passage.isInner, isRepeated, checksIn: checksIn(tree, move), antiPassback, passbackMinutes, room }
+  return { ...pass, move, isInner: passage.isInner, isRepeated, checksIn: checksIn(tree, move), antiPassback, passbackMinutes }
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type Whereabouts,
   type ZonePlace,
 } from './whereabouts'
+import { dice } from '../tests/setup/repeatable'
 
 const zone = (id: string, parentId: string | null, more: Partial<ZonePlace> = {}): ZonePlace => ({
   id,
@@ -94,20 +95,11 @@ describe('a group', () => {
   })
 })
 
-/** A small generator of its own, so that what fails can be seen again. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state % below
-  }
-}
-
 describe('whatever people do', () => {
   const zones = [null, ...tree.keys()]
   it('the zones never hold more people than are inside, and nobody is counted twice: 2,000 walks', () => {
     for (let seed = 1; seed <= 2_000; seed++) {
-      const next = numbers(seed)
+      const next = dice(seed)
       let where: Whereabouts = { isGroup: next(2) === 1, inside: 0, zones: {} }
       for (let step = 0; step < 40; step++) {
         const passage = { zoneId: zones[next(zones.length)] ?? null, isInner: next(2) === 1 }

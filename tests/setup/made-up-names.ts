@@ -8,17 +8,6 @@ const given =
     ' ',
   )
 
-/** Numbers that look random and are the same in every run. @returns the next, 0 to 1 */
-export function repeatable(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** Common ones more often than rare ones. */
 const pick = <T>(list: readonly T[], random: () => number): T => {
   const chosen = list[Math.floor(random() ** 1.6 * list.length)]

@@ -1,4 +1,4 @@
-import { limitsOf, type Limit } from '#shared/crossing'
+import type { Limit } from '#shared/crossing'
 import { whereAfter, type Move, type Whereabouts } from '#shared/whereabouts'
 import { lasting } from '../../core/pass-tasks'
 import type { VisitPassRow } from '../../core/rows'
@@ -44,7 +44,7 @@ export const restsOnWhereabouts = ({ zones, isInner, policy }: GateAtScan): bool
   zones.size > 0 || isInner || policy.antiPassback !== 'OFF' || policy.capacity !== null
 
 /** What a move rests on. @param decided what it was decided by; absent for a way out and for what is forced */
-export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decided?: { asksGuest: boolean }): Footing {
+export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decided?: Pick<Footing, 'asksGuest' | 'limits'>): Footing {
   const hasZones = gate.zones.size > 0
   return {
     move,
@@ -53,7 +53,7 @@ export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decide
     asksGuest: decided?.asksGuest ?? false,
     moves: restsOnWhereabouts(gate) ? pass.moves : null,
     zones: hasZones ? whereAfter(whereOf(pass), move).zones : undefined,
-    limits: decided ? limitsOf(gate.zones, gate.policy, move) : [],
+    limits: decided?.limits ?? [],
     isCounted: Boolean(decided) && isCounted(gate),
   }
 }

@@ -9,20 +9,12 @@ import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asDevice } from '../../setup/principals'
 import { bookedVisit } from './signed-pass'
+import { dice } from '../../setup/repeatable'
 
 /** How many passes are tried, each with an interleaving of its own; a thousand take a minute and a half. */
 const tried = Number(process.env.INTERLEAVINGS ?? 200)
 
 type Scan = Parameters<typeof uploadScans>[1]['scans'][number]
-
-/** A small generator of its own, so that what fails can be seen again. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
 
 /** Passes of one visit that the worker has signed, single and for several entries by turns. */
 async function signedPasses(org: TestOrganization, count: number) {
@@ -98,7 +90,7 @@ describe('three gates without a connection', () => {
   it(`come to the same whatever they tell first, and nothing is lost: ${tried} interleavings`, async () => {
     const org = await createOrganization()
     const devices = await Promise.all([0, 1, 2].map(() => asDevice(org)))
-    const next = numbers(20_261_130)
+    const next = dice(20_261_130)
     const passes = await signedPasses(org, tried)
     const work = passes.map((pass) => ({ pass, gates: daysWork(org, pass.code, pass.entriesLimit, next) }))
     await Promise.all(

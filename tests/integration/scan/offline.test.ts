@@ -13,6 +13,7 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { asDevice, asHost, asOperator, asSecurityOfficer } from '../../setup/principals'
 import { innerGate, zoneOf } from './places'
 import { scan, signedPass, verdict, type SignedPass } from './signed-pass'
+import { dice } from '../../setup/repeatable'
 
 type Upload = Parameters<typeof uploadScans>[1]
 type Offline = Upload['scans'][number]
@@ -217,21 +218,12 @@ describe('an upload', () => {
   })
 })
 
-/** A small generator of its own, so that what fails can be seen again. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
 describe('whatever is scanned with a connection', () => {
   it('goes through all of it anew to the same counts: 40 passes, 600 scans', async () => {
     await innerGate(org, (await zoneOf(org, 'Laboratory')).id)
     const ctx = asOperator(org)
     for (let seed = 1; seed <= 40; seed++) {
-      const next = numbers(seed)
+      const next = dice(seed)
       const pass = await signedPass(org, { ...hour(), passType: next(2) === 1 ? 'MULTI' : 'SINGLE' })
       for (let step = 0; step < 15; step++) {
         const place = { gateId: org.gates[next(2)]!.id, direction: next(2) === 1 ? ('ENTRY' as const) : ('EXIT' as const), nonce: newId() }

@@ -14,11 +14,9 @@ export async function crossingAt(
   gate: GateAtScan,
   pass: PassAtGate,
 ): Promise<{ crossing: Crossing; footing: Footing }> {
-  const whereabouts = { where: whereOf(pass), movedAt: pass.movedAt }
-  const { move, checksIn } = crossingOf(gate.zones, gate.policy, gate, whereabouts)
-  const room = await readRoom(connection, organizationId, gate.siteId, limitsOf(gate.zones, gate.policy, move))
-  return {
-    crossing: crossingOf(gate.zones, gate.policy, gate, whereabouts, room),
-    footing: footingOf(gate, pass, move, { asksGuest: checksIn }),
-  }
+  const crossing = crossingOf(gate.zones, gate.policy, gate, { where: whereOf(pass), movedAt: pass.movedAt })
+  const { move, checksIn: asksGuest } = crossing
+  const limits = limitsOf(gate.zones, gate.policy, move)
+  const room = await readRoom(connection, organizationId, gate.siteId, limits)
+  return { crossing: { ...crossing, room }, footing: footingOf(gate, pass, move, { asksGuest, limits }) }
 }

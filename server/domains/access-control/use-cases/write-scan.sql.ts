@@ -85,12 +85,18 @@ export async function readRoom(connection: Connection, organizationId: string, s
   return limits.map(({ name, capacity }, index) => ({ name, left: capacity - Number(counts?.[`n${index}`] ?? 0) }))
 }
 
+/** Whether every capacity has room for one more. Whoever counts has to be alone with it, see `holdCount`. */
+function thereIsRoom(organizationId: string, siteId: string, limits: readonly Limit[]): Part {
+  const { sql, values } = counting(organizationId, siteId, limits)
+  const each = limits.map((_, index) => `n${index} < ?`).join(' AND ')
+  const capacities = limits.map(({ capacity }) => capacity)
+  return part(`EXISTS (SELECT 1 FROM (${sql}) AS counted WHERE ${each})`, ...values, ...capacities)
+}
+
 /** What holds a movement back if it is no longer so: everything it rested on that can change meanwhile. */
 function conditionsOf(organizationId: string, checkin: NewCheckin, footing: Footing): Part[] {
   const { visitPassId, siteId, seenTo, occurredAt: at } = checkin
   const { rules, move, limits } = footing
-  const counted = counting(organizationId, siteId, limits)
-  const isThere = limits.map((_, index) => `n${index} < ?`).join(' AND ')
   const state =
     move.kind === 'IN' ? `status = 'ACTIVE' AND (entries_limit IS NULL OR entries_used < entries_limit)` : `status IN ('ACTIVE', 'USED')`
   return [
@@ -99,16 +105,7 @@ function conditionsOf(organizationId: string, checkin: NewCheckin, footing: Foot
     ...(rules ? [part(`${state} AND valid_from <= ? AND valid_to > ? AND visitor_type_id <=> ?`, at, at, rules.visitorTypeId)] : []),
     ...(footing.asksGuest ? [part('(outstanding & ~?) = 0', seenTo)] : []),
     ...(rules || footing.zones ? [part(versionIs, organizationId, siteId, footing.accessVersion)] : []),
-    // Whoever counts has to be alone with it: see `holdCount`.
-    ...(limits.length > 0
-      ? [
-          part(
-            `EXISTS (SELECT 1 FROM (${counted.sql}) AS counted WHERE ${isThere})`,
-            ...counted.values,
-            ...limits.map(({ capacity }) => capacity),
-          ),
-        ]
-      : []),
+    ...(limits.length > 0 ? [thereIsRoom(organizationId, siteId, limits)] : []),
   ]
 }
 

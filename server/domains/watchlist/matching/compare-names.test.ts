@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inLatin, madeUpName, repeatable, schemeNames, withTypo } from '../../../../tests/setup/made-up-names'
+import { inLatin, madeUpName, schemeNames, withTypo } from '../../../../tests/setup/made-up-names'
+import { repeatable } from '../../../../tests/setup/repeatable'
 import { compareNames } from './compare-names'
 import { keysOfGiven, keysOfListed } from './name-keys'
 import { readName } from './read-name'
