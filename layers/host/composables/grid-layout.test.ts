@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layOutDays } from './grid-layout'
+import { firstHourOf, layOutDays } from './grid-layout'
 
 const zone = 'Europe/Berlin'
 const at = (day: string, from: string, to: string, until = day) => ({
@@ -46,5 +46,28 @@ describe('where visits stand', () => {
     expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false])
     expect(after[1]!.shown.map(({ from }) => from)).toEqual([660])
     expect(layOutDays([one], days, zone, 1, after)[0]).not.toBe(after[0])
+  })
+})
+
+describe('the hour at which a grid opens', () => {
+  const days = ['2026-12-01', '2026-12-02']
+  const opens = (visits: ReturnType<typeof at>[], now: number | null = null, shown = days) =>
+    firstHourOf(layOutDays(visits, shown, zone, 3), zone, now)
+  const overnight = at('2026-12-01', '22:00', '02:00', '2026-12-02')
+
+  it.each([
+    ['is before eight where nothing is earlier', [at('2026-12-01', '11:00', '12:00')], null, 7],
+    ['is earlier for a visit that begins earlier', [at('2026-12-02', '05:30', '06:00')], null, 5],
+    ['is midnight for one that begins then', [at('2026-12-02', '00:00', '01:00')], null, 0],
+    ['does not go back to midnight for a visit that goes on from the day before', [overnight], null, 7],
+    ['is earlier where it is earlier now', [], 200, 3],
+    ['stays in the morning while now is to be seen from there', [], 1_140, 7],
+    ['is later in the evening, so that now is to be seen', [at('2026-12-01', '09:00', '10:00')], 1_231, 17],
+  ] as const)('%s', (_, visits, now, hour) => {
+    expect(opens([...visits], now)).toBe(hour)
+  })
+
+  it('is midnight for a visit that goes on from a day that is not shown', () => {
+    expect(opens([overnight], null, ['2026-12-02'])).toBe(0)
   })
 })

@@ -137,3 +137,26 @@ export function layOutDays<T extends Timed>(
     return layout
   })
 }
+
+/** The grid opens where the day begins: at eight, in minutes. */
+const morning = 480
+
+/** Minutes of which a grid shows no more at once, and how many of those before now it shows then. */
+const [inView, beforeNow] = [660, 180]
+
+/**
+ * At which hour a grid opens: where the day begins, or earlier where there is something to see. What goes on from a day that is shown
+ * beside it is seen there already. In the evening it opens later, so that now is to be seen.
+ * @param now minutes of the clock, where today is shown
+ */
+export function firstHourOf<T extends Timed>(layouts: readonly DayLayout<T>[], zone: string, now: number | null): number {
+  const days = new Set(layouts.map(({ day }) => day))
+  const goesOn = (item: T, day: string) => {
+    const begins = readingOf(item, zone).start.day
+    return begins !== day && days.has(begins)
+  }
+  const starts = layouts.flatMap(({ day, shown }) => shown.filter(({ item }) => !goesOn(item, day)).map(({ from }) => from))
+  const first = Math.min(morning, ...starts, ...(now === null ? [] : [now]))
+  const opening = now !== null && now - first > inView ? now - beforeNow : first
+  return Math.max(0, Math.floor((opening - 15) / 60))
+}

@@ -38,8 +38,10 @@ test('keys lead to every view, to a date and to the sheet that tells of them, in
 })
 
 test('a visit in focus is opened and called off by keyboard, and what a move does is said', async ({ page, api }) => {
-  const { appointmentId } = await api.invite({ startsIn: 60 * 3, minutes: 60 })
-  await open(page, '/host?view=day')
+  const day = weekFromNow(1).days[2] ?? ''
+  const startsIn = Math.round((Date.parse(`${day}T09:00Z`) - Date.now()) / 60_000)
+  const { appointmentId } = await api.invite({ startsIn, minutes: 60 })
+  await open(page, `/host?view=day&day=${day}`)
   const card = page.getByRole('application').locator(`[data-visit="${appointmentId}"]`)
   await card.focus()
   await page.keyboard.press('m')
