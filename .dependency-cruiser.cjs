@@ -58,6 +58,8 @@ const synchronousCalls = [
   ['guest-lists', 'credentials/use-cases/draft-passes'],
   ['guest-lists', 'watchlist/use-cases/share-watchlist'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
+  // The public keys by which a gate without a connection knows passes.
+  ['access-control', 'credentials/use-cases/signing-keys'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'files/use-cases/file-policy'],

@@ -20,7 +20,7 @@ export const parts = {
   approvals: ['approvals', 'host.list', 'host.noGuest'],
   calendars: ['outsideCalendars'],
   profile: ['hosts'],
-  desk: ['gate', 'live'],
+  desk: ['gate', 'live', 'scan.denied'],
   devconsole: ['devconsole'],
   proof: ['account.security.confirm', 'account.security.passkeys.use', 'signIn.email', 'signIn.password'],
   lists: ['admin.any', 'admin.clear', 'admin.noneFiltered', 'admin.pages', 'admin.users.find', 'admin.roleNames'],

@@ -34,6 +34,7 @@ export const auditActions = [
   'zone.delete',
   'gate.set_zone',
   'site.set_presence_policy',
+  'site.set_offline_policy',
   'site.add_holiday',
   'site.remove_holiday',
   'appointment.restore',

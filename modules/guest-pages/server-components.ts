@@ -6,7 +6,7 @@ import { compileScript, parse } from 'vue/compiler-sfc'
 const component = /\.vue$/
 const styles = /^\0raw:.*\/guest(-\w+)?\.css$/
 const script = /^\0?script:/
-const scripts = fileURLToPath(new URL('../../layers/guest/scripts/', import.meta.url))
+const layers = fileURLToPath(new URL('../../layers/', import.meta.url))
 
 /** A component as a function that writes HTML: it never runs in a browser. */
 async function serverComponent(code: string, filename: string) {
@@ -17,9 +17,10 @@ async function serverComponent(code: string, filename: string) {
   return transform(content, { loader: 'ts', sourcefile: filename, sourcemap: true, target: 'node24' })
 }
 
-/** A script of guests' pages for browsers of the last four years, as text. */
+/** A script that pages bring by themselves, for browsers of the last four years, as text. @param name `layer/script` */
 export async function browserScript(name: string): Promise<string> {
-  const file = join(scripts, `${name}.ts`)
+  const [layer = '', script = ''] = name.split('/')
+  const file = join(layers, layer, 'scripts', `${script}.ts`)
   const target = ['chrome100', 'safari15.4', 'firefox100']
   const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, minify: true, format: 'iife', target })
   return outputFiles[0]?.text.trim() ?? ''

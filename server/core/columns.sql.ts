@@ -7,7 +7,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.moves, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -26,6 +26,7 @@ export interface PassColumns {
   presence: VisitPass['presence']
   inside_since: Date | null
   people_inside: number
+  moves: number
   qr_token: string | null
   short_code: string | null
   invite_version: number
@@ -55,6 +56,7 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   presence: row.presence,
   insideSince: row.inside_since,
   peopleInside: row.people_inside,
+  moves: row.moves,
   qrToken: row.qr_token,
   shortCode: row.short_code,
   inviteVersion: row.invite_version,

@@ -54,7 +54,6 @@ export interface VisitPassRow extends Omit<
   | 'seenToAtGate'
   | 'plateIndex'
   | 'zones'
-  | 'moves'
   | 'movedAt'
 > {
   insideSince?: Date | null

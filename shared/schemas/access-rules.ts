@@ -78,6 +78,13 @@ export const updatePresencePolicySchema = z.object({
     .transform((minutes) => minutes ?? null),
 })
 
+/** What saying how gates decide without a connection takes. */
+export const updateOfflinePolicySchema = z.object({
+  siteId: z.string(),
+  graceMinutes: z.int('errors.graceMinutesInvalid').min(0, 'errors.graceMinutesInvalid').max(2_880, 'errors.graceMinutesInvalid'),
+  admitsUnlisted: z.boolean(),
+})
+
 /** What making a zone takes. */
 export const createZoneSchema = z.object({ siteId: z.string(), ...zoneContent })
 

@@ -61,6 +61,7 @@ graphql(`
     groupSize
     entriesUsed
     peopleInside
+    moves
     status
     validFrom
     validTo

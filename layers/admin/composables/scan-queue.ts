@@ -1,6 +1,7 @@
 import { ref, shallowRef } from 'vue'
 import type { DenialReason, Direction, ScanRequirement } from '#shared/generated/gql/graphql'
 import type { CheckinRow, ScannedPass } from './gate-documents'
+import type { Inability } from './offline/offline-gate'
 
 /** How a code came in. */
 export type ScanWay = 'camera' | 'scanner' | 'typing'
@@ -14,13 +15,24 @@ export interface Scan {
   fulfilled: readonly ScanRequirement[]
 }
 
-/** What the screen says. Only the server's answer admits; `silent` is the lack of one. */
+/**
+ * What the screen says. Only the server's answer admits, or that of an enrolled device that has lost it (`isOffline`); `silent` is the lack of
+ * one, and `why` says what keeps the device from deciding by itself.
+ */
 export type Verdict =
-  | { kind: 'admitted'; scan: Scan; checkin: CheckinRow; pass: ScannedPass; notices: readonly string[] }
-  | { kind: 'denied'; scan: Scan; reason: DenialReason; message: string; checkin: CheckinRow; pass: ScannedPass | null }
-  | { kind: 'incomplete'; scan: Scan; missing: readonly ScanRequirement[]; pass: ScannedPass }
+  | { kind: 'admitted'; scan: Scan; checkin: CheckinRow; pass: ScannedPass; notices: readonly string[]; isOffline?: boolean }
+  | {
+      kind: 'denied'
+      scan: Scan
+      reason: DenialReason
+      message: string
+      checkin: CheckinRow
+      pass: ScannedPass | null
+      isOffline?: boolean
+    }
+  | { kind: 'incomplete'; scan: Scan; missing: readonly ScanRequirement[]; pass: ScannedPass; isOffline?: boolean }
   | { kind: 'refused'; scan: Scan; message: string }
-  | { kind: 'silent'; scan: Scan }
+  | { kind: 'silent'; scan: Scan; why?: Inability }
 
 /** How long a verdict stays when nobody does anything, in milliseconds. Questions stay until they are answered. */
 export const shownFor: Record<Verdict['kind'], number | null> = {

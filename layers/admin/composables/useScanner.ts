@@ -1,10 +1,12 @@
 import type { OverrideScanMutation, ScanPassMutation } from '#shared/generated/gql/graphql'
 import { RequestFailure } from '~/composables/graphql-request'
 import { annulScanDocument, overrideScanDocument, scanPassDocument, type CheckinRow } from './gate-documents'
+import { verdictOfDevice } from './offline/offline-verdict'
+import { useOfflineGate } from './offline/useOfflineGate'
 import { ScanQueue, type Scan, type Verdict } from './scan-queue'
 
-/** How long a gate waits for an answer, in milliseconds. */
-const patience = 8_000
+/** How long a gate waits for an answer, and one that can decide by itself, in milliseconds. */
+const [patience, shortPatience] = [8_000, 2_500]
 
 /** Answers about the request itself: sending it again would change nothing. */
 const final = new Set(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'BAD_USER_INPUT', 'BAD_REQUEST', 'GRAPHQL_VALIDATION_FAILED'])
@@ -41,26 +43,51 @@ function failureOf(scan: Scan, error: unknown): Verdict {
     : { kind: 'silent', scan }
 }
 
-/**
- * What a gate's screen does: scans, overrides and annulments, each under its nonce.
- * @param onVerdict is told of every verdict that is shown
- * @returns `queue`, `override(reason, nonce)`, which gives a text when it was refused, and `annul(nonce)`
- */
-export function useScanner(gateId: string, onVerdict: (verdict: Verdict) => void) {
-  const request = useGraphqlRequest()
-  const queue = new ScanQueue(ask, onVerdict)
-  onBeforeUnmount(() => queue.close())
+type Offline = ReturnType<typeof useOfflineGate>
 
-  async function ask(scan: Scan): Promise<Verdict> {
+/** Asks the server, and where it does not answer the device that can decide by itself. */
+function useAsking(gate: { id: string; site: { timeZone: string } }, offline: Offline) {
+  const request = useGraphqlRequest()
+  const { t } = useI18n()
+
+  const askDevice = async (scan: Scan): Promise<Verdict> => verdictOfDevice(scan, await offline.decide(scan), gate.site.timeZone, t)
+
+  async function askServer(scan: Scan, limit: number): Promise<Verdict> {
     const { nonce, code, direction, fulfilled } = scan
-    const input = { gateId, nonce, code, direction, fulfilled: [...fulfilled] }
+    const input = { gateId: gate.id, nonce, code, direction, fulfilled: [...fulfilled] }
     try {
-      const { scanPass } = await request(scanPassDocument, { input }, AbortSignal.timeout(patience))
+      const { scanPass } = await request(scanPassDocument, { input }, AbortSignal.timeout(limit))
+      if (scanPass.__typename === 'ScanAdmitted') await offline.note(scan, scanPass)
       return verdictOf(scan, scanPass)
     } catch (error) {
       return failureOf(scan, error)
     }
   }
+
+  return async function ask(scan: Scan): Promise<Verdict> {
+    const device = offline.state.value
+    if (device?.isCut) return askDevice(scan)
+    const verdict = await askServer(scan, device?.until ? shortPatience : patience)
+    if (verdict.kind !== 'silent' || !device?.until) return verdict
+    offline.lost()
+    return askDevice(scan)
+  }
+}
+
+/**
+ * What a gate's screen does: scans, overrides and annulments, each under its nonce. An enrolled device decides by itself while the server does
+ * not answer.
+ * @param onVerdict is told of every verdict that is shown
+ * @returns `queue`, `override(reason, nonce)`, which gives a text when it was refused, `annul(nonce)`, and `offline`
+ */
+export function useScanner(gate: { id: string; site: { timeZone: string } }, onVerdict: (verdict: Verdict) => void) {
+  const gateId = gate.id
+  const request = useGraphqlRequest()
+  const { viewer } = useViewer()
+  // Whoever may scan without being anybody is a device.
+  const offline = useOfflineGate(gateId, viewer.value !== null && viewer.value.user === null)
+  const queue = new ScanQueue(useAsking(gate, offline), onVerdict)
+  onBeforeUnmount(() => queue.close())
 
   async function override(visitPassId: string, scan: Scan, reason: string, nonce: string): Promise<string | null> {
     const input = { gateId, visitPassId, direction: scan.direction, nonce, reason }
@@ -75,12 +102,13 @@ export function useScanner(gateId: string, onVerdict: (verdict: Verdict) => void
     }
   }
 
-  /** @throws Error with a text for the reader */
-  async function annul(nonce: string): Promise<CheckinRow> {
+  /** @returns the check-in as it is now; null where the server does not know of the scan yet @throws Error with a text for the reader */
+  async function annul(nonce: string): Promise<CheckinRow | null> {
+    if (await offline.annul(nonce)) return null
     const { annulScan } = await request(annulScanDocument, { input: { nonce } }, AbortSignal.timeout(patience))
     if (annulScan.__typename !== 'AnnulScanSuccess') throw new Error(messageOf(annulScan))
     return annulScan.checkin
   }
 
-  return { queue, override, annul }
+  return { queue, override, annul, offline }
 }

@@ -7,7 +7,7 @@ export function useVerdictWords(verdict: Ref<Verdict | null>, isChecking: Ref<bo
   const { t } = useI18n()
 
   function reasonOf(shown: Verdict): string {
-    if (shown.kind === 'silent') return t('gate.silent')
+    if (shown.kind === 'silent') return t(shown.why ? `gate.offline.unable.${shown.why}` : 'gate.silent')
     if (shown.kind === 'incomplete')
       return shown.missing.map((need) => t(`gate.missing.${need}`, { name: shown.pass.visitor.name })).join(' ')
     return 'message' in shown ? shown.message : ''

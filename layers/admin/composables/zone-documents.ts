@@ -46,6 +46,10 @@ export const sitePlacesDocument = graphql(`
           antiPassback
           passbackMinutes
         }
+        offlinePolicy {
+          graceMinutes
+          admitsUnlisted
+        }
         gates(first: 100) {
           edges {
             node {
@@ -131,6 +135,16 @@ export const addHolidayDocument = graphql(`
 export const removeHolidayDocument = graphql(`
   mutation RemoveHoliday($input: RemoveHolidayInput!) {
     result: removeHoliday(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** How scanners of a site decide while they have no connection. */
+export const updateOfflinePolicyDocument = graphql(`
+  mutation UpdateOfflinePolicy($input: UpdateOfflinePolicyInput!) {
+    result: updateOfflinePolicy(input: $input) {
       __typename
       ...Refusal
     }

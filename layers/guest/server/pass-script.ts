@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import text from 'script:pass-page'
+import text from 'script:guest/pass-page'
 import type { GuestScript } from '#layers/guest/invite/guest-page'
 
 /** The script of the pass page. Its hash lets it run and no other. */

@@ -1,6 +1,6 @@
 import type { Limit } from '#shared/crossing'
 import { whereAfter, type Move, type Whereabouts } from '#shared/whereabouts'
-import { lasting } from '../../core/pass-tasks'
+import { lasting } from '#shared/pass-tasks'
 import type { VisitPassRow } from '../../core/rows'
 import type { GateAtScan, PassAtGate } from './use-cases/scan.sql'
 import type { NewCheckin } from './use-cases/write-scan.sql'

@@ -1,7 +1,7 @@
 import type { DenialReason } from '../../generated/prisma/enums'
 import type { CheckinRow, VisitPassRow } from '../../core/rows'
 import { translate, type Language } from '../../infra/i18n'
-import { crossingNotices, type TraceStep } from './scan-trace'
+import { crossingNotices, type TraceStep } from '#shared/entry-decision'
 import type { ScanRequirement } from './scan-requirement'
 
 /** The answer to a scan; `kind` is the name of the type in the result union. */

@@ -1,20 +1,7 @@
-import type { RuleStep } from '#shared/access-rules'
 import type { CheckinRow } from '../../core/rows'
 import { translate, type Language } from '../../infra/i18n'
-import { entryChecks } from './entry-decision'
+import { entryChecks, type CrossingStep, type TraceStep } from '#shared/entry-decision'
 import type { ScanRequirement } from './scan-requirement'
-
-/** What was said about where the people of a pass are, and about room; `name` is that of the zone, empty for the site. */
-export type CrossingStep = {
-  said: 'MOVES' | 'ALREADY_INSIDE' | 'NOT_COME_IN' | 'HAS_ROOM' | 'FULL'
-  name?: string
-}
-
-/** One thing that was said while an entry was decided. */
-export type TraceStep = RuleStep | CrossingStep
-
-/** What a steward should hear of somebody who is let in all the same. */
-export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN'] as const
 
 /** At which check something is said that no rule says. */
 const checkOfStep: Record<CrossingStep['said'], (typeof entryChecks)[number]> = {

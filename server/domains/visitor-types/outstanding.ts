@@ -1,7 +1,7 @@
 import { fieldsFor, respondents } from '#shared/visitor-types/fields'
 import type { VisitorField, VisitorForm } from '#shared/visitor-types/form'
 import { visitorFileKinds, type VisitorFileKind } from '#shared/visitor-files'
-import type { PassTask } from '../../core/pass-tasks'
+import type { PassTask } from '#shared/pass-tasks'
 
 /** What is known of a pass, as far as its type asks for it. */
 export interface PassFacts {

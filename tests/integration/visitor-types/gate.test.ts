@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ctx } from '../../../server/core/ctx'
-import { maskOf } from '../../../server/core/pass-tasks'
+import { maskOf } from '#shared/pass-tasks'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asOperator } from '../../setup/principals'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, createCtx } from '../../../server/core/ctx'
 import { newId } from '../../../server/core/ids'
-import { requirementsIn } from '../../../server/core/pass-tasks'
+import { requirementsIn } from '#shared/pass-tasks'
 import { guestInduction, passInduction } from '../../../server/domains/visitor-types/use-cases/pass-induction'
 import { updateVisitorType } from '../../../server/domains/visitor-types/use-cases/save-visitor-type'
 import { prisma } from '../../../server/infra/db'

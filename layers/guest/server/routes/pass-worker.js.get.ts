@@ -1,5 +1,5 @@
 import { defineEventHandler, setResponseHeaders } from 'h3'
-import worker from 'script:pass-worker'
+import worker from 'script:guest/pass-worker'
 
 /** The worker that shows the kept copy of a pass without a network, for guests' pages alone. */
 export default defineEventHandler((event) => {

@@ -1,4 +1,4 @@
-import { requirementsIn } from '../../../core/pass-tasks'
+import { requirementsIn } from '#shared/pass-tasks'
 import { builder } from '../../../graphql/builder'
 import { connectionOf, isInstantKey, keysetWhere, pageOf } from '../../../graphql/connection'
 import { connections } from '../../../graphql/connections'

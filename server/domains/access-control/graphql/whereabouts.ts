@@ -3,7 +3,7 @@ import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
 import { enumOf } from '../../../graphql/enums'
 import { noticesOf } from '../scan-outcome'
-import type { crossingNotices } from '../scan-trace'
+import type { crossingNotices } from '#shared/entry-decision'
 
 const MovementType = enumOf('Movement', 'What a check-in did to where somebody is.', {
   IN: 'They came into the site.',

@@ -97,7 +97,7 @@ async function countZones({ db }: Ctx, siteId: string): Promise<ZoneTally[]> {
 }
 
 /** How many people are inside: on a pass for a group there may be several. */
-async function countInside({ db }: Ctx, siteId: string): Promise<number> {
+export async function countInside({ db }: Ctx, siteId: string): Promise<number> {
   const inside = { siteId, presence: 'INSIDE' as const }
   const [single, groups] = await Promise.all([
     db.visitPass.count({ where: { ...inside, type: { not: 'GROUP' } } }),

@@ -1,6 +1,6 @@
 import type { Connection } from 'mariadb'
 import type { Limit, Room } from '#shared/crossing'
-import { lasting } from '../../../core/pass-tasks'
+import { lasting } from '#shared/pass-tasks'
 import type { CheckinRow } from '../../../core/rows'
 import type { Footing } from '../passage'
 

@@ -91,6 +91,9 @@ builder.objectFields('VisitPass', (t) => ({
     description: 'How many people are inside on it: of a group several, of any other pass one at most.',
     resolve: ({ type, presence, peopleInside }) => (type === 'GROUP' ? peopleInside : Number(presence === 'INSIDE')),
   }),
+  moves: t.exposeInt('moves', {
+    description: 'How often somebody has moved on it: tells an offline scanner whether its list knows of a scan.',
+  }),
 }))
 
 builder.objectFields('VisitPass', (t) => ({

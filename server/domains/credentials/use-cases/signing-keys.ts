@@ -50,3 +50,7 @@ export async function publicKeyOf(organizationId: string, keyId: string): Promis
   }
   return known.organizationId === organizationId ? known.key : null
 }
+
+/** The public keys by which passes of an organization are known, those that sign no more among them. */
+export const signingKeysOf = (organizationId: string): Promise<{ keyId: string; publicKey: Uint8Array }[]> =>
+  prisma.signingKey.findMany({ where: { organizationId }, select: { keyId: true, publicKey: true }, orderBy: { keyId: 'asc' } })

@@ -1,4 +1,4 @@
-import { requirementsIn } from '../../../core/pass-tasks'
+import { requirementsIn } from '#shared/pass-tasks'
 import { isFailure } from '../../../core/errors'
 import type { VisitPassRow } from '../../../core/rows'
 import { builder } from '../../../graphql/builder'

@@ -1,5 +1,5 @@
 import { livePass } from '../../../core/open-status'
-import { maskOf } from '../../../core/pass-tasks'
+import { maskOf } from '#shared/pass-tasks'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { formOf } from '../form-of'
 import { outstandingOf } from '../outstanding'

@@ -67,7 +67,7 @@ async function tell(ctx: Ctx, tx: TenantTransaction, row: Checkin, isNew: boolea
 }
 
 /**
- * The scans that are not there yet. One whose nonce the scanner has used for another is kept by a nonce made of both.
+ * The scans that are not there yet. One whose nonce the scanner has used for another, or that was denied, is kept by a nonce made of both.
  * @returns them, and the nonce that was sent by the one that is kept
  */
 async function unrecorded(
@@ -81,7 +81,9 @@ async function unrecorded(
   const fresh: OfflineScan[] = []
   for (const scan of scans) {
     const known = there.get(scan.nonce)
-    const isSame = !known || Buffer.from(known.codeHash).equals(scan.codeHash)
+    // An answer may have got lost: whoever was let in although it was a denial is another scan than the one that was denied.
+    const isDenied = known?.result === 'DENIED' && scan.admitted
+    const isSame = !known || (Buffer.from(known.codeHash).equals(scan.codeHash) && !isDenied)
     const kept = isSame ? scan.nonce : otherNonce(scan)
     if (!there.has(kept) && !nonces.has(kept)) fresh.push({ ...scan, nonce: kept })
     nonces.set(kept, scan.nonce)

@@ -7,6 +7,7 @@ import { isId, newId } from '../../../../core/ids'
 import type { Checkin } from '../../../../generated/prisma/client'
 import { readPassCode } from '../../../credentials/use-cases/read-pass-code'
 import { hashCode, isOwnGate, scannerOf, type Scanner } from '../../scanner'
+import { openSealedCode } from '../../sealed-code'
 import { recordScans, type OfflineScan } from './record-scans'
 
 type Input = z.output<typeof uploadScansSchema>
@@ -52,8 +53,9 @@ async function offlineScan(
   ctx: Ctx,
   scanner: Scanner,
   { deviceTime }: Input,
-  scan: Input['scans'][number] & { siteId: string },
+  kept: Input['scans'][number] & { siteId: string },
 ): Promise<OfflineScan> {
+  const scan = { ...kept, code: openSealedCode(scanner.organizationId, kept.code) }
   // A short code is only looked up with a connection: no gate can have let somebody in by one.
   const proven = await readPassCode(scanner.organizationId, scan.code)
   const offset = deviceTime ? ctx.now().getTime() - deviceTime.getTime() : 0

@@ -45,6 +45,21 @@ export function findHolidays(ctx: Ctx, siteId: string): Promise<Holiday[]> {
   return ctx.db.holiday.findMany({ where: { siteId }, orderBy: { day: 'asc' } })
 }
 
+/** How the gates of a site decide while they have no connection. */
+export interface OfflinePolicy {
+  /** For how many minutes after the last word of the server; 0 for not at all. */
+  graceMinutes: number
+  /** Whether somebody whose pass is signed but not on the list may be let in, once their document was looked at. */
+  admitsUnlisted: boolean
+}
+
+/** How the gates of a site decide while they have no connection. @throws Refusal */
+export async function findOfflinePolicy(ctx: Ctx, siteId: string): Promise<OfflinePolicy> {
+  authorizeRules(ctx)
+  const state = await ctx.db.accessState.findFirst({ where: { siteId } })
+  return { graceMinutes: state?.offlineGraceMinutes ?? 0, admitsUnlisted: state?.admitsUnlisted ?? false }
+}
+
 /** What a site says about who is inside. @throws Refusal */
 export async function findPresencePolicy(ctx: Ctx, siteId: string): Promise<PresencePolicy> {
   authorizeRules(ctx)

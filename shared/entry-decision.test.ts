@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { AccessPlace, AccessRule } from '#shared/access-rules'
-import type { Crossing } from '#shared/crossing'
-import { maskOf } from '../../core/pass-tasks'
-import type { ScanRequirement } from './scan-requirement'
+import type { AccessPlace, AccessRule } from './access-rules'
+import type { Crossing } from './crossing'
+import { maskOf } from './pass-tasks'
+import type { ScanRequirement } from './generated/gql/graphql'
 import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
 
 const at = new Date('2026-03-01T10:00:00Z')

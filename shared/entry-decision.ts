@@ -1,9 +1,19 @@
-import { askRules, type AccessPlace, type RuleOutcome } from '#shared/access-rules'
-import { objectionTo, type Crossing } from '#shared/crossing'
-import type { DenialReason, VisitPassStatus } from '../../generated/prisma/enums'
-import { requirementsIn } from '../../core/pass-tasks'
-import type { ScanRequirement } from './scan-requirement'
-import type { TraceStep } from './scan-trace'
+import { askRules, type AccessPlace, type RuleOutcome, type RuleStep } from './access-rules'
+import { objectionTo, type Crossing } from './crossing'
+import type { DenialReason, ScanRequirement, VisitPassStatus } from './generated/gql/graphql'
+import { requirementsIn } from './pass-tasks'
+
+/** What was said about where the people of a pass are, and about room; `name` is that of the zone, empty for the site. */
+export type CrossingStep = {
+  said: 'MOVES' | 'ALREADY_INSIDE' | 'NOT_COME_IN' | 'HAS_ROOM' | 'FULL'
+  name?: string
+}
+
+/** One thing that was said while an entry was decided. */
+export type TraceStep = RuleStep | CrossingStep
+
+/** What a steward should hear of somebody who is let in all the same. */
+export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN'] as const
 
 /** What a decision knows of a pass. Times are instants. */
 export interface PassSnapshot {
@@ -17,7 +27,7 @@ export interface PassSnapshot {
   /** Null: as many entries as the window holds. */
   entriesLimit: number | null
   entriesUsed: number
-  /** What the type of the guest asks and is not there yet (`core/pass-tasks.ts`). */
+  /** What the type of the guest asks and is not there yet (`pass-tasks.ts`). */
   outstanding: number
   visitorTypeId: string | null
 }
@@ -96,7 +106,8 @@ function requirementsOf(pass: PassSnapshot, gate: GateSnapshot, { checksIn }: Cr
   ]
 }
 
-function denialByStatus(pass: PassSnapshot): DenialReason | null {
+/** Why a pass opens nothing because of what it has become, whatever the gate and the time; null where that is not so. */
+export function denialByStatus(pass: Pick<PassSnapshot, 'status' | 'isBlocked' | 'appointmentCanceled'>): DenialReason | null {
   switch (pass.status) {
     case 'REVOKED':
       if (pass.isBlocked) return 'BLOCKED'

@@ -1,0 +1,112 @@
+import type { ScanPassMutation } from '#shared/generated/gql/graphql'
+import type { Scan } from '../scan-queue'
+import { forgetPages, keepPage } from './gate-copy'
+import { GateLink, type GateBrowser, type OfflineState } from './gate-link'
+import { offlineRosterDocument, uploadScansDocument } from './offline-documents'
+import { OfflineGate, type DeviceVerdict, type GateServer, type Outcome } from './offline-gate'
+import { canProve } from './pass-proof'
+
+/** How long a device waits for the list or until what it tells is taken, in milliseconds. */
+const patience = 15_000
+
+type Admitted = Extract<ScanPassMutation['scanPass'], { __typename: 'ScanAdmitted' }>
+
+/** The id by which codes and rules name something, of its global id. */
+const localIdOf = (globalId: string): string => atob(globalId.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
+
+function useGateServer(gateId: string): GateServer {
+  const request = useGraphqlRequest({ mayBeAnonymous: true })
+  const limit = () => AbortSignal.timeout(patience)
+  return {
+    roster: async (after) => (await request(offlineRosterDocument, { gateId, after }, limit())).offlineRoster ?? null,
+    upload: async (scans, deviceTime) => {
+      const input = { scans: scans.map((scan) => ({ ...scan, gateId })), deviceTime }
+      const { uploadScans } = await request(uploadScansDocument, { input }, limit())
+      if (uploadScans.__typename !== 'UploadScansSuccess') throw new Error(uploadScans.message)
+      return uploadScans.checkins.map(({ result, reason, visitPass }): Outcome => {
+        return { result, reason, name: visitPass?.visitor.name ?? null, moves: visitPass?.moves ?? null }
+      })
+    },
+  }
+}
+
+const browserOf = (gateId: string): GateBrowser => ({
+  keepPage,
+  forgetPages,
+  alone: (work) => navigator.locks.request(`gc-gate-${gateId}`, work),
+})
+
+/** Keeps a link while the component lives, for a device alone. @returns what opens it at once, where there is one */
+function useLink(open: () => Promise<GateLink>, isWanted: () => boolean) {
+  let link: GateLink | undefined
+  let isGone = false
+  const back = () => void link?.tick()
+  const lost = () => void link?.lost()
+
+  async function start() {
+    const opened = await open()
+    if (isGone) return opened.close()
+    link = opened
+    await link.show()
+    await link.tick()
+  }
+
+  onMounted(() => {
+    if (!isWanted()) return
+    void start()
+    window.addEventListener('online', back)
+    window.addEventListener('offline', lost)
+  })
+  onBeforeUnmount(() => {
+    isGone = true
+    link?.close()
+    window.removeEventListener('online', back)
+    window.removeEventListener('offline', lost)
+  })
+  return { current: () => link, lost }
+}
+
+/**
+ * Lets an enrolled device decide by itself while the server does not answer. For anybody else it does nothing.
+ * @param gateId global id of the gate
+ * @returns `state` (null where nothing decides here), `conflicts`, `decide(scan)`, `note(scan, answer)`, `annul(nonce)`, `lost()`, `dismiss()`
+ */
+export function useOfflineGate(gateId: string, isDevice: boolean) {
+  const server = useGateServer(gateId)
+  const state = shallowRef<OfflineState | null>(null)
+  const conflicts = shallowRef<readonly Outcome[]>([])
+  const ownId = isDevice ? localIdOf(gateId) : ''
+  const on = {
+    state: (shown: OfflineState) => (state.value = shown),
+    conflicts: (news: Outcome[]) => (conflicts.value = [...news, ...conflicts.value]),
+  }
+  const link = useLink(
+    async () => {
+      const gate = await OfflineGate.open(`gc-gate-${ownId}`, server, { now: Date.now, running: () => performance.now() })
+      return new GateLink(gate, browserOf(ownId), on, navigator.onLine)
+    },
+    () => isDevice && canProve(),
+  )
+
+  /** Does something with the device's gate, and shows where it stands then. */
+  async function withGate<T>(work: (gate: OfflineGate) => Promise<T>, otherwise: T): Promise<T> {
+    const open = link.current()
+    if (!open) return otherwise
+    const done = await work(open.gate)
+    await open.show()
+    return done
+  }
+
+  return {
+    state,
+    conflicts,
+    lost: link.lost,
+    dismiss: () => (conflicts.value = []),
+    decide: (scan: Scan) => withGate<DeviceVerdict>((gate) => gate.decide({ ...scan, gateId: ownId }), { kind: 'unable', why: 'NO_LIST' }),
+    annul: (nonce: string) => withGate((gate) => gate.annul(nonce), false),
+    note: (scan: Scan, { checkin: { movement, occurredAt }, visitPass: { id, moves } }: Pick<Admitted, 'checkin' | 'visitPass'>) =>
+      withGate(async (gate) => {
+        await gate.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt) })
+      }, undefined),
+  }
+}

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Ctx } from '../../../server/core/ctx'
+import { syncOfflineRoster } from '../../../server/domains/access-control/use-cases/offline/sync-roster'
+import { updateOfflinePolicy } from '../../../server/domains/access-control/use-cases/rules/save-offline-policy'
+import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
+import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
+import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
+import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
+import { prisma } from '../../../server/infra/db'
+import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { asDevice, asHost, asOperator, asOrgAdmin } from '../../setup/principals'
+import { openDevice, type TestDevice } from './offline-device'
+import { made, policy } from './places'
+import { scan, signedPass, type SignedPass } from './signed-pass'
+
+// A server of its own: events of everybody are numbered here.
+const own = await vi.hoisted(async () => (await import('../outbox/own-services')).claimServices())
+afterAll(own.release, 30_000)
+
+let org: TestOrganization
+let ctx: Ctx
+let device: TestDevice
+let ahead = 0
+beforeEach(async () => {
+  ahead = 0
+  org = await createOrganization()
+  ctx = await asDevice(org, { now: () => new Date(Date.now() + ahead) })
+  device = await openDevice(org, () => ctx)
+})
+
+const minutes = (count: number) => count * 60_000
+const hour = () => ({ startsAt: new Date(Date.now() - minutes(30)), endsAt: new Date(Date.now() + minutes(30)) })
+const passOf = ({ id }: SignedPass) => prisma.visitPass.findUniqueOrThrow({ where: { id } })
+const logOf = ({ id }: SignedPass) => prisma.checkin.findMany({ where: { visitPassId: id }, orderBy: { occurredAt: 'asc' } })
+const offlinePolicy = (graceMinutes: number, admitsUnlisted = false) =>
+  made(updateOfflinePolicy(asOrgAdmin(org), { siteId: org.site.id, graceMinutes, admitsUnlisted }))
+
+describe('a gate without a connection', () => {
+  it('knows whom it admits, admits them once, and tells of it later', async () => {
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    const verdict = await device.decide(pass.code)
+    expect(verdict).toMatchObject({
+      decision: { verdict: 'admitted' },
+      pass: { visitor: { name: 'Anna Petrova' }, visit: { host: expect.any(String) } },
+    })
+    expect(await device.decides(pass.code)).toBe('ALREADY_USED')
+    expect(await device.decides(pass.code, { direction: 'EXIT' })).toBe('ADMITTED')
+    expect(await device.gate.waiting()).toBe(3)
+    expect(await device.gate.upload()).toEqual([])
+    expect((await logOf(pass)).map(({ result, direction, isOffline }) => [result, direction, isOffline])).toEqual([
+      ['ADMITTED', 'ENTRY', true],
+      ['DENIED', 'ENTRY', true],
+      ['ADMITTED', 'EXIT', true],
+    ])
+    expect(await passOf(pass)).toMatchObject({ entriesUsed: 1, presence: 'LEFT', status: 'USED' })
+    expect(await device.gate.waiting()).toBe(0)
+    // Neither before nor after it hears what has come of it.
+    expect(await device.decides(pass.code)).toBe('ALREADY_USED')
+    await device.sync()
+    expect(await device.decides(pass.code)).toBe('ALREADY_USED')
+  })
+
+  it('asks what has to be seen to, and settles it by the same scan', async () => {
+    await prisma.site.update({ where: { id: org.site.id }, data: { identityCheck: true } })
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    const nonce = randomUUID()
+    expect(await device.decides(pass.code, { nonce })).toBe('CONFIRM_IDENTITY')
+    expect(await device.gate.waiting()).toBe(0)
+    expect(await device.decides(pass.code, { nonce, fulfilled: ['CONFIRM_IDENTITY'] })).toBe('ADMITTED')
+    // The same scan again is the same scan.
+    expect(await device.decides(pass.code, { nonce, fulfilled: ['CONFIRM_IDENTITY'] })).toBe('ADMITTED')
+    expect(await device.gate.waiting()).toBe(1)
+  })
+
+  it('counts entries on a pass for several, and those that were made with a connection before it went', async () => {
+    const pass = await signedPass(org, { ...hour(), passType: 'MULTI' })
+    await prisma.visitPass.update({ where: { id: pass.id }, data: { entriesLimit: 3 } })
+    await device.sync()
+    const nonce = randomUUID()
+    await scan(ctx, org, pass.code, { nonce })
+    const { moves } = await passOf(pass)
+    const asked = { nonce, code: pass.code, gateId: org.gates[0].id, direction: 'ENTRY' as const, fulfilled: [] }
+    await device.gate.note(asked, { passId: pass.id, moves, movement: 'IN', at: Date.now() })
+    expect([await device.decides(pass.code), await device.decides(pass.code), await device.decides(pass.code)]).toEqual([
+      'ADMITTED',
+      'ADMITTED',
+      'ALREADY_USED',
+    ])
+    await device.gate.upload()
+    expect(await passOf(pass)).toMatchObject({ entriesUsed: 3, status: 'USED' })
+  })
+
+  it('knows what was withdrawn, moved or opened anew since, as soon as it hears of it', async () => {
+    const [withdrawn, moved] = [await signedPass(org, hour()), await signedPass(org, hour())]
+    await device.sync()
+    await made(revokeVisitPass(asOperator(org), { visitPassId: withdrawn.id, reason: 'Lost phone' }))
+    const visit = await prisma.appointment.findUniqueOrThrow({ where: { id: moved.appointmentId } })
+    const endsAt = new Date(visit.endsAt.getTime() + minutes(30))
+    await made(updateAppointment(asHost(org), { appointmentId: visit.id, version: visit.version, startsAt: visit.startsAt, endsAt }))
+    await issueVisitPass({ eventId: randomUUID(), organizationId: org.id }, { visitPassIds: [moved.id] })
+    await device.sync()
+    expect(await device.decides(withdrawn.code)).toBe('REVOKED')
+    expect(await device.decides(moved.code)).toBe('STALE_CODE')
+    expect(await device.decides((await passOf(moved)).qrToken ?? '')).toBe('ADMITTED')
+  })
+
+  it('knows the rules, the limits and the hours of the server', async () => {
+    const [one, other] = [await signedPass(org, hour()), await signedPass(org, hour())]
+    await policy(org, { capacity: 1 })
+    await device.sync()
+    expect([await device.decides(one.code), await device.decides(other.code)]).toEqual(['ADMITTED', 'CAPACITY_REACHED'])
+    const never = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00', holidays: 'AS_USUAL' as const }
+    const content = {
+      name: 'Nobody',
+      effect: 'REFUSE' as const,
+      gateIds: [],
+      zoneIds: [],
+      visitorTypeIds: [],
+      windows: [never],
+      needsEscort: false,
+    }
+    await made(createAccessRule(asOrgAdmin(org), content))
+    await device.sync()
+    expect(await device.decides(other.code)).toBe('RULE')
+  })
+
+  it('lets nobody in whose pass is not on its list, unless the site says so and a document was looked at', async () => {
+    await device.sync()
+    const late = await signedPass(org, hour())
+    expect(await device.decides(late.code)).toBe('AMBIGUOUS')
+    await offlinePolicy(240, true)
+    // It hears of the policy, not yet of the pass.
+    await device.gate.sync()
+    expect(await device.decides(late.code)).toBe('CONFIRM_IDENTITY')
+    expect(await device.decides(late.code, { fulfilled: ['CONFIRM_IDENTITY'] })).toBe('ADMITTED')
+    expect(await device.decides(late.code, { fulfilled: ['CONFIRM_IDENTITY'] })).toBe('ALREADY_USED')
+  })
+
+  it('knows nobody else’s passes, forged ones or halves', async () => {
+    const stranger = await signedPass(await createOrganization(), hour())
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    const forged = `${pass.code.slice(0, -1)}${pass.code.endsWith('0') ? '1' : '0'}`
+    expect(await Promise.all([stranger.code, forged, pass.code.slice(0, 60), '', '🙂'].map((code) => device.decides(code)))).toEqual(
+      Array(5).fill('UNKNOWN_CODE'),
+    )
+    expect(await device.decides(pass.shortCode)).toBe('SHORT_CODE')
+  })
+
+  it('decides no longer than the site lets it, whatever its clock is put to; leaving is always allowed', async () => {
+    const pass = await signedPass(org, { startsAt: new Date(Date.now() - minutes(30)), endsAt: new Date(Date.now() + minutes(600)) })
+    await offlinePolicy(60)
+    await device.sync()
+    device.passes(minutes(59))
+    device.put(-minutes(500))
+    expect(await device.decides(pass.code, { direction: 'EXIT' })).toBe('ADMITTED')
+    device.passes(minutes(2))
+    expect(await device.decides(pass.code)).toBe('TOO_OLD')
+    expect(await device.decides(pass.code, { direction: 'EXIT' })).toBe('ADMITTED')
+    await device.sync()
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+  })
+
+  it('puts its clock right, a day off, and says so', async () => {
+    device.put(-minutes(1_440))
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    expect(Math.round(device.gate.clockOffset / minutes(1))).toBe(1_440)
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+    await device.gate.upload()
+    const [checkin] = await logOf(pass)
+    expect(Math.abs(checkin!.occurredAt.getTime() - Date.now())).toBeLessThan(minutes(1))
+  })
+
+  it('keeps everything while it is switched off, and nothing but what it could not tell once it may scan no more', async () => {
+    const name = randomUUID()
+    const before = await openDevice(org, () => ctx, { name })
+    const [one, other] = [await signedPass(org, hour()), await signedPass(org, hour())]
+    await before.sync()
+    expect(await before.decides(one.code)).toBe('ADMITTED')
+    before.gate.close()
+    const after = await openDevice(org, () => ctx, { name })
+    expect([await after.decides(one.code), await after.decides(other.code)]).toEqual(['ALREADY_USED', 'ADMITTED'])
+    await after.gate.wipe()
+    expect(await after.decides(other.code)).toBe('NO_LIST')
+    expect([await after.gate.listed(), await after.gate.waiting()]).toEqual([0, 3])
+    expect(await after.gate.upload()).toEqual([])
+    expect(await passOf(other)).toMatchObject({ presence: 'INSIDE' })
+  })
+
+  it('says what contradicts what happened elsewhere', async () => {
+    const pass = await signedPass(org, hour())
+    const second = await openDevice(org, () => ctx)
+    await device.sync()
+    await second.sync()
+    expect([await device.decides(pass.code), await second.decides(pass.code)]).toEqual(['ADMITTED', 'ADMITTED'])
+    expect(await device.gate.upload()).toEqual([])
+    expect(await second.gate.upload()).toMatchObject([{ result: 'CONFLICT', reason: 'ALREADY_USED' }])
+  })
+
+  it('does not lose who was let in although the answer that got lost was a denial', async () => {
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    await made(revokeVisitPass(asOperator(org), { visitPassId: pass.id, reason: 'Lost phone' }))
+    const nonce = randomUUID()
+    expect(await scan(ctx, org, pass.code, { nonce })).toMatchObject({ reason: 'REVOKED' })
+    expect(await device.decides(pass.code, { nonce })).toBe('ADMITTED')
+    expect(await device.gate.upload()).toMatchObject([{ result: 'CONFLICT', reason: 'REVOKED' }])
+    expect((await logOf(pass)).map(({ result }) => result).toSorted()).toEqual(['CONFLICT', 'DENIED'])
+  })
+
+  it('withdraws by its nonce what the arm did not let through', async () => {
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    const nonce = randomUUID()
+    await device.decide(pass.code, { nonce })
+    expect(await device.gate.annul(nonce)).toBe(true)
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+    await device.gate.upload()
+    expect(await passOf(pass)).toMatchObject({ entriesUsed: 1, presence: 'INSIDE' })
+  })
+})
+
+describe('the list of a gate', () => {
+  it('says nothing of a guest to whoever does not have the code', async () => {
+    const pass = await signedPass(org, hour())
+    const part = await syncOfflineRoster(ctx, { gateId: org.gates[0].id })
+    const text = JSON.stringify(part)
+    expect(part?.lines.map(({ passId }) => passId)).toEqual([pass.id])
+    for (const secret of ['Anna', 'Petrova', pass.code, pass.shortCode]) expect(text).not.toContain(secret)
+    for (const bytes of part!.lines.map(({ sealed }) => Buffer.from(sealed ?? '', 'base64').toString('latin1')))
+      expect(bytes).not.toContain('Anna')
+  })
+
+  it('comes in parts, and afterwards only what is otherwise', async () => {
+    const passes = [await signedPass(org, hour()), await signedPass(org, hour()), await signedPass(org, hour())]
+    await device.sync()
+    expect(await device.gate.listed()).toBe(3)
+    const { cursor } = (await syncOfflineRoster(ctx, { gateId: org.gates[0].id }))!
+    await scan(ctx, org, passes[0]!.code)
+    await (await openDevice(org, () => ctx)).sync()
+    const changes = await syncOfflineRoster(ctx, { gateId: org.gates[0].id, after: cursor })
+    expect(changes).toMatchObject({ restarts: false, hasMore: false, plan: null, gone: [] })
+    expect(changes?.lines.map(({ passId }) => passId)).toEqual([passes[0]!.id])
+  })
+
+  it('takes in whoever comes within two days, when they come to be within two days', async () => {
+    const startsAt = new Date(Date.now() + minutes(49 * 60))
+    await signedPass(org, { startsAt, endsAt: new Date(startsAt.getTime() + minutes(60)) })
+    await device.sync()
+    expect(await device.gate.listed()).toBe(0)
+    ahead = minutes(5 * 60)
+    await device.sync()
+    expect(await device.gate.listed()).toBe(1)
+  })
+
+  it('is given to devices at their gates, and to nobody else', async () => {
+    const foreign = await createOrganization()
+    expect(await syncOfflineRoster(ctx, { gateId: foreign.gates[0].id })).toBeNull()
+    for (const other of [asOperator(org), asOrgAdmin(org), asHost(org)])
+      await expect(syncOfflineRoster(other, { gateId: org.gates[0].id })).rejects.toThrow()
+  })
+
+  it.each(['', 'nothing', '1.999999999999999.1.1.-.', '9.1.1.1.-.', '1.1.1.1.-.not-a-pass'])('begins anew after %j', async (after) => {
+    await signedPass(org, hour())
+    expect(await syncOfflineRoster(ctx, { gateId: org.gates[0].id, after })).toMatchObject({ restarts: true, lines: [{ reason: null }] })
+  })
+})
