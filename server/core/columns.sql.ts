@@ -7,7 +7,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** Columns of a pass `p` in hand-written statements. */
 export const passColumns = `p.id AS pass_id, p.site_id AS pass_site_id, p.visitor_id, p.appointment_id, p.visitor_type_id, p.outstanding, p.type, p.status AS pass_status, p.valid_from, p.valid_to,
-  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.moves, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked`
+  p.entries_limit, p.entries_used, p.presence, p.inside_since, p.people_inside, p.moves, p.qr_token, p.short_code, p.invite_version, p.reply, p.late_minutes, p.here_at, p.sealed_plate, p.brought_by, p.revoked_reason, p.is_blocked, p.suspended_reason, p.suspended_at`
 
 /** What {@link passColumns} read; `pass_id` is null where an outer join found none. */
 export interface PassColumns {
@@ -37,6 +37,8 @@ export interface PassColumns {
   brought_by: string | null
   revoked_reason: string | null
   is_blocked: number
+  suspended_reason: string | null
+  suspended_at: Date | null
 }
 
 /** A pass from its columns. */
@@ -67,6 +69,8 @@ export const passOf = (row: PassColumns): VisitPassRow => ({
   broughtById: row.brought_by,
   revokedReason: row.revoked_reason,
   isBlocked: Boolean(row.is_blocked),
+  suspendedReason: row.suspended_reason,
+  suspendedAt: row.suspended_at,
 })
 
 /** Columns of a visitor `v` and of their key `vk`, beside the pass that names them. */

@@ -8,8 +8,18 @@ export type PassClaims = {
   notBefore: Date
   /** The moment from which entry is over; whole seconds, milliseconds are cut. */
   expiresAt: Date
-  /** Eight bits that a gate without a connection must know; 0–255. */
+  /** Eight bits that a gate without a connection must know; 0–255. The low four are the number of the code, the others are 0. */
   flags: number
+}
+
+/** The number of the last code that a pass can have; its first has 0. A signature is the same for the same claims: this sets codes apart. */
+export const lastIssue = 0b1111
+
+/** The flags of a pass with its code of a number. @throws RangeError for a number that does not fit */
+export function flagsOfIssue(issueNumber: number): number {
+  if (!Number.isInteger(issueNumber) || issueNumber < 0 || issueNumber > lastIssue)
+    throw new RangeError('the number of a code is four bits')
+  return issueNumber
 }
 
 /** Bytes of the encoded claims: version 1, key id 4, pass id 16, two times of 4, flags 1. */

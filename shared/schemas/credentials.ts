@@ -1,5 +1,16 @@
 import { z } from 'zod'
 import { line } from './visitors'
 
+const becauseOf = { visitPassId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') }
+
 /** What withdrawing a pass takes. */
-export const revokeVisitPassSchema = z.object({ visitPassId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
+export const revokeVisitPassSchema = z.object(becauseOf)
+
+/** What suspending a pass takes. */
+export const suspendVisitPassSchema = z.object(becauseOf)
+
+/** What resuming a suspended pass takes. */
+export const resumeVisitPassSchema = z.object({ visitPassId: z.string() })
+
+/** What giving a pass a new code takes. */
+export const reissueVisitPassSchema = z.object(becauseOf)

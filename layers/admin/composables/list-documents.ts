@@ -18,6 +18,8 @@ export const passListDocument = graphql(`
           validTo
           insideSince
           revokedReason
+          suspendedReason
+          suspendedAt
           shortCode
           vehiclePlate
           visitor {
@@ -46,16 +48,6 @@ export const passListDocument = graphql(`
         startCursor
         endCursor
       }
-    }
-  }
-`)
-
-/** Withdraws a pass. */
-export const revokePassDocument = graphql(`
-  mutation RevokePassOfList($input: RevokeVisitPassInput!) {
-    revokeVisitPass(input: $input) {
-      __typename
-      ...Refusal
     }
   }
 `)

@@ -39,6 +39,7 @@ export const visitorCardDocument = graphql(`
           presence
           validFrom
           revokedReason
+          suspendedReason
           appointment {
             id
             title

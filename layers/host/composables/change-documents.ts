@@ -73,7 +73,7 @@ export const cancelDocument = graphql(`
 /** Withdraws a pass. */
 export const revokeDocument = graphql(`
   mutation RevokePass($input: RevokeVisitPassInput!) {
-    revokeVisitPass(input: $input) {
+    result: revokeVisitPass(input: $input) {
       __typename
       ... on RevokeVisitPassSuccess {
         visitPass {
@@ -82,9 +82,58 @@ export const revokeDocument = graphql(`
           }
         }
       }
-      ... on UserError {
-        message
+      ...Refusal
+    }
+  }
+`)
+
+/** Suspends a pass. */
+export const suspendDocument = graphql(`
+  mutation SuspendPass($input: SuspendVisitPassInput!) {
+    result: suspendVisitPass(input: $input) {
+      __typename
+      ... on SuspendVisitPassSuccess {
+        visitPass {
+          appointment {
+            ...HostVisit
+          }
+        }
       }
+      ...Refusal
+    }
+  }
+`)
+
+/** Lets a suspended pass go on. */
+export const resumeDocument = graphql(`
+  mutation ResumePass($input: ResumeVisitPassInput!) {
+    result: resumeVisitPass(input: $input) {
+      __typename
+      ... on ResumeVisitPassSuccess {
+        visitPass {
+          appointment {
+            ...HostVisit
+          }
+        }
+      }
+      ...Refusal
+    }
+  }
+`)
+
+/** Replaces code and link of a pass. */
+export const reissueDocument = graphql(`
+  mutation ReissuePass($input: ReissueVisitPassInput!) {
+    result: reissueVisitPass(input: $input) {
+      __typename
+      ... on ReissueVisitPassSuccess {
+        visitPass {
+          appointment {
+            ...HostVisit
+          }
+        }
+      }
+      ...Refusal
     }
   }
 `)

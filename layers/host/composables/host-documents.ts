@@ -118,6 +118,7 @@ graphql(`
             }
           }
           revokedReason
+          suspendedReason
           validTo
           visitor {
             id

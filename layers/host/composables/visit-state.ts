@@ -12,6 +12,7 @@ export type VisitState =
   | 'declined'
   | 'missed'
   | 'revoked'
+  | 'suspended'
   | 'preparing'
   | 'sending'
   | 'sent'
@@ -43,6 +44,7 @@ export const stateLooks: Record<VisitState, StateLook> = {
   left: { color: 'neutral', icon: 'i-lucide-check', bar: 'bg-accented', look: 'left' },
   missed: { color: 'neutral', icon: 'i-lucide-user-x', bar: 'bg-accented', look: 'off' },
   revoked: { color: 'error', icon: 'i-lucide-ban', bar: 'bg-error', look: 'refused' },
+  suspended: { color: 'warning', icon: 'i-lucide-circle-pause', bar: 'bg-warning', look: 'waiting' },
   preparing: { color: 'info', icon: 'i-lucide-loader', bar: 'bg-info', look: 'invited' },
   sending: { color: 'info', icon: 'i-lucide-send', bar: 'bg-info', look: 'invited' },
   sent: { color: 'info', icon: 'i-lucide-mail-check', bar: 'bg-info', look: 'invited' },
@@ -68,7 +70,7 @@ export function stateOf(visit: CalendarVisit, now: number): VisitState {
   if (visit.status === 'COMPLETED' || Date.parse(visit.endsAt) < now) return 'missed'
   if (visit.status === 'PENDING_APPROVAL' || passes.some(({ status }) => status === 'PENDING_APPROVAL')) return 'pendingApproval'
   const valid = passes.filter(({ status }) => status !== 'REVOKED' && status !== 'SUSPENDED')
-  if (valid.length === 0) return 'revoked'
+  if (valid.length === 0) return passes.some(({ status }) => status === 'SUSPENDED') ? 'suspended' : 'revoked'
   const said = saidOf(valid)
   if (said) return said
   // One mail tells of all visits of a series.

@@ -1,4 +1,5 @@
 import { moveThrough, whereAfter, type Move, type Passage, type Whereabouts, type ZoneTree } from '#shared/whereabouts'
+import type { Suspension } from '../../core/suspensions'
 import type { DenialReason, Movement, ScanResult } from '../../generated/prisma/enums'
 
 /** One scan of a pass, as the log tells it. */
@@ -29,6 +30,8 @@ export interface PassTerms {
   entriesLimit: number | null
   /** Since when it opens nothing any more, and why. */
   withdrawn: { at: Date; reason: DenialReason } | null
+  /** When it opened nothing for a while. */
+  suspensions: readonly Suspension[]
 }
 
 /** How a scan turns out once all of a pass is known. */
@@ -57,6 +60,7 @@ const earlier = (one: LoggedScan, other: LoggedScan): number =>
 function objectionTo({ occurredAt: at, passage }: LoggedScan, terms: PassTerms, kind: Move['kind'], taken: number): DenialReason | null {
   const { withdrawn, entriesLimit } = terms
   if (withdrawn && at >= withdrawn.at) return withdrawn.reason
+  if (terms.suspensions.some(({ from, until }) => at >= from && (until === null || at < until))) return 'BLOCKED'
   if (at >= terms.validTo) return 'EXPIRED'
   if (passage.siteId !== terms.siteId) return 'WRONG_GATE'
   if (at < terms.validFrom) return 'NOT_YET_VALID'

@@ -28,6 +28,26 @@ export const VisitPassRevoked = defineEvent('visitpass.revoked', z.object({ visi
   webhook: true,
 })
 
+/** A pass was set aside: it opens nothing until it is resumed. */
+export const VisitPassSuspended = defineEvent(
+  'visitpass.suspended',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }),
+  { entity: 'visitPassId', webhook: true },
+)
+
+/** A suspended pass goes on. */
+export const VisitPassResumed = defineEvent('visitpass.resumed', z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }), {
+  entity: 'visitPassId',
+  webhook: true,
+})
+
+/** A pass has a new code and its guest a new link: what was given out before opens nothing. */
+export const VisitPassReissued = defineEvent(
+  'visitpass.reissued',
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }),
+  { entity: 'visitPassId', webhook: true },
+)
+
 /** The window of a pass ended before it was used up. */
 export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visitPassId: z.uuid() }), {
   entity: 'visitPassId',

@@ -2,7 +2,7 @@ import { on, run, type Handler } from '../../core/handlers'
 import { CheckinRegistered } from '../access-control/events'
 import { AppointmentCanceled, AppointmentCreated, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
-import { GuestCodeAsked, GuestReplied, VisitPassIssued } from '../credentials/events'
+import { GuestCodeAsked, GuestReplied, VisitPassIssued, VisitPassReissued } from '../credentials/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
 import { WatchlistNoted } from '../watchlist/events'
@@ -40,6 +40,7 @@ const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId, tellsGuest }) =>
     tellsGuest === false ? null : { visitPassId, template: 'invite' as const },
   ),
+  on(VisitPassReissued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'reissue' as const })),
   run(SendNotification, sendNotification),
   // Passes that are signed anew tell their guests by themselves, once they open the gate again.
   on(AppointmentUpdated, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>

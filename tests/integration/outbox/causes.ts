@@ -15,8 +15,15 @@ import { allowCompanions } from '../../../server/domains/appointments/use-cases/
 import { nameCompanion } from '../../../server/domains/appointments/use-cases/companions/name-companion'
 import { restoreAppointment } from '../../../server/domains/appointments/use-cases/restore-appointment'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
-import { CompanionNamed, GuestCodeAsked, VisitPassIssued, VisitPassReleased } from '../../../server/domains/credentials/events'
+import {
+  CompanionNamed,
+  GuestCodeAsked,
+  VisitPassIssued,
+  VisitPassReissued,
+  VisitPassReleased,
+} from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
+import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
 import { rejectVisitorFile } from '../../../server/domains/files/use-cases/review-visitor-file'
 import { processVisitorFile } from '../../../server/domains/files/use-cases/process-visitor-file'
@@ -86,6 +93,12 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
   },
   ...causesToTellHosts(org),
   [VisitPassIssued.type]: async () => (await signedPass(org)).id,
+  [VisitPassReissued.type]: async () => {
+    const { id } = await signedPass(org)
+    const changed = await reissueVisitPass(asHost(org), { visitPassId: id, reason: 'Lost phone' })
+    if (isFailure(changed)) throw new Error(changed.message)
+    return id
+  },
   [CompanionNamed.type]: async () => {
     const { id, appointmentId } = await signedPass(org)
     await allowCompanions(asHost(org), { appointmentId, companions: 1 })

@@ -9,7 +9,7 @@ beforeAll(async () => {
 
 /** What of visits a delegate sees and does as the host does. */
 const ofVisits =
-  /^((Appointment|VisitPass|Visitor|Checkin)\.|Mutation\.(inviteGuest|updateAppointment|cancelAppointment|revokeVisitPass|revealVisitorContact)(\(|$))/
+  /^((Appointment|VisitPass|Visitor|Checkin)\.|Mutation\.(inviteGuest|updateAppointment|cancelAppointment|(revoke|suspend|resume|reissue)VisitPass|revealVisitorContact)(\(|$))/
 
 it('whoever acts for a host may with their visits what the host may, and nothing of another organization', () => {
   expect(matrix.leaks).toEqual([])

@@ -172,7 +172,9 @@ async function createAccountLink(org: TestOrganization, memberId: string): Promi
 
 /** The guest is inside, and the organization has a logo. */
 async function furnish(org: TestOrganization, visitPassId: string): Promise<void> {
-  await prisma.visitPass.update({ where: { id: visitPassId }, data: { presence: 'INSIDE', insideSince: new Date() }, select: { id: true } })
+  const now = new Date()
+  const data = { presence: 'INSIDE' as const, insideSince: now, suspendedAt: now }
+  await prisma.visitPass.update({ where: { id: visitPassId }, data, select: { id: true } })
   const logo = { logo: new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), logoType: 'image/svg+xml' }
   await prisma.organizationBrand.update({ where: { organizationId: org.id }, data: logo })
 }

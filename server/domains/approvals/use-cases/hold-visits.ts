@@ -1,13 +1,13 @@
 import type { VisitPass } from '../../../generated/prisma/client'
 import { holdPasses } from '../../credentials/use-cases/pass-holds'
 import type { Deciding } from './open-step'
-import { livePass } from '../../../core/open-status'
+import { unendedPass } from '../../../core/open-status'
 
 /** A pass that has to wait. */
 export type WaitingPass = Pick<VisitPass, 'id' | 'appointmentId' | 'visitorTypeId'>
 
 /** Passes that can still be used one day. */
-export const livePasses = { status: { in: livePass } }
+export const livePasses = { status: { in: unendedPass } }
 
 /** The type of guests for whom nobody chose one. */
 export const defaultTypeOf = async ({ tx }: Deciding): Promise<string | null> =>

@@ -1,12 +1,10 @@
 import { openAppointment } from '../../../core/appointment-texts'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
-import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
 import { GuestReplyType, PresenceType, VisitPassStatusType, VisitPassTypeType } from '../../../graphql/enums'
-import { resultUnion } from '../../../graphql/failures'
-import { localId, optionalLocalId } from '../../../graphql/global-id'
+import { optionalLocalId } from '../../../graphql/global-id'
 import type { CoHost, VisitPassRow } from '../../../core/rows'
 import { checkinsWithin } from '../../../core/within'
 import type { Appointment, VisitPass } from '../../../generated/prisma/client'
@@ -14,7 +12,6 @@ import { keyringOf } from '../../../infra/keyring'
 import { maySeeCode, maySeePlate, visiblePasses } from '../policy'
 import { inviteUrlOf } from '../use-cases/invite-links'
 import { plateIndexOf, plateOf } from '../use-cases/vehicle-plate'
-import { revokeVisitPass } from '../use-cases/revoke-visit-pass'
 
 /** Passes of the caller's organization, each with its visit. */
 async function withVisits(
@@ -79,6 +76,19 @@ builder.node('VisitPass', {
     }),
   }),
 })
+
+builder.objectFields('VisitPass', (t) => ({
+  suspendedReason: t.exposeString('suspendedReason', {
+    nullable: true,
+    description: 'Why it is suspended: for the staff, never for its guest.',
+  }),
+  suspendedAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'Since when it is suspended; null for one that is not.',
+    resolve: ({ suspendedAt }) => suspendedAt,
+  }),
+}))
 
 builder.objectFields('VisitPass', (t) => ({
   groupSize: t.int({
@@ -183,31 +193,6 @@ builder.queryField('visitPasses', (t) =>
         })
         return withVisits(ctx, rows)
       })
-    },
-  }),
-)
-
-const RevokeVisitPassInput = builder.inputType('RevokeVisitPassInput', {
-  description: 'A pass to withdraw.',
-  fields: (t) => ({
-    visitPassId: t.id({ required: true, description: 'Which pass.' }),
-    reason: t.string({ required: true, description: 'Why: kept in the audit log.' }),
-  }),
-})
-
-const RevokeVisitPassSuccess = builder.objectRef<{ visitPass: VisitPassRow }>('RevokeVisitPassSuccess').implement({
-  description: 'The pass is withdrawn: the next scan is denied.',
-  fields: (t) => ({ visitPass: t.field({ type: 'VisitPass', description: 'The pass.', resolve: ({ visitPass }) => visitPass }) }),
-})
-
-builder.mutationField('revokeVisitPass', (t) =>
-  t.field({
-    type: resultUnion('RevokeVisitPassResult', [RevokeVisitPassSuccess], ['NotFound', 'ValidationFailed'], 'RevokeVisitPassSuccess'),
-    description: 'Withdraws a pass for good.',
-    args: { input: t.arg({ type: RevokeVisitPassInput, required: true, description: 'Which pass, and why.' }) },
-    resolve: async (_, { input }, ctx) => {
-      const visitPass = await revokeVisitPass(ctx, { ...input, visitPassId: localId('VisitPass', input.visitPassId) })
-      return isFailure(visitPass) ? visitPass : { visitPass }
     },
   }),
 )

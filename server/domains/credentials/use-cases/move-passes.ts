@@ -6,7 +6,7 @@ import { passWindow } from '../pass-window'
 
 /**
  * Moves the passes of a visit to its new hours and site. What was signed for other hours is a draft again, and its code is stale at
- * once; passes that wait, are set aside or used up keep their state.
+ * once; passes that wait, are suspended or used up keep their state, and one that was suspended to its end is suspended again.
  * @param ctx.now decides whether an expired pass has another chance
  * @returns ids of the passes that have to be signed anew
  */
@@ -20,11 +20,18 @@ export async function movePasses(
   const place = { siteId: appointment.siteId, ...passWindow(appointment), ...unsaid }
   const where = { appointmentId: appointment.id }
   await tx.visitPass.updateMany({ where: { ...where, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'USED'] } }, data: place })
-  await tx.visitPass.updateMany({ where: { ...where, status: 'SUSPENDED' }, data: { ...place, qrToken: null, shortCode: null } })
-  const signed = appointment.endsAt > ctx.now() ? (['ACTIVE', 'EXPIRED'] as const) : (['ACTIVE'] as const)
+  const isAhead = appointment.endsAt > ctx.now()
+  const unsigned = { qrToken: null, shortCode: null }
+  await tx.visitPass.updateMany({ where: { ...where, status: 'SUSPENDED' }, data: { ...place, ...unsigned } })
+  if (isAhead)
+    await tx.visitPass.updateMany({
+      where: { ...where, status: 'EXPIRED', suspendedAt: { not: null } },
+      data: { ...place, ...unsigned, status: 'SUSPENDED' },
+    })
+  const signed = isAhead ? (['ACTIVE', 'EXPIRED'] as const) : (['ACTIVE'] as const)
   await tx.visitPass.updateMany({
     where: { ...where, status: { in: [...signed] } },
-    data: { ...place, status: 'DRAFT', qrToken: null, shortCode: null },
+    data: { ...place, ...unsigned, status: 'DRAFT' },
   })
   await refreshMoved(tx, appointment.id)
   const drafts = await tx.visitPass.findMany({ where: { ...where, status: 'DRAFT' }, select: { id: true } })

@@ -145,6 +145,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     validFrom: row.valid_from,
     validTo: row.valid_to,
     group: row.type === 'GROUP' ? { size: row.entries_limit, entered: row.entries_used, inside: row.people_inside } : null,
-    pass: { ...passOf(row), hostId: row.host_id, bearer: true, visitor },
+    // Why a pass is suspended is a word between the staff.
+    pass: { ...passOf(row), suspendedReason: null, hostId: row.host_id, bearer: true, visitor },
   }
 }

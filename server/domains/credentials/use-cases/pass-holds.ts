@@ -13,7 +13,7 @@ export interface Held {
 
 /**
  * Makes passes wait: until every hold of a pass is released nobody signs it, and what was signed counts no more.
- * Passes that are over, withdrawn, set aside or used up stay as they are.
+ * Passes that are over, withdrawn or used up stay as they are. One that is suspended stays so and waits once it is resumed.
  * @param tellsGuests whether the guests are written to once their passes are signed
  * @returns ids of the passes that wait
  */
@@ -23,8 +23,12 @@ export async function holdPasses(ctx: Ctx, tx: TenantTransaction, { visitPassIds
     where: { id: { in: [...visitPassIds] }, status: { in: livePass } },
     data: { status: 'PENDING_APPROVAL', qrToken: null, shortCode: null },
   })
+  await tx.visitPass.updateMany({
+    where: { id: { in: [...visitPassIds] }, status: 'SUSPENDED' },
+    data: { qrToken: null, shortCode: null },
+  })
   const waiting = await tx.visitPass.findMany({
-    where: { id: { in: [...visitPassIds] }, status: 'PENDING_APPROVAL' },
+    where: { id: { in: [...visitPassIds] }, status: { in: ['PENDING_APPROVAL', 'SUSPENDED'] } },
     select: { id: true },
     orderBy: { id: 'asc' },
   })
@@ -37,13 +41,14 @@ export async function holdPasses(ctx: Ctx, tx: TenantTransaction, { visitPassIds
 }
 
 /**
- * Says that passes need not wait for one thing any more. Those that wait for nothing else are drafts again, and signed.
- * Done again it changes nothing.
+ * Says that passes need not wait for one thing any more. Those that wait for nothing else are drafts again, and signed; a suspended one
+ * stays suspended. Done again it changes nothing.
  * @returns ids of the passes that this call let go on
  */
 export async function releasePasses(ctx: Ctx, tx: TenantTransaction, { visitPassIds, kind }: Held): Promise<string[]> {
   const where = { id: { in: [...visitPassIds] }, status: 'PENDING_APPROVAL' as const }
   await tx.visitPass.updateMany({ where, data: { status: 'PENDING_APPROVAL' } })
+  await tx.visitPass.updateMany({ where: { ...where, status: 'SUSPENDED' }, data: { status: 'SUSPENDED' } })
   const open = { visitPassId: { in: [...visitPassIds] }, releasedAt: null }
   await tx.passHold.updateMany({ where: { ...open, kind }, data: { releasedAt: ctx.now() } })
   const stillHeld = new Set(

@@ -2,7 +2,15 @@ import { gateEvents } from '../../access-control/events'
 import { coHostsColumn, coHostsOf, type CoHostsColumn } from '../../../core/co-hosts.sql'
 import type { CoHost } from '../../../core/rows'
 import { pool } from '../../../infra/db'
-import { CompanionNamed, GuestReplied, VisitPassIssued, VisitPassRevoked } from '../events'
+import {
+  CompanionNamed,
+  GuestReplied,
+  VisitPassIssued,
+  VisitPassReissued,
+  VisitPassResumed,
+  VisitPassRevoked,
+  VisitPassSuspended,
+} from '../events'
 
 /** That something about somebody's visit is otherwise, in the order the sequencer gave it. */
 export interface VisitActivity {
@@ -20,7 +28,8 @@ interface Row extends CoHostsColumn {
   host_id: string | null
 }
 
-const types = [...gateEvents, CompanionNamed, GuestReplied, VisitPassIssued, VisitPassRevoked].map((event) => event.type)
+const changes = [VisitPassIssued, VisitPassReissued, VisitPassResumed, VisitPassRevoked, VisitPassSuspended]
+const types = [...gateEvents, CompanionNamed, GuestReplied, ...changes].map((event) => event.type)
 
 const sql = `
   SELECT e.sequence, p.id, p.site_id, a.host_id, ${coHostsColumn}

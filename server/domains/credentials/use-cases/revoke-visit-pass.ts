@@ -1,17 +1,15 @@
 import type { z } from 'zod'
 import { revokeVisitPassSchema } from '#shared/schemas/credentials'
-import { actedFor } from '../../../core/acting-for'
 import { actorId, audit } from '../../../core/audit'
-import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
 import { isId } from '../../../core/ids'
-import { passesWithin } from '../../../core/within'
 import type { Prisma, VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { VisitPassRevoked } from '../events'
+import { changeablePasses, passToChange } from './pass-to-change'
 
 /** States from which a pass can be withdrawn. */
 const revocable: VisitPassStatus[] = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SUSPENDED', 'USED']
@@ -21,21 +19,18 @@ const revocable: VisitPassStatus[] = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SU
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED for a pass that is over
  */
 export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisitPassSchema>): Promise<VisitPass | Failure> {
-  const visible = passesWithin(authorizeWithin(ctx, 'pass:revoke'))
+  const visible = changeablePasses(ctx)
   const { data, failed } = validate(ctx, revokeVisitPassSchema, input)
   if (failed) return failed
   if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
   return ctx.transaction(async (tx) => {
-    const before = await tx.visitPass.findFirst({
-      where: { AND: [{ id: data.visitPassId }, visible] },
-      include: { appointment: { select: { hostId: true, coHosts: { select: { hostId: true } } } } },
-    })
-    if (!before) return notFound(ctx, 'visitPassId')
-    const done = await revoke(ctx, tx, before, data.reason)
-    await keepRevoked(tx, { id: before.id })
-    const trace = { reason: data.reason, ...actedFor(ctx, 'pass:revoke', { ...before.appointment, siteId: before.siteId }) }
-    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id: before.id }, trace)
-    const pass = await tx.visitPass.findUniqueOrThrow({ where: { id: before.id } })
+    const found = await passToChange(ctx, tx, data.visitPassId, visible)
+    if (!found) return notFound(ctx, 'visitPassId')
+    const { id } = found.pass
+    const done = await revoke(ctx, tx, found.pass, data.reason)
+    await keepRevoked(tx, { id })
+    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id }, { reason: data.reason, ...found.forWhom })
+    const pass = await tx.visitPass.findUniqueOrThrow({ where: { id } })
     return done || pass.status === 'REVOKED' ? pass : invalid(ctx, [{ path: ['visitPassId'], key: 'passIsOver' }])
   })
 }

@@ -3,9 +3,9 @@ export type MailLocale = 'ru' | 'en'
 
 /**
  * What a mail about a visit tells: that there is one, that it is another than before, that there is none, that it is the last of a series,
- * or that there is one after all.
+ * that there is one after all, or that its pass has another link.
  */
-export type InviteKind = 'invite' | 'update' | 'cancel' | 'until' | 'restore'
+export type InviteKind = 'invite' | 'update' | 'cancel' | 'until' | 'restore' | 'reissue'
 
 /**
  * Every wording of the invite mail; a language that lacks one does not compile.
@@ -71,6 +71,12 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         heading: 'Визит всё-таки состоится',
         intro: (host, organization) => `${host}, ${organization}, ждёт вас: визит отменили по ошибке. Пропуск снова действует.`,
       },
+      reissue: {
+        subject: (organization, date, time) => `Новая ссылка на пропуск: ${organization}, ${date} в ${time}`,
+        heading: 'Новая ссылка на пропуск',
+        intro: (host, organization) =>
+          `Ваш визит в силе: ${host}, ${organization}. Прежние ссылка и QR-код больше не работают, пользуйтесь новыми.`,
+      },
     },
     repeats: (visits) => `Визит повторяется, всего впереди: ${visits}. На каждый раз у вас свой пропуск.`,
     left: (visits) =>
@@ -119,6 +125,12 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         heading: 'Your visit takes place after all',
         intro: (host, organization) =>
           `${host} of ${organization} is expecting you: calling the visit off was a mistake. Your pass is valid again.`,
+      },
+      reissue: {
+        subject: (organization, date, time) => `New link to your pass: ${organization}, ${date} at ${time}`,
+        heading: 'A new link to your pass',
+        intro: (host, organization) =>
+          `Your visit to ${host} of ${organization} stands. The earlier link and QR code no longer work: please use the new ones.`,
       },
     },
     repeats: (visits) => `The visit repeats: ${visits} are ahead, each with a pass of its own.`,

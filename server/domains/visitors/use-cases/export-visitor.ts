@@ -29,6 +29,7 @@ const passSelect = {
   validTo: true,
   createdAt: true,
   revokedReason: true,
+  suspendedReason: true,
   sealedPlate: true,
   site: { select: { name: true, address: true } },
   appointment: {
@@ -131,9 +132,9 @@ export async function visitorFile(
   const { id, name, email, phone, company, locale, erased } = visitor
   const passes = await tx.visitPass.findMany({ where: { visitorId: id }, select: passSelect, orderBy: { id: 'asc' } })
   const keyring = await keyringOf(organizationOf(ctx))
-  const visits = passes.map(({ appointment, sealedPlate, revokedReason, checkins, ...pass }) => ({
+  const visits = passes.map(({ appointment, sealedPlate, revokedReason, suspendedReason, checkins, ...pass }) => ({
     ...pass,
-    ...(withReasons ? { revokedReason } : {}),
+    ...(withReasons ? { revokedReason, suspendedReason } : {}),
     vehiclePlate: plateOf(visitor, { id: pass.id, sealedPlate }),
     appointment: appointment && visitOf(keyring, appointment),
     checkins: withReasons ? checkins : checkins.map(({ reason: _, forcedReason: __, ...checkin }) => checkin),

@@ -1,6 +1,6 @@
 import { systemCtx, type Ctx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
-import { livePass } from '../../../core/open-status'
+import { unendedPass } from '../../../core/open-status'
 import type { Prisma } from '../../../generated/prisma/client'
 import { screenPasses } from './screen-passes'
 import { shareWatchlist } from './share-watchlist.sql'
@@ -26,7 +26,7 @@ export async function screenExpected({ organizationId }: JobContext, { revision 
 
 /** Looks at the next visitors. @returns the last of them; null when there are no more */
 function screenSome(ctx: Ctx, after: string): Promise<string | null> {
-  const open: Prisma.VisitPassWhereInput = { validTo: { gt: ctx.now() }, status: { in: livePass } }
+  const open: Prisma.VisitPassWhereInput = { validTo: { gt: ctx.now() }, status: { in: unendedPass } }
   return ctx.transaction(async (tx) => {
     const watchfulness = await shareWatchlist(ctx, tx)
     const visitors = await tx.visitor.findMany({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { audit } from '../../../../core/audit'
 import { organizationOf, type Ctx } from '../../../../core/ctx'
+import { suspensionsOf } from '../../../../core/suspensions'
 import { Prisma, type Checkin, type Gate, type VisitPass } from '../../../../generated/prisma/client'
 import type { DenialReason } from '../../../../generated/prisma/enums'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
@@ -107,11 +108,10 @@ const loggedOf = (row: Known): LoggedScan => ({ ...row, order: `${row.scannerId}
 /** What a pass allows, as it stands now. */
 async function termsOf(tx: TenantTransaction, pass: VisitPass): Promise<PassTerms> {
   const visit = pass.appointmentId ? await tx.appointment.findUnique({ where: { id: pass.appointmentId }, select: { status: true } }) : null
-  const why = pass.isBlocked || pass.status === 'SUSPENDED' ? 'BLOCKED' : visit?.status === 'CANCELED' ? 'APPOINTMENT_CANCELED' : 'REVOKED'
-  const isWithdrawn = pass.status === 'REVOKED' || pass.status === 'SUSPENDED'
+  const why = pass.isBlocked ? 'BLOCKED' : visit?.status === 'CANCELED' ? 'APPOINTMENT_CANCELED' : 'REVOKED'
   const { siteId, validFrom, validTo, entriesLimit } = pass
-  const withdrawn = isWithdrawn ? { at: pass.revokedAt ?? new Date(0), reason: why as DenialReason } : null
-  return { siteId, isGroup: pass.type === 'GROUP', validFrom, validTo, entriesLimit, withdrawn }
+  const withdrawn = pass.status === 'REVOKED' ? { at: pass.revokedAt ?? new Date(0), reason: why as DenialReason } : null
+  return { siteId, isGroup: pass.type === 'GROUP', validFrom, validTo, entriesLimit, withdrawn, suspensions: suspensionsOf(pass) }
 }
 
 /** What all that is known of a pass comes to. */

@@ -1,5 +1,5 @@
 import { systemCtx } from '../../../../core/ctx'
-import { livePass } from '../../../../core/open-status'
+import { unendedPass } from '../../../../core/open-status'
 import { filePolicyOf } from '../../../files/use-cases/file-policy'
 import type { Prisma, RetentionPolicy } from '../../../../generated/prisma/client'
 
@@ -103,7 +103,7 @@ export async function findOwnData(organizationId: string, visitorId: string, now
     received: await receivedBy(organizationId, visitorId, since, scans),
     isInside: passes.some(({ presence }) => presence === 'INSIDE'),
     askedAt: visitor.erasureWish?.askedAt ?? null,
-    openPasses: passes.filter(({ status, validTo }) => validTo > now && livePass.includes(status)).length,
+    openPasses: passes.filter(({ status, validTo }) => validTo > now && unendedPass.includes(status)).length,
   }
 }
 
