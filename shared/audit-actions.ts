@@ -107,6 +107,8 @@ export const auditActions = [
   'device.enrol',
   'device.rename',
   'device.revoke',
+  'device.lock',
+  'device.unlock',
   'role.create',
   'role.update',
   'role.delete',

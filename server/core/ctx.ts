@@ -15,7 +15,7 @@ export interface GateGrant {
 export type Actor =
   | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
   | { type: 'key'; id: string }
-  | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant> }
+  | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant>; isLocked?: boolean }
   | { type: 'directory'; id: string }
   | { type: 'system' }
   | { type: 'anonymous' }

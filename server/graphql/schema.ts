@@ -1,5 +1,6 @@
 import '../domains/access-control/graphql/checkins'
 import '../domains/access-control/graphql/device-enrolment'
+import '../domains/access-control/graphql/device-state'
 import '../domains/access-control/graphql/devices'
 import '../domains/access-control/graphql/live'
 import '../domains/access-control/graphql/rule-changes'

@@ -98,6 +98,18 @@ export const renameDeviceSchema = z.object({ deviceId: z.string(), name: deviceN
 /** What a new code for a device, or revoking it, takes. */
 export const deviceSchema = z.object({ deviceId: z.string() })
 
+/** What locking a device takes. */
+export const lockDeviceSchema = z.object({ deviceId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })
+
+/** What a device says of itself. What it leaves out stays as it said it last. */
+export const reportDeviceSchema = z.object({
+  batteryPercent: z.int().min(0, 'errors.batteryInvalid').max(100, 'errors.batteryInvalid').nullish(),
+  isCharging: z.boolean().nullish(),
+  appVersion: line(40).min(1, 'errors.appVersionRequired').nullish(),
+  pendingScans: z.int().min(0, 'errors.pendingScansInvalid').max(1_000_000, 'errors.pendingScansInvalid').nullish(),
+  rosterAt: z.date().nullish(),
+})
+
 /** What enrolling a device takes. */
 export const enrolDeviceSchema = z.object({
   enrolmentCode: z.string().trim().min(1, 'errors.codeRequired').max(64, 'errors.enrolmentGone'),

@@ -110,6 +110,8 @@ const audited: Record<string, readonly string[]> = {
   revealVisitorContact: ['visitor.reveal_contact'],
   revokeApiKey: ['api_key.revoke'],
   revokeDevice: ['device.revoke'],
+  lockDevice: ['device.lock'],
+  unlockDevice: ['device.unlock'],
   revokeOtherSessions: ['session.revoke'],
   revokeProvisioningToken: ['provisioning_token.revoke'],
   revokeServiceClient: ['service_client.revoke'],
@@ -163,6 +165,7 @@ const audited: Record<string, readonly string[]> = {
 
 /** Mutations that leave no audit row, and why that is right. */
 const excused: Record<string, string> = {
+  reportDevice: 'what a device says of itself, some times a minute; it decides nothing',
   askForPasskey: 'a question that nothing comes of until it is answered',
   createGuestList: 'nobody is invited before it is started, which is noted',
   createVisitorFileUpload: 'nothing is there before it is sent and looked at; who may send one may make the visitor',

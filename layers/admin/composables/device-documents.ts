@@ -26,6 +26,14 @@ export const devicePageDocument = graphql(`
           enrolledAt
           lastSeenAt
           enrolmentExpiresAt
+          isLocked
+          lockReason
+          reportedAt
+          batteryPercent
+          isCharging
+          appVersion
+          pendingScans
+          rosterAt
           gates {
             mayAdmit
             mayCheckOut
@@ -120,6 +128,26 @@ export const renameDeviceDocument = graphql(`
 export const revokeDeviceDocument = graphql(`
   mutation RevokeDevice($input: RevokeDeviceInput!) {
     result: revokeDevice(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Locks a device. */
+export const lockDeviceDocument = graphql(`
+  mutation LockDevice($input: LockDeviceInput!) {
+    result: lockDevice(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Lets a locked device scan again. */
+export const unlockDeviceDocument = graphql(`
+  mutation UnlockDevice($input: UnlockDeviceInput!) {
+    result: unlockDevice(input: $input) {
       __typename
       ...Refusal
     }

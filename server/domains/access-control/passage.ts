@@ -8,8 +8,8 @@ import type { NewCheckin } from './use-cases/write-scan.sql'
 /** What a movement rests on, and what it leaves: the write demands that it is still so. */
 export interface Footing {
   move: Move
-  /** What the rules were asked with; null for what no rule decides: a way out, and what is forced. */
-  rules: { visitorTypeId: string | null } | null
+  /** What the rules were asked with, and the number of the code that was shown; null for what no rule decides: a way out, and what is forced. */
+  rules: { visitorTypeId: string | null; issueNumber: number } | null
   accessVersion: number
   /** Whether what the guest has to do had to be done. */
   asksGuest: boolean
@@ -48,7 +48,7 @@ export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decide
   const hasZones = gate.zones.size > 0
   return {
     move,
-    rules: decided ? { visitorTypeId: pass.visitorTypeId } : null,
+    rules: decided ? { visitorTypeId: pass.visitorTypeId, issueNumber: pass.issueNumber } : null,
     accessVersion: gate.accessVersion,
     asksGuest: decided?.asksGuest ?? false,
     moves: restsOnWhereabouts(gate) ? pass.moves : null,

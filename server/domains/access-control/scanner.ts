@@ -25,9 +25,10 @@ export function scannerOf(ctx: Ctx, permission: Permission): Scanner {
   return { organizationId: organizationOf(ctx), id, source, reach }
 }
 
-/** Why a device may not scan here this way; null when it may. Enrolment fixes both gate and direction. */
+/** Why a device may not scan here this way; null when it may. Enrolment fixes both gate and direction; a locked one scans nowhere. */
 export function deviceRefusal(ctx: Ctx, scan: { gateId: string; direction: 'ENTRY' | 'EXIT' }): Failure | null {
   if (ctx.actor.type !== 'device') return null
+  if (ctx.actor.isLocked) return invalid(ctx, [{ path: ['gateId'], key: 'deviceLocked' }])
   const grant = ctx.actor.gates.get(scan.gateId)
   if (!grant) return notFound(ctx, 'gateId')
   const allowed = scan.direction === 'ENTRY' ? grant.mayAdmit : grant.mayCheckOut

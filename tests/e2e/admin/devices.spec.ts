@@ -69,3 +69,49 @@ test('scanners are found by name and gate, and are for administrators', async ({
   await open(page, '/admin/devices')
   await expect(page.getByText('You may not manage scanners')).toBeVisible()
 })
+
+const addDocument = `mutation ($input: AddDeviceInput!) { result: addDevice(input: $input) { ... on AddDeviceSuccess { enrolment { code } } } }`
+const enrolDocument = `mutation ($input: EnrolDeviceInput!) { result: enrolDevice(input: $input) { ... on EnrolDeviceSuccess { token } } }`
+const reportDocument = `mutation ($input: ReportDeviceInput!) { result: reportDevice(input: $input) { ... on ReportDeviceSuccess { isLocked } } }`
+const scanDocument = `mutation ($input: ScanPassInput!) { result: scanPass(input: $input) { __typename } }`
+
+test('a scanner says how it is, is missed when it is silent, and scans nothing while it is locked', async ({ page, demo, api }) => {
+  const name = `Terminal ${crypto.randomUUID().slice(0, 8)}`
+  const gateId = demo.gates[0]?.id ?? ''
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  const variables = { input: { name, gateId, mayAdmit: true, mayCheckOut: true } }
+  const added = await page.request.post(demo.graphql, { data: { query: addDocument, variables } })
+  const { data } = (await added.json()) as { data: { result: { enrolment: { code: string } } } }
+  const enrolled = await api.graphql<{ result: { token: string } }>(
+    enrolDocument,
+    { input: { enrolmentCode: data.result.enrolment.code } },
+    '',
+  )
+  const { token } = enrolled.result
+  const scan = async (code: string) => {
+    const input = { code, gateId, direction: 'ENTRY', nonce: crypto.randomUUID() }
+    return (await api.graphql<{ result: { __typename: string } }>(scanDocument, { input }, token)).result.__typename
+  }
+  await api.graphql(reportDocument, { input: { batteryPercent: 41, isCharging: true, appVersion: '1.4.0', pendingScans: 2 } }, token)
+
+  await open(page, `/admin/devices?search=${encodeURIComponent(name)}`)
+  const row = page.locator(`[data-device="${name}"]`)
+  for (const words of ['Battery 41%, charging', 'Version 1.4.0', 'Not sent yet: 2', 'Last report']) await expect(row).toContainText(words)
+  await expect(row.locator('[data-silent]')).toHaveCount(0)
+  await row.getByRole('button', { name: /^Lock/ }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Left in a taxi')
+  await dialog.getByRole('button', { name: 'Lock', exact: true }).press('Enter')
+  await expect(row).toContainText('Locked: Left in a taxi')
+  const guest = await api.invite()
+  expect(await scan(guest.code)).toBe('ValidationFailed')
+  await row.getByRole('button', { name: /^Unlock/ }).press('Enter')
+  await dialog.getByRole('button', { name: 'Unlock', exact: true }).press('Enter')
+  await expect(row.getByRole('button', { name: /^Lock/ })).toBeVisible()
+  expect(await scan(guest.code)).toBe('ScanAdmitted')
+
+  await page.clock.setFixedTime(Date.now() + 5 * 60_000)
+  await reload(page)
+  await expect(row.locator('[data-silent]')).toContainText('Silent for 5 min')
+})

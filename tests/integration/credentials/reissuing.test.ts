@@ -15,6 +15,7 @@ import { prisma } from '../../../server/infra/db'
 import { mailFolder } from '../../../server/infra/mail'
 import { createHost, createOrganization, type TestOrganization } from '../../setup/organization'
 import { asHost, asOperator } from '../../setup/principals'
+import { connectionOf, untilWaiting } from '../../setup/lock-waits'
 import { signedPass, verdict } from '../scan/signed-pass'
 import { announced, done, passOf, refusal, reissue, resume, suspend, traced } from './changing'
 
@@ -67,6 +68,18 @@ describe('a new code', () => {
     expect(issueNumber).toBe(inviteVersion)
     expect([issueNumber, issueNumber]).toEqual([await announced(id, 'visitpass.reissued'), (await traced(id)).length])
     for (const each of codes) expect(await verdict(asOperator(org), org, each)).toBe(each === qrToken ? 'ScanAdmitted' : 'STALE_CODE')
+  })
+
+  it('counts for a scan that began before it and is settled after it', async () => {
+    const { id, code } = await signedPass(org)
+    let scanned: Promise<string> | undefined
+    await prisma.$transaction(async (tx) => {
+      await tx.visitPass.update({ where: { id }, data: { issueNumber: 1, qrToken: 'another' } })
+      scanned = verdict(asOperator(org), org, code)
+      await untilWaiting(await connectionOf(tx, org.id))
+    })
+    expect(await scanned).toBe('STALE_CODE')
+    expect(await passOf(id)).toMatchObject({ status: 'ACTIVE', entriesUsed: 0 })
   })
 
   it('is told to the guest with the new link, by a mail of its own', async () => {

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
 import { syncOfflineRoster } from '../../../server/domains/access-control/use-cases/offline/sync-roster'
 import { uploadScans } from '../../../server/domains/access-control/use-cases/offline/upload-scans'
+import { reportDevice } from '../../../server/domains/access-control/use-cases/report-device'
 import { prisma } from '../../../server/infra/db'
 import { batchSize, sequenceEvents } from '../../../server/worker/sequence.sql'
 import type { TestOrganization } from '../../setup/organization'
@@ -19,6 +20,11 @@ export const serverOf = (device: () => Ctx, gateId: string): GateServer => ({
   roster: async (after) => {
     const part = await syncOfflineRoster(device(), { gateId, after })
     return part && { ...part, plan: part.plan && JSON.stringify(part.plan), serverTime: part.serverTime.toISOString() }
+  },
+  report: async ({ rosterAt, ...report }) => {
+    const told = await reportDevice(device(), { ...report, rosterAt: rosterAt === null ? null : new Date(rosterAt) })
+    if (isFailure(told)) throw new Error(JSON.stringify(told))
+    return told.isLocked
   },
   upload: async (scans, deviceTime) => {
     const asked = scans.map((scan) => ({ ...scan, occurredAt: new Date(scan.occurredAt) }))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Ctx } from '../../../server/core/ctx'
+import { createCtx, type Ctx } from '../../../server/core/ctx'
+import { lockDevice, unlockDevice } from '../../../server/domains/access-control/use-cases/lock-device'
 import { syncOfflineRoster } from '../../../server/domains/access-control/use-cases/offline/sync-roster'
 import { updateOfflinePolicy } from '../../../server/domains/access-control/use-cases/rules/save-offline-policy'
 import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
@@ -270,5 +271,25 @@ describe('the list of a gate', () => {
   it.each(['', 'nothing', '1.999999999999999.1.1.-.', '9.1.1.1.-.', '1.1.1.1.-.not-a-pass'])('begins anew after %j', async (after) => {
     await signedPass(org, hour())
     expect(await syncOfflineRoster(ctx, { gateId: org.gates[0].id, after })).toMatchObject({ restarts: true, lines: [{ reason: null }] })
+  })
+})
+
+describe('a locked device', () => {
+  it('gets no list, tells what it has to tell, and goes on once it is unlocked', async () => {
+    const pass = await signedPass(org, hour())
+    await device.sync()
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+    const deviceId = ctx.actor.type === 'device' ? ctx.actor.id : ''
+    await made(lockDevice(asOrgAdmin(org), { deviceId, reason: 'Left in a taxi' }))
+    const locked = { ...ctx.actor, isLocked: true } as Ctx['actor']
+    const unlockedCtx = ctx
+    ctx = createCtx({ ...ctx, actor: locked }, ctx)
+    expect(await device.gate.report({ batteryPercent: 40, isCharging: false })).toBe(true)
+    expect(await device.gate.upload()).toEqual([])
+    expect(await device.sync()).toBe(false)
+    expect(await passOf(pass)).toMatchObject({ presence: 'INSIDE' })
+    await made(unlockDevice(asOrgAdmin(org), { deviceId }))
+    ctx = unlockedCtx
+    expect([await device.gate.report({ batteryPercent: 40, isCharging: false }), await device.sync()]).toEqual([false, true])
   })
 })

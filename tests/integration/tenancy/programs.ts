@@ -30,7 +30,10 @@ export async function createDevice(org: TestOrganization, dates: { revokedAt?: D
   const [id, token, now] = [newId(), newToken('gcd_'), new Date()]
   const enrolment = { enrolledAt: now, lastSeenAt: now, enrolmentHash: hashToken(id), enrolmentExpiresAt: now }
   const device = { id, organizationId: org.id, siteId: org.site.id, name: 'x', tokenHash: hashToken(token), createdAt: now }
-  await prisma.device.create({ data: { ...device, ...enrolment, ...dates } })
+  const reported = { batteryPercent: 50, isCharging: true, appVersion: 'x', pendingScans: 1, rosterAt: now, reportedAt: now }
+  // What is revoked was locked before.
+  const locked = dates.revokedAt ? { lockedAt: dates.revokedAt, lockReason: 'x' } : {}
+  await prisma.device.create({ data: { ...device, ...enrolment, ...reported, ...locked, ...dates } })
   const gates = org.gates.map((gate) => ({ organizationId: org.id, deviceId: id, gateId: gate.id, mayAdmit: true, mayCheckOut: true }))
   await prisma.deviceGate.createMany({ data: gates })
   return { id, token }

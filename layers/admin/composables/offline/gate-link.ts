@@ -1,5 +1,5 @@
 import { RequestFailure } from '~/composables/graphql-request'
-import type { OfflineGate, Outcome } from './offline-gate'
+import type { OfflineGate, Outcome, OwnReport } from './offline-gate'
 
 /** What a device that decides by itself shows of its connection. Instants are milliseconds by the server's clock. */
 export interface OfflineState {
@@ -17,6 +17,8 @@ export interface OfflineState {
   problem: string
   /** The page opens without a network. */
   isKept: boolean
+  /** Somebody has locked the device: it scans no more until it is unlocked. */
+  isLocked: boolean
 }
 
 /** The browser in which the device's page is. */
@@ -24,6 +26,7 @@ export interface GateBrowser {
   /** Keeps the page for the time without a network, or forgets it. */
   keepPage: () => Promise<boolean>
   forgetPages: () => Promise<void>
+  battery: () => Promise<Pick<OwnReport, 'batteryPercent' | 'isCharging'>>
   /** Does something while no other page of the device does. */
   alone: (work: () => Promise<void>) => Promise<void>
 }
@@ -42,6 +45,7 @@ const isSilence = (error: unknown): boolean =>
 export class GateLink {
   private isCut: boolean
   private isKept = false
+  private isLocked = false
   private isClosed = false
   private problem = ''
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -60,8 +64,18 @@ export class GateLink {
   async show(): Promise<void> {
     if (this.isClosed) return
     const { heardAt, until, clockOffset } = this.gate
-    const { isCut, isKept, problem } = this
-    this.on.state({ isCut, heardAt, until, now: this.gate.now(), waiting: await this.gate.waiting(), clockOffset, problem, isKept })
+    const { isCut, isKept, isLocked, problem } = this
+    this.on.state({
+      isCut,
+      heardAt,
+      until,
+      now: this.gate.now(),
+      waiting: await this.gate.waiting(),
+      clockOffset,
+      problem,
+      isKept,
+      isLocked,
+    })
   }
 
   /** One round; whoever asks meanwhile waits for it. The next one follows by itself. */
@@ -98,7 +112,8 @@ export class GateLink {
     try {
       const contradicted = await this.gate.upload()
       if (contradicted.length > 0) this.on.conflicts(contradicted)
-      if (await this.gate.sync()) this.isKept ||= await this.browser.keepPage().catch(() => false)
+      this.isLocked = await this.gate.report(await this.browser.battery())
+      if (!this.isLocked && (await this.gate.sync())) this.isKept ||= await this.browser.keepPage().catch(() => false)
       else await this.leave()
       this.isCut = false
     } catch (error) {
@@ -115,6 +130,7 @@ export class GateLink {
 
   /** The device may scan here no more: it keeps what it could not tell. */
   private async leave(): Promise<void> {
+    this.isKept = false
     await this.gate.wipe()
     await this.browser.forgetPages()
   }

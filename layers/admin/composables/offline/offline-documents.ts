@@ -20,6 +20,19 @@ export const offlineRosterDocument = graphql(`
   }
 `)
 
+/** What the device says of itself. */
+export const reportDeviceDocument = graphql(`
+  mutation ReportDevice($input: ReportDeviceInput!) {
+    reportDevice(input: $input) {
+      __typename
+      ... on ReportDeviceSuccess {
+        isLocked
+      }
+      ...Refusal
+    }
+  }
+`)
+
 /** What was decided without a connection is told. */
 export const uploadScansDocument = graphql(`
   mutation UploadScans($input: UploadScansInput!) {

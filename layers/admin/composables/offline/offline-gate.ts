@@ -36,10 +36,20 @@ export interface Outcome {
   moves: number | null
 }
 
+/** What the device says of itself. */
+export interface OwnReport {
+  batteryPercent: number | null
+  isCharging: boolean | null
+  pendingScans: number
+  rosterAt: string | null
+}
+
 /** How the device asks the server. @throws whatever says that there is no answer */
 export interface GateServer {
   roster: (after: string | null) => Promise<RosterAnswer | null>
   upload: (scans: ToldScan[], deviceTime: string) => Promise<Outcome[]>
+  /** @returns whether the device is locked */
+  report: (report: OwnReport) => Promise<boolean>
 }
 
 /** The device's own clocks, in milliseconds. */
@@ -257,6 +267,12 @@ export class OfflineGate {
       conflicts.push(...outcomes.filter(({ result }) => result === 'CONFLICT'))
     }
     return conflicts
+  }
+
+  /** Says how the device is. @returns whether it is locked */
+  async report(battery: Pick<OwnReport, 'batteryPercent' | 'isCharging'>): Promise<boolean> {
+    const rosterAt = this.heardAt === null ? null : new Date(this.heardAt).toISOString()
+    return this.server.report({ ...battery, pendingScans: await this.waiting(), rosterAt })
   }
 
   /** The device may no longer scan: all it keeps are the scans that it could not tell. */

@@ -2,7 +2,8 @@ import type { ScanPassMutation } from '#shared/generated/gql/graphql'
 import type { Scan } from '../scan-queue'
 import { forgetPages, keepPage } from './gate-copy'
 import { GateLink, type GateBrowser, type OfflineState } from './gate-link'
-import { offlineRosterDocument, uploadScansDocument } from './offline-documents'
+import { batteryOf } from './battery'
+import { offlineRosterDocument, reportDeviceDocument, uploadScansDocument } from './offline-documents'
 import { OfflineGate, type DeviceVerdict, type GateServer, type Outcome } from './offline-gate'
 import { canProve } from './pass-proof'
 
@@ -16,9 +17,16 @@ const localIdOf = (globalId: string): string => atob(globalId.replaceAll('-', '+
 
 function useGateServer(gateId: string): GateServer {
   const request = useGraphqlRequest({ mayBeAnonymous: true })
+  const { instance } = useViewer()
   const limit = () => AbortSignal.timeout(patience)
   return {
     roster: async (after) => (await request(offlineRosterDocument, { gateId, after }, limit())).offlineRoster ?? null,
+    report: async (report) => {
+      const input = { ...report, appVersion: instance.value?.version }
+      const { reportDevice } = await request(reportDeviceDocument, { input }, limit())
+      if (reportDevice.__typename !== 'ReportDeviceSuccess') throw new Error(reportDevice.message)
+      return reportDevice.isLocked
+    },
     upload: async (scans, deviceTime) => {
       const input = { scans: scans.map((scan) => ({ ...scan, gateId })), deviceTime }
       const { uploadScans } = await request(uploadScansDocument, { input }, limit())
@@ -33,6 +41,7 @@ function useGateServer(gateId: string): GateServer {
 const browserOf = (gateId: string): GateBrowser => ({
   keepPage,
   forgetPages,
+  battery: batteryOf,
   alone: (work) => navigator.locks.request(`gc-gate-${gateId}`, work),
 })
 

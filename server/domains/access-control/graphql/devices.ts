@@ -53,6 +53,22 @@ builder.node('Device', {
   }),
 })
 
+builder.objectFields('Device', (t) => ({
+  isLocked: t.boolean({ description: 'Whether it may scan no more until it is unlocked.', resolve: ({ lockedAt }) => lockedAt !== null }),
+  lockedAt: t.expose('lockedAt', { type: 'DateTime', nullable: true, description: 'Since when it is locked.' }),
+  lockReason: t.exposeString('lockReason', { nullable: true, description: 'Why it is locked.' }),
+  reportedAt: t.expose('reportedAt', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it last reported; null for one that has not since it was enrolled.',
+  }),
+  batteryPercent: t.exposeInt('batteryPercent', { nullable: true, description: 'How full its battery is, 0–100.' }),
+  isCharging: t.exposeBoolean('isCharging', { nullable: true, description: 'Whether it is being charged.' }),
+  appVersion: t.exposeString('appVersion', { nullable: true, description: 'The version of what runs on it.' }),
+  pendingScans: t.exposeInt('pendingScans', { nullable: true, description: 'How many scans it has not told yet.' }),
+  rosterAt: t.expose('rosterAt', { type: 'DateTime', nullable: true, description: 'As of when it knows the passes.' }),
+}))
+
 const DeviceFilterInput = builder.inputType('DeviceFilter', {
   description: 'What narrows the list of devices.',
   fields: (t) => ({

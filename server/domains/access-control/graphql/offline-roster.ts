@@ -42,7 +42,7 @@ builder.queryField('offlineRoster', (t) =>
     type: OfflineRoster,
     nullable: true,
     description:
-      'For enrolled devices: what the gates of a site decide by while they have no connection, in parts of 1,000 passes, then what has changed since. Null for a gate at which the device may not scan.',
+      'For enrolled devices: what the gates of a site decide by while they have no connection, in parts of 1,000 passes, then what has changed since. Null for a gate at which the device may not scan, and for a device that is locked.',
     args: {
       gateId: t.arg.id({ required: true, description: 'A gate of the device.' }),
       after: t.arg.string({ description: 'The cursor of the part before; without one the list begins anew.' }),

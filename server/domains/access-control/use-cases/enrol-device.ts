@@ -26,6 +26,9 @@ async function refuse(ctx: Ctx): Promise<Failure> {
 const tooMany = (ctx: Ctx, retryAfterSeconds: number): Failure =>
   failure(ctx, 'TooManyAttempts', 'TOO_MANY_ATTEMPTS', 'tooManyAttempts', { retryAfterSeconds })
 
+/** What is known of the thing that was enrolled before. Whether the device is locked does not change: whoever locked it unlocks it. */
+const unreported = { batteryPercent: null, isCharging: null, appVersion: null, pendingScans: null, rosterAt: null, reportedAt: null }
+
 /** The context in which a device acts for the first time: its trace stands in its organization's log. */
 const asDevice = (ctx: Ctx, { id, organizationId }: { id: string; organizationId: string }): Ctx =>
   createCtx(
@@ -50,7 +53,7 @@ export async function enrolDevice(ctx: Ctx, input: z.input<typeof enrolDeviceSch
   const [token, owner, now] = [newToken('gcd_'), asDevice(ctx, device), ctx.now()]
   const isEnrolled = await owner.transaction(async (tx) => {
     const unused = { id, enrolmentHash, enrolmentExpiresAt: { gt: now } }
-    const fresh = { tokenHash: hashToken(token), enrolledAt: now, revokedAt: null, lastSeenAt: null }
+    const fresh = { tokenHash: hashToken(token), enrolledAt: now, revokedAt: null, lastSeenAt: null, ...unreported }
     const { count } = await tx.device.updateMany({ where: unused, data: { ...fresh, enrolmentHash: null, enrolmentExpiresAt: null } })
     if (count === 1) await audit(owner, tx, 'device.enrol', { type: 'Device', id })
     return count === 1

@@ -27,6 +27,8 @@ import { accessAt } from './access-plan.sql'
 /** A pass at a gate, with where its people are. */
 export interface PassAtGate extends VisitPassRow {
   appointmentCanceled: boolean
+  /** The number of its newest code. */
+  issueNumber: number
   /** When somebody last moved on it. */
   movedAt: Date | null
 }
@@ -70,15 +72,16 @@ type Row = SiteColumns & {
 interface WhereaboutsColumns {
   pass_zones: VisitPass['zones']
   pass_moved_at: Date | null
+  issue_number: number
 }
 
-const hasPass = (row: Row): row is Row & PassColumns & VisitorColumns => row.pass_id !== null
+const hasPass = (row: Row): row is Row & PassColumns & Pick<WhereaboutsColumns, 'issue_number'> & VisitorColumns => row.pass_id !== null
 const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
 
 const sqlFor = (passCondition: string) => `
   SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id,
     g.is_inner AS gate_is_inner, ast.version AS access_version, ast.capacity AS site_capacity, ast.anti_passback, ast.passback_minutes,
-    p.zones AS pass_zones, p.moved_at AS pass_moved_at, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+    p.zones AS pass_zones, p.moved_at AS pass_moved_at, p.issue_number, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
   JOIN access_states ast ON ast.organization_id = g.organization_id AND ast.site_id = g.site_id
@@ -119,6 +122,7 @@ export async function readScan(
           visitor: visitorOf(keyring, row),
           appointmentCanceled: row.appointment_status === 'CANCELED',
           zones: jsonOf<VisitPass['zones']>(row.pass_zones),
+          issueNumber: row.issue_number,
           movedAt: row.pass_moved_at,
         }
       : null,

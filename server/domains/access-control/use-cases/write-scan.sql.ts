@@ -102,7 +102,12 @@ function conditionsOf(organizationId: string, checkin: NewCheckin, footing: Foot
   return [
     part('id = ? AND organization_id = ?', visitPassId, organizationId),
     ...(footing.moves === null ? [] : [part('moves = ?', footing.moves)]),
-    ...(rules ? [part(`${state} AND valid_from <= ? AND valid_to > ? AND visitor_type_id <=> ?`, at, at, rules.visitorTypeId)] : []),
+    ...(rules
+      ? [
+          part(`${state} AND valid_from <= ? AND valid_to > ?`, at, at),
+          part('visitor_type_id <=> ? AND issue_number = ?', rules.visitorTypeId, rules.issueNumber),
+        ]
+      : []),
     ...(footing.asksGuest ? [part('(outstanding & ~?) = 0', seenTo)] : []),
     ...(rules || footing.zones ? [part(versionIs, organizationId, siteId, footing.accessVersion)] : []),
     ...(limits.length > 0 ? [thereIsRoom(organizationId, siteId, limits)] : []),

@@ -94,7 +94,7 @@ async function byDevice(token: string, now: Date): Promise<Principal> {
   const gates = new Map<string, GateGrant>(device.gates.map(({ gateId, mayAdmit, mayCheckOut }) => [gateId, { mayAdmit, mayCheckOut }]))
   return {
     ...anonymous,
-    actor: { type: 'device', id: device.id, gates },
+    actor: { type: 'device', id: device.id, gates, isLocked: device.lockedAt !== null },
     organizationId: device.organizationId,
     permissions: new Set<Permission>(['scan:admit', 'gate:read']),
   }

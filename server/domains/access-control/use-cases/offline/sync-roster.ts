@@ -63,7 +63,7 @@ function readPlace(text: string | null | undefined): Place | null {
  * What the gates of a site decide by while they have no connection, for an enrolled device: the whole list in parts, then what has changed since.
  * A place that leads nowhere any more begins anew.
  * @param after the cursor of the part before
- * @returns null for a gate at which the device may not scan
+ * @returns null for a gate at which the device may not scan, and for a device that is locked
  * @throws Refusal for whoever is no device
  */
 export async function syncOfflineRoster(
@@ -72,6 +72,7 @@ export async function syncOfflineRoster(
 ): Promise<RosterPart | null> {
   const { organizationId } = scannerOf(ctx, 'scan:admit')
   if (ctx.actor.type !== 'device') throw refusal(ctx)
+  if (ctx.actor.isLocked) return null
   const grants = ctx.actor.gates
   const gate = isId(gateId) && grants.has(gateId) ? await ctx.db.gate.findUnique({ where: { id: gateId }, select: { siteId: true } }) : null
   if (!gate) return null
