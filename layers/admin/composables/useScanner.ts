@@ -1,7 +1,6 @@
 import type { OverrideScanMutation, ScanPassMutation } from '#shared/generated/gql/graphql'
 import { RequestFailure } from '~/composables/graphql-request'
 import { annulScanDocument, overrideScanDocument, scanPassDocument, type CheckinRow } from './gate-documents'
-import { verdictOfDevice } from './offline/offline-verdict'
 import { useOfflineGate } from './offline/useOfflineGate'
 import { ScanQueue, type Scan, type Verdict } from './scan-queue'
 
@@ -46,15 +45,12 @@ function failureOf(scan: Scan, error: unknown): Verdict {
 type Offline = ReturnType<typeof useOfflineGate>
 
 /** Asks the server, and where it does not answer the device that can decide by itself. */
-function useAsking(gate: { id: string; site: { timeZone: string } }, offline: Offline) {
+function useAsking(gateId: string, offline: Offline) {
   const request = useGraphqlRequest()
-  const { t } = useI18n()
-
-  const askDevice = async (scan: Scan): Promise<Verdict> => verdictOfDevice(scan, await offline.decide(scan), gate.site.timeZone, t)
 
   async function askServer(scan: Scan, limit: number): Promise<Verdict> {
     const { nonce, code, direction, fulfilled } = scan
-    const input = { gateId: gate.id, nonce, code, direction, fulfilled: [...fulfilled] }
+    const input = { gateId, nonce, code, direction, fulfilled: [...fulfilled] }
     try {
       const { scanPass } = await request(scanPassDocument, { input }, AbortSignal.timeout(limit))
       if (scanPass.__typename === 'ScanAdmitted') await offline.note(scan, scanPass)
@@ -66,11 +62,11 @@ function useAsking(gate: { id: string; site: { timeZone: string } }, offline: Of
 
   return async function ask(scan: Scan): Promise<Verdict> {
     const device = offline.state.value
-    if (device?.isCut) return askDevice(scan)
+    if (device?.isCut) return offline.decide(scan)
     const verdict = await askServer(scan, device?.until ? shortPatience : patience)
     if (verdict.kind !== 'silent' || !device?.until) return verdict
     offline.lost()
-    return askDevice(scan)
+    return offline.decide(scan)
   }
 }
 
@@ -85,8 +81,8 @@ export function useScanner(gate: { id: string; site: { timeZone: string } }, onV
   const request = useGraphqlRequest()
   const { viewer } = useViewer()
   // Whoever may scan without being anybody is a device.
-  const offline = useOfflineGate(gateId, viewer.value !== null && viewer.value.user === null)
-  const queue = new ScanQueue(useAsking(gate, offline), onVerdict)
+  const offline = useOfflineGate(gate, viewer.value !== null && viewer.value.user === null)
+  const queue = new ScanQueue(useAsking(gateId, offline), onVerdict)
   onBeforeUnmount(() => queue.close())
 
   async function override(visitPassId: string, scan: Scan, reason: string, nonce: string): Promise<string | null> {

@@ -21,6 +21,12 @@ export interface OfflineState {
   isLocked: boolean
 }
 
+/** What a link tells of. */
+export interface LinkNews {
+  state: (state: OfflineState) => void
+  conflicts: (conflicts: Outcome[]) => void
+}
+
 /** The browser in which the device's page is. */
 export interface GateBrowser {
   /** Keeps the page for the time without a network, or forgets it. */
@@ -54,7 +60,7 @@ export class GateLink {
   constructor(
     readonly gate: OfflineGate,
     private readonly browser: GateBrowser,
-    private readonly on: { state: (state: OfflineState) => void; conflicts: (conflicts: Outcome[]) => void },
+    private readonly on: LinkNews,
     isOnline: boolean,
   ) {
     this.isCut = !isOnline

@@ -18,9 +18,6 @@ const bytesOf = (base64: string): Bytes => Uint8Array.from(atob(base64), (symbol
 const base64Of = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes
 
-/** Whether this browser can verify and open anything: it does on secure addresses only. */
-export const canProve = (): boolean => typeof crypto !== 'undefined' && crypto.subtle !== undefined
-
 const publicKeys = new Map<string, Promise<CryptoKey>>()
 
 /** Reading a key costs more than verifying with it. */

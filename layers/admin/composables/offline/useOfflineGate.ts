@@ -1,11 +1,11 @@
 import type { ScanPassMutation } from '#shared/generated/gql/graphql'
-import type { Scan } from '../scan-queue'
-import { forgetPages, keepPage } from './gate-copy'
-import { GateLink, type GateBrowser, type OfflineState } from './gate-link'
-import { batteryOf } from './battery'
+import type { Scan, Verdict } from '../scan-queue'
+import type { GateLink, OfflineState } from './gate-link'
 import { offlineRosterDocument, reportDeviceDocument, uploadScansDocument } from './offline-documents'
-import { OfflineGate, type DeviceVerdict, type GateServer, type Outcome } from './offline-gate'
-import { canProve } from './pass-proof'
+import type { DeviceVerdict, GateServer, OfflineGate, Outcome } from './offline-gate'
+
+/** Loaded by devices alone: whoever only looks at a gate pays nothing for it. */
+const load = () => import('./open-link')
 
 /** How long a device waits for the list or until what it tells is taken, in milliseconds. */
 const patience = 15_000
@@ -37,13 +37,6 @@ function useGateServer(gateId: string): GateServer {
     },
   }
 }
-
-const browserOf = (gateId: string): GateBrowser => ({
-  keepPage,
-  forgetPages,
-  battery: batteryOf,
-  alone: (work) => navigator.locks.request(`gc-gate-${gateId}`, work),
-})
 
 /** Keeps a link while the component lives, for a device alone. @returns what opens it at once, where there is one */
 function useLink(open: () => Promise<GateLink>, isWanted: () => boolean) {
@@ -77,24 +70,23 @@ function useLink(open: () => Promise<GateLink>, isWanted: () => boolean) {
 
 /**
  * Lets an enrolled device decide by itself while the server does not answer. For anybody else it does nothing.
- * @param gateId global id of the gate
+ * @param gate its global id, and where it is
  * @returns `state` (null where nothing decides here), `conflicts`, `decide(scan)`, `note(scan, answer)`, `annul(nonce)`, `lost()`, `dismiss()`
  */
-export function useOfflineGate(gateId: string, isDevice: boolean) {
-  const server = useGateServer(gateId)
+export function useOfflineGate(gate: { id: string; site: { timeZone: string } }, isDevice: boolean) {
+  const { t } = useI18n()
+  const server = useGateServer(gate.id)
   const state = shallowRef<OfflineState | null>(null)
   const conflicts = shallowRef<readonly Outcome[]>([])
-  const ownId = isDevice ? localIdOf(gateId) : ''
+  const ownId = isDevice ? localIdOf(gate.id) : ''
   const on = {
     state: (shown: OfflineState) => (state.value = shown),
     conflicts: (news: Outcome[]) => (conflicts.value = [...news, ...conflicts.value]),
   }
   const link = useLink(
-    async () => {
-      const gate = await OfflineGate.open(`gc-gate-${ownId}`, server, { now: Date.now, running: () => performance.now() })
-      return new GateLink(gate, browserOf(ownId), on, navigator.onLine)
-    },
-    () => isDevice && canProve(),
+    async () => (await load()).openLink(ownId, server, on),
+    // Browsers verify and open things on secure addresses only.
+    () => isDevice && window.isSecureContext,
   )
 
   /** Does something with the device's gate, and shows where it stands then. */
@@ -111,11 +103,15 @@ export function useOfflineGate(gateId: string, isDevice: boolean) {
     conflicts,
     lost: link.lost,
     dismiss: () => (conflicts.value = []),
-    decide: (scan: Scan) => withGate<DeviceVerdict>((gate) => gate.decide({ ...scan, gateId: ownId }), { kind: 'unable', why: 'NO_LIST' }),
-    annul: (nonce: string) => withGate((gate) => gate.annul(nonce), false),
+    decide: async (scan: Scan): Promise<Verdict> => {
+      const unable: DeviceVerdict = { kind: 'unable', why: 'NO_LIST' }
+      const verdict = await withGate((own) => own.decide({ ...scan, gateId: ownId }), unable)
+      return (await load()).verdictOfDevice(scan, verdict, gate.site.timeZone, t)
+    },
+    annul: (nonce: string) => withGate((own) => own.annul(nonce), false),
     note: (scan: Scan, { checkin: { movement, occurredAt }, visitPass: { id, moves } }: Pick<Admitted, 'checkin' | 'visitPass'>) =>
-      withGate(async (gate) => {
-        await gate.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt) })
+      withGate(async (own) => {
+        await own.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt) })
       }, undefined),
   }
 }
