@@ -51,6 +51,7 @@ export interface VisitPassRow extends Omit<
   | 'suspendedById'
   | 'suspensions'
   | 'issueNumber'
+  | 'codeSince'
   | 'createdAt'
   | 'insideSince'
   | 'repliedAt'

@@ -22,6 +22,9 @@ export function flagsOfIssue(issueNumber: number): number {
   return issueNumber
 }
 
+/** The number of a code, of its flags. */
+export const issueOfFlags = (flags: number): number => flags & lastIssue
+
 /** Bytes of the encoded claims: version 1, key id 4, pass id 16, two times of 4, flags 1. */
 export const CLAIMS_BYTES = 30
 

@@ -18,6 +18,8 @@ export interface LoggedScan {
   zoneTo: string | null
   /** Decided by a gate without a connection, which may turn out to contradict what else happened. */
   isOffline: boolean
+  /** The number of the code that such a gate was shown. */
+  codeIssue: number | null
 }
 
 /** What a pass allows. Times are instants. */
@@ -32,6 +34,8 @@ export interface PassTerms {
   withdrawn: { at: Date; reason: DenialReason } | null
   /** When it opened nothing for a while. */
   suspensions: readonly Suspension[]
+  /** The number of its newest code, and since when that counts instead of an earlier one; null where none was replaced. */
+  code: { issue: number; since: Date } | null
 }
 
 /** How a scan turns out once all of a pass is known. */
@@ -57,10 +61,16 @@ const earlier = (one: LoggedScan, other: LoggedScan): number =>
   one.occurredAt.getTime() - other.occurredAt.getTime() || (one.order < other.order ? -1 : 1)
 
 /** What speaks against an entry that a gate has let in without asking. @param taken entries that others have taken */
-function objectionTo({ occurredAt: at, passage }: LoggedScan, terms: PassTerms, kind: Move['kind'], taken: number): DenialReason | null {
+function objectionTo(
+  { occurredAt: at, passage, codeIssue }: LoggedScan,
+  terms: PassTerms,
+  kind: Move['kind'],
+  taken: number,
+): DenialReason | null {
   const { withdrawn, entriesLimit } = terms
   if (withdrawn && at >= withdrawn.at) return withdrawn.reason
   if (terms.suspensions.some(({ from, until }) => at >= from && (until === null || at < until))) return 'BLOCKED'
+  if (terms.code && codeIssue !== null && codeIssue < terms.code.issue && at >= terms.code.since) return 'STALE_CODE'
   if (at >= terms.validTo) return 'EXPIRED'
   if (passage.siteId !== terms.siteId) return 'WRONG_GATE'
   if (at < terms.validFrom) return 'NOT_YET_VALID'

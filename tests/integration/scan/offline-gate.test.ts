@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
 import { lockDevice, unlockDevice } from '../../../server/domains/access-control/use-cases/lock-device'
-import { syncOfflineRoster } from '../../../server/domains/access-control/use-cases/offline/sync-roster'
 import { updateOfflinePolicy } from '../../../server/domains/access-control/use-cases/rules/save-offline-policy'
 import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
+import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
@@ -216,6 +216,21 @@ describe('a gate without a connection', () => {
     expect((await logOf(pass)).map(({ result }) => result).toSorted()).toEqual(['CONFLICT', 'DENIED'])
   })
 
+  it('says of whoever came by a code that had been replaced that it had been', async () => {
+    const pass = await signedPass(org, { ...hour(), passType: 'MULTI' })
+    await device.sync()
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+    await made(reissueVisitPass(asOperator(org), { visitPassId: pass.id, reason: 'Lost phone' }))
+    expect(await device.decides(pass.code, { direction: 'EXIT' })).toBe('ADMITTED')
+    device.passes(1_000)
+    ahead = 1_000
+    expect(await device.decides(pass.code)).toBe('ADMITTED')
+    expect(await device.gate.upload()).toMatchObject([{ result: 'CONFLICT', reason: 'STALE_CODE' }])
+    expect((await logOf(pass)).map(({ result }) => result)).toEqual(['ADMITTED', 'ADMITTED', 'CONFLICT'])
+    await device.sync()
+    expect(await device.decides(pass.code)).toBe('STALE_CODE')
+  })
+
   it('withdraws by its nonce what the arm did not let through', async () => {
     const pass = await signedPass(org, hour())
     await device.sync()
@@ -225,52 +240,6 @@ describe('a gate without a connection', () => {
     expect(await device.decides(pass.code)).toBe('ADMITTED')
     await device.gate.upload()
     expect(await passOf(pass)).toMatchObject({ entriesUsed: 1, presence: 'INSIDE' })
-  })
-})
-
-describe('the list of a gate', () => {
-  it('says nothing of a guest to whoever does not have the code', async () => {
-    const pass = await signedPass(org, hour())
-    const part = await syncOfflineRoster(ctx, { gateId: org.gates[0].id })
-    const text = JSON.stringify(part)
-    expect(part?.lines.map(({ passId }) => passId)).toEqual([pass.id])
-    for (const secret of ['Anna', 'Petrova', pass.code, pass.shortCode]) expect(text).not.toContain(secret)
-    for (const bytes of part!.lines.map(({ sealed }) => Buffer.from(sealed ?? '', 'base64').toString('latin1')))
-      expect(bytes).not.toContain('Anna')
-  })
-
-  it('comes in parts, and afterwards only what is otherwise', async () => {
-    const passes = [await signedPass(org, hour()), await signedPass(org, hour()), await signedPass(org, hour())]
-    await device.sync()
-    expect(await device.gate.listed()).toBe(3)
-    const { cursor } = (await syncOfflineRoster(ctx, { gateId: org.gates[0].id }))!
-    await scan(ctx, org, passes[0]!.code)
-    await (await openDevice(org, () => ctx)).sync()
-    const changes = await syncOfflineRoster(ctx, { gateId: org.gates[0].id, after: cursor })
-    expect(changes).toMatchObject({ restarts: false, hasMore: false, plan: null, gone: [] })
-    expect(changes?.lines.map(({ passId }) => passId)).toEqual([passes[0]!.id])
-  })
-
-  it('takes in whoever comes within two days, when they come to be within two days', async () => {
-    const startsAt = new Date(Date.now() + minutes(49 * 60))
-    await signedPass(org, { startsAt, endsAt: new Date(startsAt.getTime() + minutes(60)) })
-    await device.sync()
-    expect(await device.gate.listed()).toBe(0)
-    ahead = minutes(5 * 60)
-    await device.sync()
-    expect(await device.gate.listed()).toBe(1)
-  })
-
-  it('is given to devices at their gates, and to nobody else', async () => {
-    const foreign = await createOrganization()
-    expect(await syncOfflineRoster(ctx, { gateId: foreign.gates[0].id })).toBeNull()
-    for (const other of [asOperator(org), asOrgAdmin(org), asHost(org)])
-      await expect(syncOfflineRoster(other, { gateId: org.gates[0].id })).rejects.toThrow()
-  })
-
-  it.each(['', 'nothing', '1.999999999999999.1.1.-.', '9.1.1.1.-.', '1.1.1.1.-.not-a-pass'])('begins anew after %j', async (after) => {
-    await signedPass(org, hour())
-    expect(await syncOfflineRoster(ctx, { gateId: org.gates[0].id, after })).toMatchObject({ restarts: true, lines: [{ reason: null }] })
   })
 })
 

@@ -116,8 +116,7 @@ export class GateLink {
   private async talk(): Promise<void> {
     this.problem = ''
     try {
-      const contradicted = await this.gate.upload()
-      if (contradicted.length > 0) this.on.conflicts(contradicted)
+      await this.tell()
       this.isLocked = await this.gate.report(await this.browser.battery())
       if (!this.isLocked && (await this.gate.sync())) this.isKept ||= await this.browser.keepPage().catch(() => false)
       else await this.leave()
@@ -125,6 +124,15 @@ export class GateLink {
     } catch (error) {
       await this.fail(error)
     }
+    await this.show()
+  }
+
+  /** Tells what waits to be told. */
+  private async tell(): Promise<void> {
+    if ((await this.gate.waiting()) === 0) return
+    const contradicted = await this.gate.upload()
+    if (contradicted.length > 0) this.on.conflicts(contradicted)
+    this.isCut = false
     await this.show()
   }
 

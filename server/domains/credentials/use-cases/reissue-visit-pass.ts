@@ -77,7 +77,7 @@ async function replaceCode(ctx: Ctx, tx: TenantTransaction, pass: VisitPass, sho
   const code = qrToken === null ? {} : { qrToken: await signPass(organizationOf(ctx), { ...pass, issueNumber: next }), shortCode }
   const { count } = await tx.visitPass.updateMany({
     where: { id, status, validFrom, validTo, issueNumber, qrToken },
-    data: { ...code, issueNumber: next, inviteVersion: inviteVersion + 1 },
+    data: { ...code, issueNumber: next, codeSince: ctx.now(), inviteVersion: inviteVersion + 1 },
   })
   return count === 1
 }

@@ -15,6 +15,8 @@ export interface OfflineScan {
   id: string
   /** Null: no pass of the organization has this code. */
   passId: string | null
+  /** The number of the code that was shown; null for an unknown one. */
+  codeIssue: number | null
   siteId: string
   gateId: string
   direction: 'ENTRY' | 'EXIT'
@@ -95,11 +97,18 @@ async function unrecorded(
 const otherNonce = ({ nonce, codeHash }: OfflineScan): string => createHash('sha256').update(nonce).update(codeHash).digest('hex')
 
 function draftOf(ctx: Ctx, scanner: Scanner, scan: OfflineScan, pass: VisitPass | null): Prisma.CheckinCreateManyInput {
-  const { id, siteId, gateId, direction, nonce, codeHash, admitted, occurredAt, clockOffset } = scan
+  const { id, siteId, gateId, direction, nonce, codeHash, codeIssue, admitted, occurredAt, clockOffset } = scan
   const unknown = { result: admitted ? ('CONFLICT' as const) : ('DENIED' as const), reason: 'UNKNOWN_CODE' as const }
   const known = { result: admitted ? ('ADMITTED' as const) : ('DENIED' as const), reason: admitted ? null : (scan.reason ?? 'INTERNAL') }
   const base = { id, organizationId: organizationOf(ctx), visitPassId: pass?.id ?? null, siteId, gateId, direction, nonce, occurredAt }
-  const told = { source: scanner.source, scannerId: scanner.id, codeHash: Uint8Array.from(codeHash), clockOffset, recordedAt: ctx.now() }
+  const told = {
+    source: scanner.source,
+    scannerId: scanner.id,
+    codeHash: Uint8Array.from(codeHash),
+    codeIssue,
+    clockOffset,
+    recordedAt: ctx.now(),
+  }
   return { ...base, ...told, ...(pass ? known : unknown), isOffline: true }
 }
 
@@ -111,7 +120,8 @@ async function termsOf(tx: TenantTransaction, pass: VisitPass): Promise<PassTerm
   const why = pass.isBlocked ? 'BLOCKED' : visit?.status === 'CANCELED' ? 'APPOINTMENT_CANCELED' : 'REVOKED'
   const { siteId, validFrom, validTo, entriesLimit } = pass
   const withdrawn = pass.status === 'REVOKED' ? { at: pass.revokedAt ?? new Date(0), reason: why as DenialReason } : null
-  return { siteId, isGroup: pass.type === 'GROUP', validFrom, validTo, entriesLimit, withdrawn, suspensions: suspensionsOf(pass) }
+  const code = pass.codeSince && { issue: pass.issueNumber, since: pass.codeSince }
+  return { siteId, isGroup: pass.type === 'GROUP', validFrom, validTo, entriesLimit, withdrawn, suspensions: suspensionsOf(pass), code }
 }
 
 /** What all that is known of a pass comes to. */

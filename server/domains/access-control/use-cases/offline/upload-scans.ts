@@ -65,6 +65,7 @@ async function offlineScan(
     ...scan,
     id: newId(),
     passId: proven?.by === 'id' ? proven.value : null,
+    codeIssue: proven?.by === 'id' ? (proven.issueNumber ?? null) : null,
     codeHash: hashCode(scan.code),
     clockOffset,
     // Nothing has happened that is still to come.
