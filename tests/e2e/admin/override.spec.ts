@@ -28,7 +28,7 @@ test('a pass is revoked with a reason and the next scan is denied', async ({ pag
   const guest = await api.invite()
   await open(page, '/admin/passes?status=ACTIVE')
   const row = page.locator(`[data-pass="${guest.visitPassId}"]`)
-  await row.getByRole('button', { name: 'Отозвать', exact: true }).click()
+  await row.getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('Visit moved')
   await page.getByRole('dialog').locator('button[type=submit]').click()
   await expect(row, 'it is no longer among the active ones').toHaveCount(0)

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../core/ctx'
-import type { Appointment } from '../../../generated/prisma/client'
+import type { Appointment, Prisma } from '../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { refreshOutstanding } from '../../visitor-types/use-cases/refresh-outstanding'
 import { passWindow } from '../pass-window'
@@ -22,7 +22,7 @@ export async function movePasses(
   const unsaid = { reply: null, repliedAt: null, lateMinutes: null, hereAt: null }
   const place = { siteId: appointment.siteId, ...passWindow(appointment), ...unsaid }
   const isAhead = appointment.endsAt > ctx.now()
-  const open = {
+  const open: Prisma.VisitPassWhereInput = {
     appointmentId: appointment.id,
     status: { in: [...kept, 'SUSPENDED', ...signed, ...(isAhead ? ['EXPIRED' as const] : [])] },
   }
