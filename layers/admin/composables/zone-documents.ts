@@ -1,8 +1,12 @@
 import { graphql } from '#shared/generated/gql'
 import type { SitePlacesQuery } from '#shared/generated/gql/graphql'
+import type { mutationProblem } from './mutation-problem'
 
 /** A site with its zones, gates and holidays. */
 export type SitePlaces = Extract<NonNullable<SitePlacesQuery['node']>, { __typename: 'Site' }>
+
+/** Keeps something of a site and shows everything anew. @returns a text when it was refused */
+export type KeepPlaces = (work: Parameters<typeof mutationProblem>[0], done: string) => Promise<string | null>
 
 /** A zone of a site. */
 export type ZoneOfSite = SitePlaces['zones'][number]

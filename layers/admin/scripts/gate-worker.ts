@@ -1,3 +1,5 @@
+import { liveOrCopy } from '../../../shared/late-copy'
+
 /**
  * Opens the screen of a gate while its device has no network: the page as it was last opened, and the files that it loads. What to keep the
  * page says itself, and only that of an enrolled device does. No answer of the API is ever kept.
@@ -44,16 +46,7 @@ async function keep({ page, files }: { page: string; files: string[] }): Promise
 
 async function open(request: Request, path: string): Promise<Response> {
   const copy = await (await caches.open(store)).match(path, { ignoreSearch: true })
-  const live = fetch(request)
-  if (!copy) return live
-  const late = new Promise<Response>((show) => setTimeout(show, patience, copy))
-  return Promise.race([
-    live.then(
-      (answer) => (answer.status < 500 ? answer : copy),
-      () => copy,
-    ),
-    late,
-  ])
+  return copy ? liveOrCopy(fetch(request), copy, patience) : fetch(request)
 }
 
 worker.addEventListener('install', (event) => (event as Extended).waitUntil(worker.skipWaiting()))

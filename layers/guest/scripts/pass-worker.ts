@@ -1,3 +1,5 @@
+import { liveOrCopy } from '../../../shared/late-copy'
+
 /**
  * Shows the copy of a pass that its page has kept, when the network or the server is away; what to do without one, where there is none.
  * Keeps nothing of a guest by itself, and forgets a copy when the pass has ended or the page no longer says to keep one.
@@ -33,14 +35,7 @@ export async function open(event: PageAsked, path: string): Promise<Response> {
   const isOver = copy && Date.now() > Date.parse(copy.headers.get(mark) ?? '')
   if (isOver) await kept.delete(path)
   if (!copy || isOver) return live.catch(async (error) => (await kept.match(noConnection)) ?? Promise.reject(error))
-  const late = new Promise<Response>((show) => setTimeout(show, patience, copy))
-  return Promise.race([
-    live.then(
-      (answer) => (answer.status < 500 ? answer : copy),
-      () => copy,
-    ),
-    late,
-  ])
+  return liveOrCopy(live, copy, patience)
 }
 
 /** Keeps what to say for a pass that this phone has no copy of. */

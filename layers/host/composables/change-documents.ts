@@ -70,6 +70,14 @@ export const cancelDocument = graphql(`
   }
 `)
 
+graphql(`
+  fragment ChangedPass on VisitPass {
+    appointment {
+      ...HostVisit
+    }
+  }
+`)
+
 /** Withdraws a pass. */
 export const revokeDocument = graphql(`
   mutation RevokePass($input: RevokeVisitPassInput!) {
@@ -77,9 +85,7 @@ export const revokeDocument = graphql(`
       __typename
       ... on RevokeVisitPassSuccess {
         visitPass {
-          appointment {
-            ...HostVisit
-          }
+          ...ChangedPass
         }
       }
       ...Refusal
@@ -94,9 +100,7 @@ export const suspendDocument = graphql(`
       __typename
       ... on SuspendVisitPassSuccess {
         visitPass {
-          appointment {
-            ...HostVisit
-          }
+          ...ChangedPass
         }
       }
       ...Refusal
@@ -111,9 +115,7 @@ export const resumeDocument = graphql(`
       __typename
       ... on ResumeVisitPassSuccess {
         visitPass {
-          appointment {
-            ...HostVisit
-          }
+          ...ChangedPass
         }
       }
       ...Refusal
@@ -128,9 +130,7 @@ export const reissueDocument = graphql(`
       __typename
       ... on ReissueVisitPassSuccess {
         visitPass {
-          appointment {
-            ...HostVisit
-          }
+          ...ChangedPass
         }
       }
       ...Refusal

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
+import { beforeEach } from 'vitest'
 import { OfflineGate, type DeviceVerdict, type GateServer, type ScanAsked } from '../../../layers/admin/composables/offline/offline-gate'
 import type { Ctx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
@@ -8,7 +9,8 @@ import { uploadScans } from '../../../server/domains/access-control/use-cases/of
 import { reportDevice } from '../../../server/domains/access-control/use-cases/report-device'
 import { prisma } from '../../../server/infra/db'
 import { batchSize, sequenceEvents } from '../../../server/worker/sequence.sql'
-import type { TestOrganization } from '../../setup/organization'
+import { createOrganization, type TestOrganization } from '../../setup/organization'
+import { asDevice } from '../../setup/principals'
 
 /** Gives every committed event its number, as the relay does. */
 export async function sequenceAll(): Promise<void> {
@@ -89,3 +91,30 @@ export async function openDevice(
     put: (milliseconds) => (shown += milliseconds),
   }
 }
+
+/** What each trial of devices begins with. */
+export interface DeviceAtGate {
+  org: TestOrganization
+  /** As whom the device asks. */
+  ctx: Ctx
+  device: TestDevice
+  /** By how much the server's clock is ahead, in milliseconds. */
+  ahead: number
+}
+
+/** Makes an organization and a device of it anew for each trial of a file. */
+export function eachDevice(): DeviceAtGate {
+  const at = {} as DeviceAtGate
+  beforeEach(async () => {
+    const org = await createOrganization()
+    Object.assign(at, { org, ahead: 0, ctx: await asDevice(org, { now: () => new Date(Date.now() + at.ahead) }) })
+    at.device = await openDevice(org, () => at.ctx)
+  })
+  return at
+}
+
+/** So many minutes, in milliseconds. */
+export const minutes = (count: number): number => count * 60_000
+
+/** The hour in the middle of which it is now. */
+export const hour = () => ({ startsAt: new Date(Date.now() - minutes(30)), endsAt: new Date(Date.now() + minutes(30)) })

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Ctx } from '../../../server/core/ctx'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { overrideScan } from '../../../server/domains/access-control/use-cases/override-scan'
 import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { setGateZone } from '../../../server/domains/access-control/use-cases/rules/save-zone'
 import { simulateScan } from '../../../server/domains/access-control/use-cases/simulate-scan'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
 import { suspendVisitPass } from '../../../server/domains/credentials/use-cases/suspend-visit-pass'
-import { createOrganization, type TestOrganization } from '../../setup/organization'
-import { asDevice, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
+import { asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
 import { dice } from '../../setup/repeatable'
-import { openDevice, wordOf, type TestDevice } from './offline-device'
+import { eachDevice, minutes, wordOf } from './offline-device'
 import { made, policy, zoneOf } from './places'
 import { signedPass, type SignedPass } from './signed-pass'
 
@@ -18,33 +16,25 @@ import { signedPass, type SignedPass } from './signed-pass'
 const own = await vi.hoisted(async () => (await import('../outbox/own-services')).claimServices())
 afterAll(own.release, 30_000)
 
-let org: TestOrganization
-let device: TestDevice
-beforeEach(async () => {
-  org = await createOrganization()
-  const ctx: Ctx = await asDevice(org)
-  device = await openDevice(org, () => ctx)
-})
-
-const minutes = (count: number) => count * 60_000
+const here = eachDevice()
 
 /** What the server would decide now, in one word. */
 async function serverDecides(pass: SignedPass, direction: 'ENTRY' | 'EXIT'): Promise<string> {
-  const asked = { visitPassId: pass.id, gateId: org.gates[0].id, direction, at: new Date() }
-  const simulated = await simulateScan(asOperator(org), asked)
+  const asked = { visitPassId: pass.id, gateId: here.org.gates[0].id, direction, at: new Date() }
+  const simulated = await simulateScan(asOperator(here.org), asked)
   return simulated?.admitted ? 'ADMITTED' : (simulated?.reason ?? 'SEE_TO')
 }
 
 /** Brings a pass into a state in which passes come to a gate. */
 async function bring(pass: SignedPass, state: string): Promise<void> {
   const forced = (direction: 'ENTRY' | 'EXIT') => {
-    const asked = { visitPassId: pass.id, gateId: org.gates[0].id, direction, nonce: randomUUID(), reason: 'Known to us' }
-    return made(overrideScan(asSecurityOfficer(org), asked))
+    const asked = { visitPassId: pass.id, gateId: here.org.gates[0].id, direction, nonce: randomUUID(), reason: 'Known to us' }
+    return made(overrideScan(asSecurityOfficer(here.org), asked))
   }
   if (state === 'inside' || state === 'left') await forced('ENTRY')
   if (state === 'left') await forced('EXIT')
-  if (state === 'revoked') await made(revokeVisitPass(asOperator(org), { visitPassId: pass.id, reason: 'Lost phone' }))
-  if (state === 'suspended') await made(suspendVisitPass(asOperator(org), { visitPassId: pass.id, reason: 'Asked' }))
+  if (state === 'revoked') await made(revokeVisitPass(asOperator(here.org), { visitPassId: pass.id, reason: 'Lost phone' }))
+  if (state === 'suspended') await made(suspendVisitPass(asOperator(here.org), { visitPassId: pass.id, reason: 'Asked' }))
 }
 
 /** A rule that may be open now and may be not. */
@@ -58,13 +48,13 @@ function drawnRule(name: string, effect: 'ADMIT' | 'REFUSE', one: <T>(choices: r
     to: one(['24:00', '12:00']),
     holidays: 'AS_USUAL' as const,
   }
-  const gateIds = one([[org.gates[0].id], [org.gates[1].id]])
+  const gateIds = one([[here.org.gates[0].id], [here.org.gates[1].id]])
   const open = effect === 'REFUSE' ? { ...window, to: '00:01' } : window
   return { name, effect, gateIds, zoneIds: [], visitorTypeIds: [], windows: [open], needsEscort: one([true, false]) }
 }
 
 const deviceDecides = async (pass: SignedPass, direction: 'ENTRY' | 'EXIT'): Promise<string> => {
-  const verdict = await device.decide(pass.code, { direction })
+  const verdict = await here.device.decide(pass.code, { direction })
   return verdict.kind === 'decided' && verdict.decision.verdict === 'incomplete' ? 'SEE_TO' : wordOf(verdict)
 }
 
@@ -72,22 +62,22 @@ describe('what a device decides with a list of now', () => {
   it('is what the server decides, of 60 passes in all states under drawn rules', async () => {
     const roll = dice(20_261_130)
     const one = <T>(choices: readonly T[]): T => choices[roll(choices.length)]!
-    const lab = await zoneOf(org, 'Laboratory', { isRestricted: true })
-    await made(setGateZone(asOrgAdmin(org), { gateId: org.gates[0].id, zoneId: lab.id, isInner: false }))
-    await policy(org, { antiPassback: 'HARD', passbackMinutes: 30 })
+    const lab = await zoneOf(here.org, 'Laboratory', { isRestricted: true })
+    await made(setGateZone(asOrgAdmin(here.org), { gateId: here.org.gates[0].id, zoneId: lab.id, isInner: false }))
+    await policy(here.org, { antiPassback: 'HARD', passbackMinutes: 30 })
     for (const effect of ['ADMIT', 'REFUSE'] as const)
-      for (const passType of [0, 1]) await made(createAccessRule(asOrgAdmin(org), drawnRule(`${effect} ${passType}`, effect, one)))
+      for (const passType of [0, 1]) await made(createAccessRule(asOrgAdmin(here.org), drawnRule(`${effect} ${passType}`, effect, one)))
     const words: Record<string, number> = {}
     const passes: SignedPass[] = []
     for (let course = 0; course < 60; course++) {
       const state = one(['new', 'over', 'early', 'inside', 'left', 'revoked', 'suspended'])
       const begins = Date.now() + minutes(state === 'over' ? -90 : state === 'early' ? 120 : -30)
       const hours = { startsAt: new Date(begins), endsAt: new Date(begins + minutes(75)), now: () => new Date(begins - minutes(1)) }
-      const pass = await signedPass(org, { ...hours, passType: one(['SINGLE', 'MULTI']) })
+      const pass = await signedPass(here.org, { ...hours, passType: one(['SINGLE', 'MULTI']) })
       await bring(pass, state)
       passes.push(pass)
     }
-    await device.sync()
+    await here.device.sync()
     for (const pass of passes)
       for (const direction of ['ENTRY', 'EXIT'] as const) {
         const expected = await serverDecides(pass, direction)

@@ -145,8 +145,7 @@ function step(way: Way, field: Field, target: GraphQLObjectType): Way {
   return { ...way, around: (selection) => way.around(`${head} { ... on ${target.name} { ${selection} } }`) }
 }
 
-/** The shortest way to every object type: things with an id by that id, the rest through what leads there. */
-export function waysToTypes(): Map<string, Way> {
+function findWays(): Map<string, Way> {
   const ways = new Map<string, Way>()
   for (const name of nodeTypes)
     ways.set(name, { root: 'Query', field: 'node', lookedUp: name, around: (selection) => `... on ${name} { ${selection} }` })
@@ -181,3 +180,6 @@ function spread(ways: Map<string, Way>): void {
       }
   }
 }
+
+/** The shortest way to every object type: things with an id by that id, the rest through what leads there. */
+export const waysToTypes: ReadonlyMap<string, Way> = findWays()

@@ -127,7 +127,7 @@ class Run {
   private noteTypes(probe: Probe, caller: Caller, replies: Reply[]): void {
     if (probe.root !== 'Mutation') return
     const shown = new Set(replies.flatMap((reply) => typesIn(reply.data)))
-    for (const type of resultTypes()) {
+    for (const type of resultTypes) {
       for (const field of Object.keys(type.getFields())) {
         const row = this.row(`${type.name}.${field}`, 'mutation result')
         if (shown.has(type.name)) row.may.add(caller.name)
@@ -172,12 +172,16 @@ export async function runMatrix(
     ]),
   )
   const probes = allProbes()
+  // Nobody reads where the many refusals come from, and writing it down takes long.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   for (const caller of callers) {
     // An organization has one provider and one type of guests; whoever came before has removed it, or made another of it.
     await setProvider(caller.own.org, caller.own.ids.Role ?? '')
     await prisma.visitorType.updateMany({ where: { organizationId: caller.own.org.id }, data: { isDefault: false } })
     await unchanged(run, caller.foreign, caller.name, () => run.everything(caller, probes))
   }
+  Error.stackTraceLimit = stackTraceLimit
   const { rows, leaks, operations, cells } = run
   return { rows, leaks, operations, cells }
 }

@@ -88,9 +88,8 @@ function fieldProbe(type: GraphQLObjectType, field: Field, way: Way): Probe {
 
 /** Every operation that the matrix asks. Mutations select all of their result, so that they speak for its members too. */
 export function allProbes(): Probe[] {
-  const ways = waysToTypes()
   const fields = objectTypes.flatMap((type) => {
-    const way = ways.get(type.name)
+    const way = waysToTypes.get(type.name)
     if (!way || way.root === 'Mutation') return []
     return Object.values(type.getFields()).map((field) => fieldProbe(type, field, way))
   })
@@ -98,10 +97,7 @@ export function allProbes(): Probe[] {
 }
 
 /** Coordinates that only the results of mutations show, with the types they belong to. */
-export function resultTypes(): GraphQLObjectType[] {
-  const ways = waysToTypes()
-  return objectTypes.filter(({ name }) => ways.get(name)?.root === 'Mutation')
-}
+export const resultTypes: readonly GraphQLObjectType[] = objectTypes.filter(({ name }) => waysToTypes.get(name)?.root === 'Mutation')
 
 /** Every coordinate that needs a row: fields, and the ids that root fields take. */
 export const allCoordinates = (): string[] => [

@@ -30,13 +30,14 @@ export interface StoredScan {
   admitted: boolean
   reason: DenialReason | null
   own: OwnMove | null
-  isTold: boolean
+  /** 0 or 1: a database of a browser finds nothing by true or false. */
+  isTold: 0 | 1
 }
 
 interface Schema extends DBSchema {
   word: { key: 'word'; value: GateWord }
   lines: { key: string; value: RosterLine & { generation: number }; indexes: { generation: number } }
-  scans: { key: string; value: StoredScan; indexes: { passId: string } }
+  scans: { key: string; value: StoredScan; indexes: { passId: string; at: number; isTold: number } }
   seen: { key: 'at'; value: number }
 }
 
@@ -44,6 +45,18 @@ interface Schema extends DBSchema {
 const toldFor = 24 * 3_600_000
 
 const strict = { durability: 'strict' } as const
+
+const byTime = (one: StoredScan, other: StoredScan): number => one.at - other.at
+
+/** Scans by which another one is decided. */
+export interface KeptScans {
+  /** The same scan, decided before. */
+  same: StoredScan | undefined
+  /** Other scans of the pass, the oldest first. */
+  ofPass: StoredScan[]
+  /** Other scans of any pass since some moment. */
+  since: StoredScan[]
+}
 
 /** What a device keeps for the time without a connection, in the browser's database. */
 export class GateStore {
@@ -56,7 +69,8 @@ export class GateStore {
         upgrade(db) {
           for (const store of ['word', 'seen'] as const) db.createObjectStore(store)
           db.createObjectStore('lines', { keyPath: 'passId' }).createIndex('generation', 'generation')
-          db.createObjectStore('scans', { keyPath: 'nonce' }).createIndex('passId', 'passId')
+          const scans = db.createObjectStore('scans', { keyPath: 'nonce' })
+          for (const index of ['passId', 'at', 'isTold'] as const) scans.createIndex(index, index)
         },
       }),
     )
@@ -67,12 +81,12 @@ export class GateStore {
   lines = (): Promise<number> => this.db.count('lines')
   seenAt = async (): Promise<number> => (await this.db.get('seen', 'at')) ?? 0
   see = (at: number): Promise<unknown> => this.db.put('seen', at, 'at')
-  scans = (): Promise<StoredScan[]> => this.db.getAll('scans')
   close = (): void => this.db.close()
 
   /** Scans that wait to be told, the oldest first. */
-  waiting = async (): Promise<StoredScan[]> =>
-    (await this.scans()).filter(({ isTold }) => !isTold).toSorted((one, other) => one.at - other.at)
+  waiting = async (): Promise<StoredScan[]> => (await this.db.getAllFromIndex('scans', 'isTold', 0)).toSorted(byTime)
+  /** How many those are. */
+  countWaiting = (): Promise<number> => this.db.countFromIndex('scans', 'isTold', 0)
 
   /**
    * Takes a part of the list: all of it and where it leads, or nothing.
@@ -85,7 +99,8 @@ export class GateStore {
     work.push(...gone.map((passId) => kept.delete(passId)))
     if (isWhole) {
       const old = await kept.index('generation').getAllKeys(IDBKeyRange.upperBound(word.generation, true))
-      const over = (await scans.getAll()).filter(({ isTold, at }) => isTold && at < (word.heardAt ?? 0) - toldFor)
+      const long = IDBKeyRange.upperBound((word.heardAt ?? 0) - toldFor)
+      const over = (await scans.index('at').getAll(long)).filter(({ isTold }) => isTold)
       work.push(...old.map((passId) => kept.delete(passId)), ...over.map(({ nonce }) => scans.delete(nonce)))
     }
     work.push(tx.objectStore('word').put(word, 'word'))
@@ -94,12 +109,22 @@ export class GateStore {
 
   /**
    * Keeps a scan that is decided by what was scanned before. Two screens of one device do that one after the other.
-   * @param decide what is to be kept, by all scans that are; null for nothing
+   * @param asked whose scan it is; `since` is an instant, null where nobody asks what was scanned of other passes
+   * @param decide what is to be kept; null for nothing
    */
-  async decide(decide: (scans: StoredScan[]) => StoredScan | null): Promise<void> {
+  async decide(
+    { nonce, passId, since }: { nonce: string; passId: string | null; since: number | null },
+    decide: (kept: KeptScans) => StoredScan | null,
+  ): Promise<void> {
     const tx = this.db.transaction('scans', 'readwrite', strict)
-    const scan = decide(await tx.store.getAll())
-    if (scan) await tx.store.put(scan)
+    const { store } = tx
+    const others = (scans: StoredScan[]) => scans.filter((scan) => scan.nonce !== nonce).toSorted(byTime)
+    const scan = decide({
+      same: await store.get(nonce),
+      ofPass: passId === null ? [] : others(await store.index('passId').getAll(passId)),
+      since: since === null ? [] : others(await store.index('at').getAll(IDBKeyRange.lowerBound(since, true))),
+    })
+    if (scan) await store.put(scan)
     await tx.done
   }
 
@@ -122,8 +147,8 @@ export class GateStore {
   async wipe(): Promise<void> {
     const tx = this.db.transaction(['word', 'lines', 'scans', 'seen'], 'readwrite', strict)
     const scans = tx.objectStore('scans')
-    const told = (await scans.getAll()).filter(({ isTold }) => isTold)
+    const told = await scans.index('isTold').getAllKeys(1)
     const cleared = (['word', 'lines', 'seen'] as const).map((store) => tx.objectStore(store).clear())
-    await Promise.all([...cleared, ...told.map(({ nonce }) => scans.delete(nonce)), tx.done])
+    await Promise.all([...cleared, ...told.map((nonce) => scans.delete(nonce)), tx.done])
   }
 }

@@ -3,7 +3,7 @@ import { decideOffline, type KnownPass, type OfflineDecision, type OwnMove } fro
 import type { RosterLine, RosterPass } from '#shared/offline/roster'
 import type { DenialReason, Direction, Movement, ScanRequirement } from '#shared/generated/gql/graphql'
 import { moveThrough, type Whereabouts } from '#shared/whereabouts'
-import { GateStore, type GateWord, type StoredScan } from './gate-store'
+import { GateStore, type GateWord, type KeptScans, type StoredScan } from './gate-store'
 import { openLine, provePass, sealCode, type ProvenPass } from './pass-proof'
 
 /** A part of the list as the server brings it. */
@@ -86,7 +86,13 @@ export interface ServerVerdict {
 }
 
 /** What is known of a pass but for what was scanned here. */
-type FoundPass = Omit<KnownPass, 'ownMoves'> & { passId: string }
+type FoundPass = Omit<KnownPass, 'ownMoves'>
+
+/** Moves that scans made. */
+const movesOf = (scans: KeptScans['ofPass']): OwnMove[] => scans.flatMap(({ own }) => own ?? [])
+
+/** Whether it matters how many are inside. */
+const isCounted = ({ policy, zones }: GatePlan): boolean => policy.capacity !== null || zones.some(({ capacity }) => capacity !== null)
 
 /** How many scans are told at once. */
 const mostTold = 200
@@ -148,7 +154,7 @@ export class OfflineGate {
   listed = (): Promise<number> => this.store.lines()
 
   /** Scans that are not told yet. */
-  waiting = async (): Promise<number> => (await this.store.waiting()).length
+  waiting = (): Promise<number> => this.store.countWaiting()
 
   /**
    * Brings the list up to date: the whole list the first time, then what has changed.
@@ -199,10 +205,11 @@ export class OfflineGate {
     await this.store.see(at)
     const passId = proven?.claims.passId ?? null
     let decision = unknown
-    await this.store.decide((scans) => {
-      const again = scans.find(({ nonce }) => nonce === scan.nonce)
-      decision = known ? this.decisionOn(plan, gate, known, scan, at, scans) : unknown
-      if (again || decision.verdict === 'incomplete') return null
+    await this.store.decide({ nonce: scan.nonce, passId, since: isCounted(plan) ? this.heardAt : null }, (kept) => {
+      const asked = { direction: scan.direction, at: new Date(at), fulfilled: scan.fulfilled }
+      // The same scan decided again is the same scan.
+      if (known) decision = decideOffline(plan, gate, { ...known, ownMoves: movesOf(kept.ofPass) }, asked, movesOf(kept.since))
+      if (kept.same || decision.verdict === 'incomplete') return null
       return storedOf({ ...scan, passId, sealedCode, at }, decision)
     })
     return { kind: 'decided', decision, pass: known?.pass ?? null, passId, at, gate }
@@ -211,24 +218,7 @@ export class OfflineGate {
   private async find({ code, claims }: ProvenPass): Promise<FoundPass> {
     const { passId } = claims
     const line = await this.store.line(passId)
-    return { passId, claims, line, pass: line?.sealed ? await openLine(passId, code, line.sealed) : null }
-  }
-
-  private decisionOn(
-    plan: GatePlan,
-    gate: PlannedGate,
-    known: FoundPass,
-    scan: ScanAsked,
-    at: number,
-    scans: StoredScan[],
-  ): OfflineDecision {
-    // The same scan decided again is the same scan.
-    const others = scans.filter(({ nonce }) => nonce !== scan.nonce).toSorted((one, other) => one.at - other.at)
-    const movesOf = (wanted: (scan: StoredScan) => boolean): OwnMove[] =>
-      others.flatMap((each) => (each.own && wanted(each) ? [each.own] : []))
-    const ownMoves = movesOf(({ passId }) => passId === known.passId)
-    const since = movesOf((each) => each.at > (this.heardAt ?? 0))
-    return decideOffline(plan, gate, { ...known, ownMoves }, { ...scan, at: new Date(at) }, since)
+    return { claims, line, pass: line?.sealed ? await openLine(passId, code, line.sealed) : null }
   }
 
   /** Notes what the server decided, so that the gate knows of it if the connection goes before the list does. */
@@ -239,7 +229,7 @@ export class OfflineGate {
     const where: Whereabouts = { isGroup: false, inside: movement === 'IN' ? 0 : 1, zones: {} }
     const own: OwnMove = { move: { ...moveThrough(zonesOf(plan), gate, scan.direction, where), kind: movement }, at, moves }
     const { nonce, gateId, direction } = scan
-    await this.store.keep({ nonce, passId, sealedCode: '', gateId, direction, at, admitted: true, reason: null, own, isTold: true })
+    await this.store.keep({ nonce, passId, sealedCode: '', gateId, direction, at, admitted: true, reason: null, own, isTold: 1 })
   }
 
   /** The arm did not turn. @returns whether it was a scan that waits to be told: one that was told is the server's to withdraw */
@@ -262,7 +252,7 @@ export class OfflineGate {
       const byNonce = new Map(part.map(({ nonce }, place) => [nonce, outcomes[place]]))
       await this.store.change([...byNonce.keys()], (scan) => {
         const moves = byNonce.get(scan.nonce)?.moves ?? null
-        return scan.own && moves !== null ? { ...scan, sealedCode: '', isTold: true, own: { ...scan.own, moves } } : null
+        return scan.own && moves !== null ? { ...scan, sealedCode: '', isTold: 1, own: { ...scan.own, moves } } : null
       })
       conflicts.push(...outcomes.filter(({ result }) => result === 'CONFLICT'))
     }
@@ -286,7 +276,7 @@ function storedOf(scan: ScanAsked & { passId: string | null; sealedCode: string;
   const { nonce, passId, sealedCode, gateId, direction, at } = scan
   const own = decision.move && { move: decision.move, at, moves: null }
   const reason = decision.verdict === 'denied' ? decision.reason : null
-  return { nonce, passId, sealedCode, gateId, direction, at, admitted: decision.verdict === 'admitted', reason, own, isTold: false }
+  return { nonce, passId, sealedCode, gateId, direction, at, admitted: decision.verdict === 'admitted', reason, own, isTold: 0 }
 }
 
 const toldOf = ({ sealedCode: code, gateId, direction, nonce, at, admitted, reason }: StoredScan): ToldScan => ({

@@ -1,8 +1,7 @@
-import { isFailure, type Failure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
-import type { DeviceRow } from '../use-cases/list-devices'
+import { deviceAnswer, deviceInput, deviceResult } from './device-results'
 import { lockDevice, unlockDevice } from '../use-cases/lock-device'
 import { reportDevice, type DeviceReport } from '../use-cases/report-device'
 
@@ -32,23 +31,7 @@ const LockDeviceInput = builder.inputType('LockDeviceInput', {
     reason: t.string({ required: true, description: 'Why: shown beside the device and kept in the audit log.' }),
   }),
 })
-const UnlockDeviceInput = builder.inputType('UnlockDeviceInput', {
-  description: 'Which device may scan again.',
-  fields: (t) => ({ deviceId: t.id({ required: true, description: 'The device.' }) }),
-})
-
-const changed = (name: string, description: string) => {
-  const success = builder.objectRef<{ device: DeviceRow }>(`${name}Success`).implement({
-    description,
-    fields: (t) => ({ device: t.field({ type: 'Device', description: 'The device.', resolve: ({ device }) => device }) }),
-  })
-  return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed'], `${name}Success`)
-}
-
-const answer = async (work: Promise<DeviceRow | Failure>) => {
-  const device = await work
-  return isFailure(device) ? device : { device }
-}
+const UnlockDeviceInput = deviceInput('UnlockDeviceInput', 'Which device may scan again.')
 
 builder.mutationFields((t) => ({
   reportDevice: t.field({
@@ -58,15 +41,15 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx) => reportDevice(ctx, input),
   }),
   lockDevice: t.field({
-    type: changed('LockDevice', 'The device scans no more until it is unlocked.'),
+    type: deviceResult('LockDevice', 'The device scans no more until it is unlocked.'),
     description: 'Locks a device: its scans are refused within a second. It can still tell what it decided without a connection.',
     args: { input: t.arg({ type: LockDeviceInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_, { input }, ctx) => answer(lockDevice(ctx, { ...input, deviceId: localId('Device', input.deviceId) })),
+    resolve: (_, { input }, ctx) => deviceAnswer(lockDevice(ctx, { ...input, deviceId: localId('Device', input.deviceId) })),
   }),
   unlockDevice: t.field({
-    type: changed('UnlockDevice', 'The device may scan again.'),
+    type: deviceResult('UnlockDevice', 'The device may scan again.'),
     description: 'Lets a locked device scan again.',
     args: { input: t.arg({ type: UnlockDeviceInput, required: true, description: 'Which.' }) },
-    resolve: (_, { input }, ctx) => answer(unlockDevice(ctx, { deviceId: localId('Device', input.deviceId) })),
+    resolve: (_, { input }, ctx) => deviceAnswer(unlockDevice(ctx, { deviceId: localId('Device', input.deviceId) })),
   }),
 }))

@@ -1,9 +1,9 @@
-import { isFailure, type Failure } from '../../../core/errors'
 import type { DeviceGate } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
+import { deviceAnswer, deviceInput, deviceResult } from './device-results'
 import { addDevice, type Enrolment } from '../use-cases/add-device'
 import { renameDevice, renewDeviceEnrolment, revokeDevice } from '../use-cases/change-device'
 import { deviceWhere, listDevices, statusOf, type DeviceRow } from '../use-cases/list-devices'
@@ -109,20 +109,15 @@ const AddDeviceInput = builder.inputType('AddDeviceInput', {
   }),
 })
 
-const deviceIdField = { required: true, description: 'The device.' } as const
-
-const RenewDeviceEnrolmentInput = builder.inputType('RenewDeviceEnrolmentInput', {
-  description: 'Which device gets a new code.',
-  fields: (t) => ({ deviceId: t.id(deviceIdField) }),
-})
+const RenewDeviceEnrolmentInput = deviceInput('RenewDeviceEnrolmentInput', 'Which device gets a new code.')
 const RenameDeviceInput = builder.inputType('RenameDeviceInput', {
   description: 'A new name for a device.',
-  fields: (t) => ({ deviceId: t.id(deviceIdField), name: t.string({ required: true, description: 'Up to 120 characters.' }) }),
+  fields: (t) => ({
+    deviceId: t.id({ required: true, description: 'The device.' }),
+    name: t.string({ required: true, description: 'Up to 120 characters.' }),
+  }),
 })
-const RevokeDeviceInput = builder.inputType('RevokeDeviceInput', {
-  description: 'Which device to revoke.',
-  fields: (t) => ({ deviceId: t.id(deviceIdField) }),
-})
+const RevokeDeviceInput = deviceInput('RevokeDeviceInput', 'Which device to revoke.')
 
 const enrolling = (name: string, description: string, more: 'IdempotencyKeyReused'[] = []) => {
   const success = builder.objectRef<{ device: DeviceRow; enrolment: Enrolment | null }>(`${name}Success`).implement({
@@ -140,19 +135,6 @@ const enrolling = (name: string, description: string, more: 'IdempotencyKeyReuse
   return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed', ...more], `${name}Success`)
 }
 
-const changed = (name: string, description: string) => {
-  const success = builder.objectRef<{ device: DeviceRow }>(`${name}Success`).implement({
-    description,
-    fields: (t) => ({ device: t.field({ type: 'Device', description: 'The device.', resolve: ({ device }) => device }) }),
-  })
-  return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed'], `${name}Success`)
-}
-
-const answer = async (work: Promise<DeviceRow | Failure>) => {
-  const device = await work
-  return isFailure(device) ? device : { device }
-}
-
 builder.mutationFields((t) => ({
   addDevice: t.field({
     type: enrolling('AddDevice', 'The device can be enrolled.', ['IdempotencyKeyReused']),
@@ -167,15 +149,15 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, ctx) => renewDeviceEnrolment(ctx, { deviceId: localId('Device', input.deviceId) }),
   }),
   renameDevice: t.field({
-    type: changed('RenameDevice', 'The device has its new name.'),
+    type: deviceResult('RenameDevice', 'The device has its new name.'),
     description: 'Renames a device.',
     args: { input: t.arg({ type: RenameDeviceInput, required: true, description: 'Which, and how.' }) },
-    resolve: (_, { input }, ctx) => answer(renameDevice(ctx, { ...input, deviceId: localId('Device', input.deviceId) })),
+    resolve: (_, { input }, ctx) => deviceAnswer(renameDevice(ctx, { ...input, deviceId: localId('Device', input.deviceId) })),
   }),
   revokeDevice: t.field({
-    type: changed('RevokeDevice', 'The device has lost its access.'),
+    type: deviceResult('RevokeDevice', 'The device has lost its access.'),
     description: 'Revokes a device: it is out everywhere within a second and its WebSockets are closed.',
     args: { input: t.arg({ type: RevokeDeviceInput, required: true, description: 'Which.' }) },
-    resolve: (_, { input }, ctx) => answer(revokeDevice(ctx, { deviceId: localId('Device', input.deviceId) })),
+    resolve: (_, { input }, ctx) => deviceAnswer(revokeDevice(ctx, { deviceId: localId('Device', input.deviceId) })),
   }),
 }))

@@ -4,16 +4,13 @@ import { reissueVisitPassSchema } from '#shared/schemas/credentials'
 import { audit } from '../../../core/audit'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
-import { invalid, notFound, validate } from '../../../core/failures'
-import { isId } from '../../../core/ids'
-import type { Prisma, VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
+import { invalid, notFound } from '../../../core/failures'
+import type { VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { VisitPassReissued } from '../events'
-import { changeablePasses, passToChange } from './pass-to-change'
+import { changePass, type PassChange, type PassToChange } from './pass-to-change'
 import { signPass, withShortCode } from './sign-pass'
-
-type Wanted = z.output<typeof reissueVisitPassSchema> & { visible: Prisma.VisitPassWhereInput }
 
 /** What is said of a pass whose code cannot be replaced, by its state. */
 const refusals: Partial<Record<VisitPassStatus, string>> = {
@@ -31,27 +28,22 @@ const refusals: Partial<Record<VisitPassStatus, string>> = {
  * the new code by that.
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED for a pass without a code, one that is over, or one whose codes are used up
  */
-export async function reissueVisitPass(ctx: Ctx, input: z.input<typeof reissueVisitPassSchema>): Promise<VisitPass | Failure> {
-  const visible = changeablePasses(ctx)
-  const { data, failed } = validate(ctx, reissueVisitPassSchema, input)
-  if (failed) return failed
-  if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
-  return withShortCode((shortCode) => ctx.transaction((tx) => reissue(ctx, tx, { ...data, visible }, shortCode)))
-}
+export const reissueVisitPass = (ctx: Ctx, input: z.input<typeof reissueVisitPassSchema>): Promise<VisitPass | Failure> =>
+  withShortCode((shortCode) =>
+    changePass(ctx, reissueVisitPassSchema, input, (found, { reason }) => reissue(ctx, found, reason, shortCode)),
+  )
 
 /** How often it is looked anew at a pass that changed between the look and the write. */
 const rounds = 3
 
-async function reissue(ctx: Ctx, tx: TenantTransaction, wanted: Wanted, shortCode: string): Promise<VisitPass | Failure> {
-  const { visitPassId: id, reason, visible } = wanted
-  let first: number | undefined
-  for (let round = 0; round < rounds; round++) {
-    const found = await passToChange(ctx, tx, id, visible)
+async function reissue(ctx: Ctx, { tx, again, ...first }: PassChange, reason: string, shortCode: string): Promise<VisitPass | Failure> {
+  const { id, issueNumber } = first.pass
+  let found: PassToChange | null = first
+  for (let round = 0; round < rounds; round++, found = await again()) {
     if (!found) return notFound(ctx, 'visitPassId')
     const { pass, forWhom } = found
-    first ??= pass.issueNumber
     // Somebody else did it at the same time: the guest has one new code, not two.
-    if (pass.issueNumber !== first) return pass
+    if (pass.issueNumber !== issueNumber) return pass
     const refusal = refusalOf(pass, ctx.now())
     if (refusal) return invalid(ctx, [{ path: ['visitPassId'], key: refusal }])
     if (!(await replaceCode(ctx, tx, pass, shortCode))) continue

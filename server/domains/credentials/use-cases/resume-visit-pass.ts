@@ -3,35 +3,26 @@ import { resumeVisitPassSchema } from '#shared/schemas/credentials'
 import { audit } from '../../../core/audit'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
-import { invalid, notFound, validate } from '../../../core/failures'
-import { isId } from '../../../core/ids'
+import { invalid } from '../../../core/failures'
 import { suspensionsOf } from '../../../core/suspensions'
 import type { VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { VisitPassReleased, VisitPassResumed } from '../events'
-import { changeablePasses, passToChange } from './pass-to-change'
+import { changePass } from './pass-to-change'
 
 /**
  * Lets a suspended pass go on. It is ACTIVE again with the code that it has; where more came up meanwhile it goes on from there: it waits
  * for whoever has to agree, is signed anew where its visit was moved, or is used up. Doing it again changes nothing and is no error.
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED for a pass that was never suspended or is over
  */
-export async function resumeVisitPass(ctx: Ctx, input: z.input<typeof resumeVisitPassSchema>): Promise<VisitPass | Failure> {
-  const visible = changeablePasses(ctx)
-  const { data, failed } = validate(ctx, resumeVisitPassSchema, input)
-  if (failed) return failed
-  if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
-  return ctx.transaction(async (tx) => {
-    const found = await passToChange(ctx, tx, data.visitPassId, visible)
-    if (!found) return notFound(ctx, 'visitPassId')
-    const { id } = found.pass
+export const resumeVisitPass = (ctx: Ctx, input: z.input<typeof resumeVisitPassSchema>): Promise<VisitPass | Failure> =>
+  changePass(ctx, resumeVisitPassSchema, input, async ({ tx, pass: { id }, forWhom }) => {
     const resumed = await resume(ctx, tx, id)
-    if (resumed) await audit(ctx, tx, 'pass.resume', { type: 'VisitPass', id }, found.forWhom)
+    if (resumed) await audit(ctx, tx, 'pass.resume', { type: 'VisitPass', id }, forWhom)
     const pass = await tx.visitPass.findUniqueOrThrow({ where: { id } })
     return resumed || goesOn(pass) ? pass : invalid(ctx, [{ path: ['visitPassId'], key: refusalOf(pass) }])
   })
-}
 
 const isOver = ({ status }: VisitPass): boolean => status === 'REVOKED' || status === 'EXPIRED' || status === 'SUSPENDED'
 

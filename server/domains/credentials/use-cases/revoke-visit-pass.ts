@@ -3,13 +3,12 @@ import { revokeVisitPassSchema } from '#shared/schemas/credentials'
 import { actorId, audit } from '../../../core/audit'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
-import { invalid, notFound, validate } from '../../../core/failures'
-import { isId } from '../../../core/ids'
+import { invalid } from '../../../core/failures'
 import type { Prisma, VisitPass, VisitPassStatus } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { VisitPassRevoked } from '../events'
-import { changeablePasses, passToChange } from './pass-to-change'
+import { changePass } from './pass-to-change'
 
 /** States from which a pass can be withdrawn. */
 const revocable: VisitPassStatus[] = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SUSPENDED', 'USED']
@@ -18,22 +17,15 @@ const revocable: VisitPassStatus[] = ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SU
  * Withdraws a pass: the next scan at any gate is denied. Doing it again changes nothing and is no error.
  * @returns the pass, or NOT_FOUND, VALIDATION_FAILED for a pass that is over
  */
-export async function revokeVisitPass(ctx: Ctx, input: z.input<typeof revokeVisitPassSchema>): Promise<VisitPass | Failure> {
-  const visible = changeablePasses(ctx)
-  const { data, failed } = validate(ctx, revokeVisitPassSchema, input)
-  if (failed) return failed
-  if (!isId(data.visitPassId)) return notFound(ctx, 'visitPassId')
-  return ctx.transaction(async (tx) => {
-    const found = await passToChange(ctx, tx, data.visitPassId, visible)
-    if (!found) return notFound(ctx, 'visitPassId')
-    const { id } = found.pass
-    const done = await revoke(ctx, tx, found.pass, data.reason)
+export const revokeVisitPass = (ctx: Ctx, input: z.input<typeof revokeVisitPassSchema>): Promise<VisitPass | Failure> =>
+  changePass(ctx, revokeVisitPassSchema, input, async ({ tx, pass: before, forWhom }, { reason }) => {
+    const { id } = before
+    const done = await revoke(ctx, tx, before, reason)
     await keepRevoked(tx, { id })
-    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id }, { reason: data.reason, ...found.forWhom })
+    if (done) await audit(ctx, tx, 'pass.revoke', { type: 'VisitPass', id }, { reason, ...forWhom })
     const pass = await tx.visitPass.findUniqueOrThrow({ where: { id } })
     return done || pass.status === 'REVOKED' ? pass : invalid(ctx, [{ path: ['visitPassId'], key: 'passIsOver' }])
   })
-}
 
 /** Withdraws one pass if it still can be, or if it is in one state. @returns whether this call did it */
 async function revoke(
