@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { askRules, isWindowOpen, type AccessPlace, type AccessRule, type AccessWindow } from './access-rules'
+import {
+  askRules as asked,
+  isWindowOpen,
+  type AccessPlace,
+  type AccessRule,
+  type AccessWindow,
+  type RuleSubject,
+  type RuleUses,
+} from './access-rules'
 import { dice } from '../tests/setup/repeatable'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
@@ -37,8 +45,19 @@ const rule = (content: Partial<AccessRule>): AccessRule => ({
   visitorTypeIds: [],
   windows: [window('00:00', '24:00')],
   needsEscort: false,
+  isAssigned: false,
+  entriesLimit: null,
+  entriesPer: 'PASS',
   ...content,
 })
+const guestOf = (visitorTypeId: string | null, more: Partial<RuleSubject> = {}): RuleSubject => ({
+  visitorTypeId,
+  passRuleIds: [],
+  visitRuleIds: [],
+  ...more,
+})
+const askRules = (where: AccessPlace, guest: string | null | RuleSubject, at: Date, uses: RuleUses = {}) =>
+  asked(where, typeof guest === 'object' && guest !== null ? guest : guestOf(guest), uses, at)
 
 /** Minutes since Monday 00:00 of what a clock in the zone reads, by the formatter alone. */
 function weekMinute(at: Date, timeZone: string): number {
@@ -123,6 +142,49 @@ describe('rules', () => {
       reason: 'OUTSIDE_WINDOW',
       steps: [{}, { said: 'NONE_OPEN' }],
     })
+  })
+
+  it('that are assigned hold for those passes and visits alone, and are asked before all others', () => {
+    const mine = guestOf(null, { passRuleIds: ['mine'], visitRuleIds: ['ours'] })
+    const rules = [
+      rule({ id: 'all', name: 'All', needsEscort: true }),
+      rule({ id: 'ours', name: 'Ours', isAssigned: true }),
+      rule({ id: 'mine', name: 'Mine', isAssigned: true }),
+      rule({ id: 'theirs', name: 'Theirs', isAssigned: true }),
+    ]
+    expect(askRules(place({ rules }), null, noon)).toMatchObject({ ruleId: 'all', needsEscort: true, steps: [{ name: 'All' }] })
+    expect(askRules(place({ rules }), mine, noon)).toMatchObject({ ruleId: 'mine', needsEscort: false, steps: [{ name: 'Mine' }] })
+    const closed = rules.map((each) => (each.id === 'mine' ? { ...each, windows: shut } : each))
+    expect(askRules(place({ rules: closed }), mine, noon)).toMatchObject({ ruleId: 'ours', steps: [{ name: 'Mine' }, { name: 'Ours' }] })
+    const barred = [...rules, rule({ id: 'barred', effect: 'REFUSE', isAssigned: true })]
+    expect(askRules(place({ rules: barred }), mine, noon).reason).toBeNull()
+    expect(askRules(place({ rules: barred }), guestOf(null, { visitRuleIds: ['barred'] }), noon).reason).toBe('RULE')
+    const vault = { id: 'vault', name: 'Vault', isRestricted: true }
+    expect(askRules(place({ rules: [rules[2]!], zone: vault }), null, noon).reason).toBe('RULE')
+    expect(askRules(place({ rules: [rules[2]!], zone: vault }), mine, noon).reason).toBeNull()
+  })
+
+  it('that count let in as often as they say, in the whole pass or on a day of the site, and then leave it to the next', () => {
+    const daily = rule({ id: 'daily', name: 'Daily', entriesLimit: 2, entriesPer: 'DAY' })
+    const once = rule({ id: 'once', name: 'Once', entriesLimit: 3 })
+    const used = (uses: RuleUses, ...rules: AccessRule[]) => askRules(place({ rules }), null, noon, uses)
+    expect(used({ daily: { '2026-12-01': 1, '2026-11-30': 9 } }, daily)).toMatchObject({ reason: null, ruleId: 'daily' })
+    expect(used({ daily: { '2026-12-01': 2 } }, daily)).toMatchObject({ reason: 'ALREADY_USED', ruleId: null })
+    expect(used({ once: { '2026-12-01': 1, '2026-11-30': 1 } }, once).reason).toBeNull()
+    expect(used({ once: { '2026-12-01': 1, '2026-11-30': 2 } }, once)).toEqual({
+      reason: 'ALREADY_USED',
+      needsEscort: false,
+      ruleId: null,
+      steps: [{ said: 'USED_UP', name: 'Once' }, { said: 'NONE_OPEN' }],
+    })
+    expect(used({ once: { '2026-12-01': 3 } }, once, rule({ id: 'more', needsEscort: true }))).toMatchObject({
+      ruleId: 'more',
+      needsEscort: true,
+    })
+    const late = new Date('2026-12-01T23:30+01:00')
+    const nextDay = new Date('2026-12-02T00:00+01:00')
+    const at = (moment: Date) => askRules(place({ rules: [daily] }), null, moment, { daily: { '2026-12-01': 2 } }).reason
+    expect([at(late), at(nextDay)]).toEqual(['ALREADY_USED', null])
   })
 
   it('hold at their gates, in their zones and for their guests alone', () => {

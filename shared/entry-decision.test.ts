@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AccessPlace, AccessRule } from './access-rules'
-import type { Crossing } from './crossing'
 import { maskOf } from './pass-tasks'
 import type { ScanRequirement } from './generated/gql/graphql'
-import { decideEntry, type Decision, type GateSnapshot, type PassSnapshot } from './entry-decision'
+import { decideEntry, type Decision, type EntryAsked, type GateSnapshot, type PassSnapshot } from './entry-decision'
 
 const at = new Date('2026-03-01T10:00:00Z')
 const later = (ms: number): Date => new Date(at.getTime() + ms)
@@ -19,12 +18,14 @@ const good: PassSnapshot = {
   entriesUsed: 0,
   outstanding: 0,
   visitorTypeId: null,
+  passRuleIds: [],
+  visitRuleIds: [],
 }
 const access: AccessPlace = { gateId: 'gate', zone: null, timeZone: 'Europe/Moscow', holidays: new Set(), rules: [] }
 const gate: GateSnapshot = { siteId: 'here', identityCheck: false, access }
 
 /** Somebody who comes in from the street where nobody counts. */
-const fromOutside: Crossing = {
+const fromOutside: EntryAsked = {
   move: { kind: 'IN', from: null, to: null, adds: true },
   isInner: false,
   where: { isGroup: false, inside: 0, zones: {} },
@@ -34,6 +35,7 @@ const fromOutside: Crossing = {
   antiPassback: 'OFF',
   passbackMinutes: null,
   room: [],
+  ruleUses: {},
 }
 
 const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Decision => ({
@@ -41,7 +43,7 @@ const denied = (reason: Extract<Decision, { verdict: 'denied' }>['reason']): Dec
   reason,
   steps: expect.any(Array),
 })
-const admitted: Decision = { verdict: 'admitted', steps: expect.any(Array) }
+const admitted: Decision = { verdict: 'admitted', ruleId: null, steps: expect.any(Array) }
 const missing = (...what: ScanRequirement[]): Decision => ({ verdict: 'incomplete', missing: what, steps: expect.any(Array) })
 const incomplete = missing('CONFIRM_IDENTITY')
 
@@ -111,6 +113,9 @@ describe('rules at a gate', () => {
     visitorTypeIds: [],
     windows: always,
     needsEscort: false,
+    isAssigned: false,
+    entriesLimit: null,
+    entriesPer: 'PASS',
     ...content,
   })
   const decide = (rules: AccessRule[], pass: Partial<PassSnapshot> = {}, place: Partial<GateSnapshot> = {}) =>
@@ -123,6 +128,8 @@ describe('rules at a gate', () => {
     expect(decide(refusing, { entriesUsed: 1 })).toEqual(denied('RULE'))
     expect(decide([rule({ windows: never })], { entriesUsed: 1 })).toEqual(denied('OUTSIDE_WINDOW'))
     expect(decide([rule({})], { entriesUsed: 1 })).toEqual(denied('ALREADY_USED'))
+    expect(decide([rule({ isAssigned: true, windows: never })])).toEqual(admitted)
+    expect(decide([rule({ isAssigned: true, windows: never })], { visitRuleIds: ['rule'] })).toEqual(denied('OUTSIDE_WINDOW'))
   })
 
   it('may ask for an escort, once, whoever else asks for one', () => {
@@ -144,17 +151,21 @@ describe('rules at a gate', () => {
 
 describe('whoever is inside already', () => {
   const inside = { where: { isGroup: false, inside: 1, zones: {} }, isRepeated: true, movedAt: later(-10 * 60_000) }
-  const again: Crossing = { ...fromOutside, ...inside, move: { ...fromOutside.move, adds: false } }
+  const again: EntryAsked = { ...fromOutside, ...inside, move: { ...fromOutside.move, adds: false } }
   const several = { ...good, entriesLimit: null, entriesUsed: 1 }
-  const decide = (crossing: Partial<Crossing>, pass: Partial<PassSnapshot> = several) =>
+  const decide = (crossing: Partial<EntryAsked>, pass: Partial<PassSnapshot> = several) =>
     decideEntry({ ...good, ...pass }, gate, { ...again, ...crossing }, at, true, [])
 
-  it.each<[string, Partial<Crossing>, Decision]>([
+  it.each<[string, Partial<EntryAsked>, Decision]>([
     ['comes in where nobody looks', {}, admitted],
-    ['comes in where the steward is told', { antiPassback: 'SOFT' }, { verdict: 'admitted', steps: [{ said: 'ALREADY_INSIDE' }] }],
+    [
+      'comes in where the steward is told',
+      { antiPassback: 'SOFT' },
+      { verdict: 'admitted', ruleId: null, steps: [{ said: 'ALREADY_INSIDE' }] },
+    ],
     ['is kept out where it counts', { antiPassback: 'HARD' }, denied('CHECKOUT_REQUIRED')],
     ['is kept out until the time is up', { antiPassback: 'HARD', passbackMinutes: 11 }, denied('CHECKOUT_REQUIRED')],
-    ['is let be when it is', { antiPassback: 'HARD', passbackMinutes: 10 }, { verdict: 'admitted', steps: [] }],
+    ['is let be when it is', { antiPassback: 'HARD', passbackMinutes: 10 }, { verdict: 'admitted', ruleId: null, steps: [] }],
   ])('%s', (_, crossing, expected) => {
     expect(decide(crossing)).toEqual(expected)
   })
@@ -163,7 +174,7 @@ describe('whoever is inside already', () => {
     expect(decide({ antiPassback: 'HARD' }, { entriesUsed: 1 })).toEqual(denied('ALREADY_USED'))
   })
 
-  const inner: Partial<Crossing> = {
+  const inner: Partial<EntryAsked> = {
     isInner: true,
     isRepeated: false,
     checksIn: false,
@@ -174,12 +185,13 @@ describe('whoever is inside already', () => {
     const pass = { ...good, status: 'USED' as const, entriesUsed: 1, outstanding: maskOf(['PHOTO']) }
     expect(decideEntry(pass, { ...gate, identityCheck: true }, { ...again, ...inner }, at, true, [])).toEqual({
       verdict: 'admitted',
+      ruleId: null,
       steps: [{ said: 'MOVES' }],
     })
   })
 
   it('at an inner gate must have been seen coming in where it counts', () => {
-    const unseen: Partial<Crossing> = { ...inner, where: fromOutside.where, move: { ...fromOutside.move, to: 'lab' } }
+    const unseen: Partial<EntryAsked> = { ...inner, where: fromOutside.where, move: { ...fromOutside.move, to: 'lab' } }
     expect(decide({ ...unseen, antiPassback: 'HARD' })).toEqual(denied('RULE'))
     expect(decide({ ...unseen, antiPassback: 'SOFT' })).toMatchObject({ verdict: 'admitted', steps: [{ said: 'NOT_COME_IN' }] })
     expect(decide(unseen)).toEqual(admitted)

@@ -1,4 +1,4 @@
-import { askRules, type AccessPlace, type RuleOutcome, type RuleStep } from './access-rules'
+import { askRules, type AccessPlace, type RuleOutcome, type RuleStep, type RuleSubject, type RuleUses } from './access-rules'
 import { objectionTo, type Crossing } from './crossing'
 import type { DenialReason, ScanRequirement, VisitPassStatus } from './generated/gql/graphql'
 import { requirementsIn } from './pass-tasks'
@@ -16,7 +16,7 @@ export type TraceStep = RuleStep | CrossingStep
 export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN'] as const
 
 /** What a decision knows of a pass. Times are instants. */
-export interface PassSnapshot {
+export interface PassSnapshot extends RuleSubject {
   siteId: string
   status: VisitPassStatus
   appointmentCanceled: boolean
@@ -29,7 +29,11 @@ export interface PassSnapshot {
   entriesUsed: number
   /** What the type of the guest asks and is not there yet (`pass-tasks.ts`). */
   outstanding: number
-  visitorTypeId: string | null
+}
+
+/** Where somebody goes, and how often rules that count have let them in. */
+export interface EntryAsked extends Crossing {
+  ruleUses: RuleUses
 }
 
 /** What a decision knows of the gate. */
@@ -43,7 +47,7 @@ export interface GateSnapshot {
 
 /** The verdict on an entry, and what rules, whereabouts and capacities said where they were asked. `incomplete` settles nothing: something must be seen to first. */
 export type Decision = (
-  | { verdict: 'admitted' }
+  | { verdict: 'admitted'; ruleId: string | null }
   | { verdict: 'denied'; reason: DenialReason }
   | { verdict: 'incomplete'; missing: ScanRequirement[] }
 ) & { steps: TraceStep[] }
@@ -61,14 +65,14 @@ export const entryChecks = ['STATUS', 'CODE', 'EXPIRY', 'SITE', 'START', 'RULES'
 export function decideEntry(
   pass: PassSnapshot,
   gate: GateSnapshot,
-  crossing: Crossing,
+  crossing: EntryAsked,
   at: Date,
   codeIsCurrent: boolean,
   fulfilled: readonly ScanRequirement[],
 ): Decision {
   const unfit = denialBefore(pass, gate, at, codeIsCurrent)
   if (unfit) return { verdict: 'denied', reason: unfit, steps: [] }
-  const rules = askRules(gate.access, pass.visitorTypeId, at)
+  const rules = askRules(gate.access, pass, crossing.ruleUses, at)
   const steps: TraceStep[] = [...rules.steps]
   const denied = (reason: DenialReason): Decision => ({ verdict: 'denied', reason, steps })
   if (rules.reason) return denied(rules.reason)
@@ -82,7 +86,7 @@ export function decideEntry(
     if (left <= 0) return denied('CAPACITY_REACHED')
   }
   const missing = requirementsOf(pass, gate, crossing, rules).filter((requirement) => !fulfilled.includes(requirement))
-  return missing.length > 0 ? { verdict: 'incomplete', missing, steps } : { verdict: 'admitted', steps }
+  return missing.length > 0 ? { verdict: 'incomplete', missing, steps } : { verdict: 'admitted', ruleId: rules.ruleId, steps }
 }
 
 function denialBefore(pass: PassSnapshot, gate: GateSnapshot, at: Date, codeIsCurrent: boolean): DenialReason | null {

@@ -40,4 +40,4 @@ export const longestAnswer = { SHORT_TEXT: 200, LONG_TEXT: 2_000 } as const
 export const [mostSlides, mostAnswers] = [30, 6] as const
 
 /** How much rules of access may hold. */
-export const ruleLimits = { rules: 200, windows: 20, named: 100, zones: 100, holidays: 400 } as const
+export const ruleLimits = { rules: 200, windows: 20, named: 100, zones: 100, holidays: 400, entries: 1_000, assigned: 20 } as const

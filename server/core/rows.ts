@@ -28,8 +28,13 @@ export interface CoHost {
 /** Relations that a query may have loaded together with a row; what is absent is loaded in one batch when asked for. */
 export interface AppointmentRow
   extends
-    Omit<Appointment, 'createdAt' | 'organizationId' | 'occurrence' | 'deviations' | 'sealedReceptionNote' | keyof SealedTexts>,
+    Omit<
+      Appointment,
+      'createdAt' | 'organizationId' | 'accessRuleIds' | 'occurrence' | 'deviations' | 'sealedReceptionNote' | keyof SealedTexts
+    >,
     VisitTexts {
+  /** Rules that were assigned to it; absent where nobody asked the database for them. */
+  accessRuleIds?: Appointment['accessRuleIds']
   site?: Site
   host?: HostRow
   room?: Pick<Room, 'id' | 'name' | 'capacity'> | null
@@ -59,7 +64,10 @@ export interface VisitPassRow extends Omit<
   | 'plateIndex'
   | 'zones'
   | 'movedAt'
+  | 'accessRuleIds'
 > {
+  /** Rules that were assigned to it; absent where nobody asked the database for them. */
+  accessRuleIds?: VisitPass['accessRuleIds']
   insideSince?: Date | null
   /** How many of its people are in which zone; absent where nobody asked the database for it. */
   zones?: VisitPass['zones']
@@ -97,6 +105,7 @@ export interface CheckinRow extends Pick<
   | 'forcedReason'
   | 'seenTo'
   | 'ruleSteps'
+  | 'accessRuleId'
   | 'movement'
   | 'zoneFrom'
   | 'zoneTo'

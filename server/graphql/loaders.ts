@@ -25,6 +25,7 @@ const fetchers = {
   },
   Visitor: async (db, ids) => openVisitors(await db.visitor.findMany({ where: { id: { in: ids } }, select: sealedVisitor })),
   Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } } }),
+  AccessRule: (db, ids) => db.accessRule.findMany({ where: { id: { in: ids }, deletedAt: null } }),
   Zone: (db, ids) => db.zone.findMany({ where: { id: { in: ids } } }),
   VisitorType: (db, ids) => db.visitorType.findMany({ where: { id: { in: ids } } }),
   Appointment: async (db, ids) => openAppointments(await db.appointment.findMany({ where: { id: { in: ids } }, include: { coHosts } })),

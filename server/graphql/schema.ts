@@ -1,3 +1,4 @@
+import '../domains/access-control/graphql/assigned-rules'
 import '../domains/access-control/graphql/checkins'
 import '../domains/access-control/graphql/device-enrolment'
 import '../domains/access-control/graphql/device-state'

@@ -1,6 +1,7 @@
-import { crossingOf, limitsOf, type Crossing, type Room } from '../crossing'
+import { oneMoreUse, type RuleUses } from '../access-rules'
+import { crossingOf, limitsOf, type Room } from '../crossing'
 import type { PassClaims } from '../credentials/pass-claims'
-import { decideEntry, type Decision, type PassSnapshot } from '../entry-decision'
+import { decideEntry, type Decision, type EntryAsked, type PassSnapshot } from '../entry-decision'
 import type { DenialReason, ScanRequirement } from '../generated/gql/graphql'
 import { moveThrough, whereAfter, type Move, type Whereabouts } from '../whereabouts'
 import { placeAt, zonesOf, type GatePlan, type PlannedGate } from './gate-plan'
@@ -13,6 +14,8 @@ export interface OwnMove {
   at: number
   /** How often somebody had moved on the pass after it; null while the server does not know of it. */
   moves: number | null
+  /** The rule that let them in; null where none did, or nobody knows. */
+  ruleId: string | null
 }
 
 /** What a device knows of a pass whose signature is good. */
@@ -34,6 +37,7 @@ interface Standing {
   snapshot: PassSnapshot
   where: Whereabouts
   movedAt: Date | null
+  ruleUses: RuleUses
 }
 
 /**
@@ -56,7 +60,8 @@ export function decideOffline(
     return { ...decision, move, entriesUsed, inside: move ? whereAfter(where, move).inside : where.inside }
   }
   const denied = (reason: DenialReason, steps: Decision['steps'] = []) => decided({ verdict: 'denied', reason, steps }, null)
-  if (scan.direction === 'EXIT') return decided({ verdict: 'admitted', steps: [] }, moveThrough(zonesOf(plan), gate, 'EXIT', where))
+  if (scan.direction === 'EXIT')
+    return decided({ verdict: 'admitted', ruleId: null, steps: [] }, moveThrough(zonesOf(plan), gate, 'EXIT', where))
   const reason = gate.isClosed ? 'RULE' : (known.line?.reason ?? null)
   if (reason) return denied(reason)
   const crossing = crossingAt(plan, gate, standing, ownMoves)
@@ -88,26 +93,30 @@ function standingOf(plan: GatePlan, known: KnownPass): Standing {
       entriesUsed: pass?.entriesUsed ?? 0,
       outstanding: pass?.outstanding ?? 0,
       visitorTypeId: pass?.visitorTypeId ?? null,
+      passRuleIds: pass?.passRuleIds ?? [],
+      visitRuleIds: pass?.visitRuleIds ?? [],
     },
     where: { isGroup, inside: pass?.inside ?? 0, zones: pass?.zones ?? {} },
     movedAt: pass?.movedAt ? new Date(pass.movedAt) : null,
+    ruleUses: pass?.ruleUses ?? {},
   }
-  for (const { move, at } of newsOf(known)) {
+  for (const { move, at, ruleId } of newsOf(known)) {
     standing.where = whereAfter(standing.where, move)
     standing.movedAt = new Date(at)
     if (move.kind === 'IN') standing.snapshot.entriesUsed++
+    if (ruleId !== null) standing.ruleUses = oneMoreUse(standing.ruleUses, ruleId, new Date(at), plan.timeZone)
   }
   return standing
 }
 
-function crossingAt(plan: GatePlan, gate: PlannedGate, { where, movedAt }: Standing, ownMoves: readonly OwnMove[]): Crossing {
+function crossingAt(plan: GatePlan, gate: PlannedGate, { where, movedAt, ruleUses }: Standing, ownMoves: readonly OwnMove[]): EntryAsked {
   const zones = zonesOf(plan)
   const crossing = crossingOf(zones, plan.policy, gate, { where, movedAt })
   const room = limitsOf(zones, plan.policy, crossing.move).map(({ name, capacity, zoneIds }): Room => {
     const people = zoneIds ? zoneIds.reduce((sum, id) => sum + (plan.people.zones[id] ?? 0), 0) : plan.people.inside
     return { name, left: capacity - people - ownMoves.reduce((sum, { move }) => sum + added(move, zoneIds), 0) }
   })
-  return { ...crossing, room }
+  return { ...crossing, room, ruleUses }
 }
 
 /** By how many people a move fills a place: the zones of a limit, or the site where there are none. */

@@ -1,3 +1,4 @@
+import type { RuleUses } from '../access-rules'
 import type { DenialReason, VisitPassStatus, VisitPassType } from '../generated/gql/graphql'
 
 /** A pass and its guest as a gate keeps them: sealed, so that only the code of the pass itself opens it. Times are ISO 8601. */
@@ -11,6 +12,11 @@ export interface RosterPass {
   entriesUsed: number
   outstanding: number
   visitorTypeId: string | null
+  /** Rules that were assigned to it, and to its visit. */
+  passRuleIds: readonly string[]
+  visitRuleIds: readonly string[]
+  /** How often rules that count have let it in. */
+  ruleUses: RuleUses
   inside: number
   zones: Record<string, number>
   /** How often somebody has moved on it: what a scan says of it afterwards tells whether this knows of the scan. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accessEffects, holidayHabits } from '../access-rules'
+import { accessEffects, holidayHabits, rulePeriods } from '../access-rules'
 import { ruleLimits } from '../limits'
 import { isDay } from '../wall-clock'
 import { antiPassbacks } from '../whereabouts'
@@ -33,6 +33,14 @@ const ruleContent = {
   visitorTypeIds: ids,
   windows: z.array(windowSchema).min(1, 'errors.windowsRequired').max(ruleLimits.windows, 'errors.windowsTooMany'),
   needsEscort: z.boolean(),
+  isAssigned: z.boolean().default(false),
+  entriesLimit: z
+    .int('errors.ruleEntriesInvalid')
+    .min(1, 'errors.ruleEntriesInvalid')
+    .max(ruleLimits.entries, 'errors.ruleEntriesInvalid')
+    .nullish()
+    .transform((entries) => entries ?? null),
+  entriesPer: z.enum(rulePeriods).default('PASS'),
 }
 
 /** What making a rule of access takes. */
@@ -43,6 +51,14 @@ export const updateAccessRuleSchema = z.object({ accessRuleId: z.string(), versi
 
 /** What deleting a rule takes. */
 export const deleteAccessRuleSchema = z.object({ accessRuleId: z.string() })
+
+const assigned = z.array(z.string()).max(ruleLimits.assigned, 'errors.tooManyAssigned')
+
+/** What assigning rules to a pass takes: all that it is to have. */
+export const assignPassRulesSchema = z.object({ visitPassId: z.string(), accessRuleIds: assigned })
+
+/** What assigning rules to a visit takes: all that it is to have. */
+export const assignVisitRulesSchema = z.object({ appointmentId: z.string(), accessRuleIds: assigned })
 
 /** The rules in the order in which they are to be asked: all of them. */
 export const arrangeAccessRulesSchema = z.object({ accessRuleIds: z.array(z.string()).max(ruleLimits.rules) })

@@ -55,6 +55,8 @@ const audited: Record<string, readonly string[]> = {
   updateAccessRule: ['access_rule.update'],
   deleteAccessRule: ['access_rule.delete'],
   arrangeAccessRules: ['access_rule.arrange'],
+  assignPassRules: ['pass.assign_rules'],
+  assignVisitRules: ['appointment.assign_rules'],
   createZone: ['zone.create'],
   updateZone: ['zone.update'],
   deleteZone: ['zone.delete'],

@@ -115,6 +115,7 @@ export const scanPassDocument = graphql(`
         notices
         checkin {
           ...CheckinRow
+          accessRuleId
         }
         visitPass {
           ...ScannedPass

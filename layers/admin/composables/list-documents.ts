@@ -22,6 +22,10 @@ export const passListDocument = graphql(`
           suspendedAt
           shortCode
           vehiclePlate
+          accessRules {
+            id
+            name
+          }
           visitor {
             id
             name
@@ -31,6 +35,10 @@ export const passListDocument = graphql(`
             id
             title
             timeZone
+            accessRules {
+              id
+              name
+            }
             host {
               id
               name

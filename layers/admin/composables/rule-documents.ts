@@ -22,6 +22,9 @@ graphql(`
     name
     effect
     needsEscort
+    isAssigned
+    entriesLimit
+    entriesPer
     version
     site {
       id
@@ -104,6 +107,59 @@ export const ruleChoicesDocument = graphql(`
           name
         }
       }
+    }
+  }
+`)
+
+/** Rules that can be assigned, and those that a pass and its visit have. */
+export const assignedRulesDocument = graphql(`
+  query AssignedRules($id: ID!) {
+    accessRules {
+      id
+      name
+      effect
+      isAssigned
+      site {
+        id
+      }
+    }
+    node(id: $id) {
+      __typename
+      ... on VisitPass {
+        id
+        accessRules {
+          id
+        }
+        appointment {
+          id
+          accessRules {
+            id
+          }
+          site {
+            id
+          }
+        }
+      }
+    }
+  }
+`)
+
+/** Assigns rules to a pass. */
+export const assignPassRulesDocument = graphql(`
+  mutation AssignPassRules($input: AssignPassRulesInput!) {
+    result: assignPassRules(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Assigns rules to a visit. */
+export const assignVisitRulesDocument = graphql(`
+  mutation AssignVisitRules($input: AssignVisitRulesInput!) {
+    result: assignVisitRules(input: $input) {
+      __typename
+      ...Refusal
     }
   }
 `)

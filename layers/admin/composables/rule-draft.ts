@@ -1,5 +1,5 @@
 import type { AccessWindow } from '#shared/access-rules'
-import type { AccessEffect } from '#shared/generated/gql/graphql'
+import type { AccessEffect, AccessRulePeriod } from '#shared/generated/gql/graphql'
 import type { Rule } from './rule-documents'
 
 /** A window as the form types it. */
@@ -17,6 +17,10 @@ export interface RuleDraft {
   visitorTypeIds: string[]
   windows: DraftWindow[]
   needsEscort: boolean
+  isAssigned: boolean
+  /** As it is typed; empty for as many as they want. */
+  entriesLimit: string
+  entriesPer: AccessRulePeriod
 }
 
 let keys = 0
@@ -38,6 +42,9 @@ export function ruleDraftOf(rule?: Rule): RuleDraft {
       visitorTypeIds: [],
       windows: [newWindow()],
       needsEscort: false,
+      isAssigned: false,
+      entriesLimit: '',
+      entriesPer: 'PASS',
     }
   }
   return {
@@ -49,13 +56,20 @@ export function ruleDraftOf(rule?: Rule): RuleDraft {
     visitorTypeIds: ids(rule.visitorTypes),
     windows: rule.windows.map((window) => ({ ...window, key: ++keys })),
     needsEscort: rule.needsEscort,
+    isAssigned: rule.isAssigned,
+    entriesLimit: rule.entriesLimit === null ? '' : String(rule.entriesLimit),
+    entriesPer: rule.entriesPer,
   }
 }
 
-/** What is sent of a form. Whoever is refused is not escorted. */
-export const ruleInput = ({ windows, siteId, needsEscort, ...rule }: RuleDraft) => ({
+/** How many entries are typed; null for none, and 0, which the server refuses in words, for what is no number. */
+const limitOf = (typed: string): number | null => (typed.trim() === '' ? null : /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : 0)
+
+/** What is sent of a form. Whoever is refused is not escorted, and not counted. */
+export const ruleInput = ({ windows, siteId, needsEscort, entriesLimit, ...rule }: RuleDraft) => ({
   ...rule,
   siteId: siteId || null,
   needsEscort: rule.effect === 'ADMIT' && needsEscort,
+  entriesLimit: rule.effect === 'ADMIT' ? limitOf(entriesLimit) : null,
   windows: windows.map(({ weekdays, from, to, holidays }) => ({ weekdays, from, to, holidays })),
 })

@@ -22,7 +22,7 @@ function daysInWords(chosen: readonly number[], weekdays: ReturnType<typeof week
   return runs.map((run) => (run.length > 2 ? `${nameOf(run[0])}–${nameOf(run.at(-1))}` : run.map(nameOf).join(', '))).join(', ')
 }
 
-/** Says rules of access in words. @returns `weekdays`, `window(window)`, `where(draft, choices)`, `whom(draft, choices)` */
+/** Says rules of access in words. @returns `weekdays`, `window(window)`, `where(draft, choices)`, `whom(draft, choices)`, `entries(draft)` */
 export function useRuleWords() {
   const { t } = useI18n()
   const { language } = useLanguage()
@@ -52,8 +52,17 @@ export function useRuleWords() {
     return [site?.name ?? t('admin.rules.everySite'), named.length > 0 ? named.join(', ') : t('admin.rules.everyGate')].join(' · ')
   }
 
-  const whom = ({ visitorTypeIds }: RuleDraft, { visitorTypes }: RuleChoices): string =>
-    namesIn(visitorTypes, visitorTypeIds).join(', ') || t('admin.rules.everybody')
+  const whom = ({ visitorTypeIds, isAssigned }: RuleDraft, { visitorTypes }: RuleChoices): string => {
+    const kinds = namesIn(visitorTypes, visitorTypeIds).join(', ')
+    if (!isAssigned) return kinds || t('admin.rules.everybody')
+    return [t('admin.rules.words.assigned'), kinds].filter(Boolean).join(' · ')
+  }
 
-  return { weekdays, window, where, whom }
+  /** How often one pass may come in; empty for as often as it wants. */
+  const entries = ({ effect, entriesLimit, entriesPer }: Pick<RuleDraft, 'effect' | 'entriesLimit' | 'entriesPer'>): string =>
+    effect === 'ADMIT' && entriesLimit !== ''
+      ? t(`admin.rules.words.entries.${entriesPer}`, { count: entriesLimit }, Number(entriesLimit))
+      : ''
+
+  return { weekdays, window, where, whom, entries }
 }

@@ -35,6 +35,13 @@ export const CheckinReconciled = defineEvent('checkin.reconciled', scanned.omit(
 /** A check-in was withdrawn because the arm did not turn. Shown live; integrators re-read the check-in. */
 export const CheckinAnnulled = defineEvent('checkin.annulled', scanned.omit({ forced: true }), { entity: 'checkinId' })
 
+/** Rules of access were assigned to a pass or to a visit: gates that keep a list read it anew. */
+export const AccessRulesAssigned = defineEvent(
+  'access_rule.assigned',
+  z.object({ assignedTo: z.uuid(), visitPassId: z.uuid().nullable(), appointmentId: z.uuid().nullable() }),
+  { entity: 'assignedTo' },
+)
+
 /** The events that make up the live feed of the gates. */
 export const gateEvents = [
   CheckinRegistered,

@@ -1,3 +1,5 @@
+import { oneMoreUse, usesOf, type AccessRule, type RuleUses } from '#shared/access-rules'
+import { wallClockAt } from '#shared/wall-clock'
 import { moveThrough, whereAfter, type Move, type Passage, type Whereabouts, type ZoneTree } from '#shared/whereabouts'
 import type { Suspension } from '../../core/suspensions'
 import type { DenialReason, Movement, ScanResult } from '../../generated/prisma/enums'
@@ -20,6 +22,8 @@ export interface LoggedScan {
   isOffline: boolean
   /** The number of the code that such a gate was shown. */
   codeIssue: number | null
+  /** The rule that let them in; null where none did. */
+  accessRuleId: string | null
 }
 
 /** What a pass allows. Times are instants. */
@@ -36,6 +40,8 @@ export interface PassTerms {
   suspensions: readonly Suspension[]
   /** The number of its newest code, and since when that counts instead of an earlier one; null where none was replaced. */
   code: { issue: number; since: Date } | null
+  /** Rules that let it in only so often, and where their days are; null where there are none. */
+  counting: { rules: readonly Pick<AccessRule, 'id' | 'entriesLimit' | 'entriesPer'>[]; timeZone: string } | null
 }
 
 /** How a scan turns out once all of a pass is known. */
@@ -49,6 +55,7 @@ export interface ReplayedScan {
 /** What a pass has come to. */
 export interface PassState {
   entriesUsed: number
+  ruleUses: RuleUses
   where: Whereabouts
   hasMoved: boolean
   insideSince: Date | null
@@ -60,13 +67,21 @@ export interface PassState {
 const earlier = (one: LoggedScan, other: LoggedScan): number =>
   one.occurredAt.getTime() - other.occurredAt.getTime() || (one.order < other.order ? -1 : 1)
 
-/** What speaks against an entry that a gate has let in without asking. @param taken entries that others have taken */
+/** Whether a rule that counts has let the pass in as often as it may. */
+function isUsedUp({ accessRuleId, occurredAt }: LoggedScan, { counting }: PassTerms, uses: RuleUses): boolean {
+  const rule = counting?.rules.find(({ id }) => id === accessRuleId)
+  if (!counting || !rule || rule.entriesLimit === null) return false
+  return usesOf(rule, uses, wallClockAt(occurredAt, counting.timeZone).day) >= rule.entriesLimit
+}
+
+/** What speaks against an entry that a gate has let in without asking. @param state entries that others have taken */
 function objectionTo(
-  { occurredAt: at, passage, codeIssue }: LoggedScan,
+  scan: LoggedScan,
   terms: PassTerms,
   kind: Move['kind'],
-  taken: number,
+  { entriesUsed: taken, ruleUses }: Pick<PassState, 'entriesUsed' | 'ruleUses'>,
 ): DenialReason | null {
+  const { occurredAt: at, passage, codeIssue } = scan
   const { withdrawn, entriesLimit } = terms
   if (withdrawn && at >= withdrawn.at) return withdrawn.reason
   if (terms.suspensions.some(({ from, until }) => at >= from && (until === null || at < until))) return 'BLOCKED'
@@ -74,7 +89,8 @@ function objectionTo(
   if (at >= terms.validTo) return 'EXPIRED'
   if (passage.siteId !== terms.siteId) return 'WRONG_GATE'
   if (at < terms.validFrom) return 'NOT_YET_VALID'
-  return kind === 'IN' && entriesLimit !== null && taken >= entriesLimit ? 'ALREADY_USED' : null
+  if (kind === 'IN' && entriesLimit !== null && taken >= entriesLimit) return 'ALREADY_USED'
+  return isUsedUp(scan, terms, ruleUses) ? 'ALREADY_USED' : null
 }
 
 /**
@@ -83,8 +99,10 @@ function objectionTo(
  * is a conflict, takes no entry and still moves the person, because they are inside.
  */
 export function replay(tree: ZoneTree, terms: PassTerms, scans: readonly LoggedScan[]): PassState {
+  const online = scans.filter(({ isOffline, result }) => !isOffline && result === 'ADMITTED')
   const state: PassState = {
-    entriesUsed: scans.filter((scan) => !scan.isOffline && scan.result === 'ADMITTED' && scan.movement === 'IN').length,
+    entriesUsed: online.filter(({ movement }) => movement === 'IN').length,
+    ruleUses: online.reduce((uses: RuleUses, scan) => withUse(uses, scan, terms), {}),
     where: { isGroup: terms.isGroup, inside: 0, zones: {} },
     hasMoved: false,
     insideSince: null,
@@ -99,6 +117,10 @@ export function replay(tree: ZoneTree, terms: PassTerms, scans: readonly LoggedS
   return state
 }
 
+/** With one more entry by the rule that let them in, if that counts. */
+const withUse = (uses: RuleUses, { accessRuleId, occurredAt }: LoggedScan, { counting }: PassTerms): RuleUses =>
+  counting && accessRuleId !== null ? oneMoreUse(uses, accessRuleId, occurredAt, counting.timeZone) : uses
+
 /** How somebody moved by a scan; null where nobody did. */
 function moveOf(tree: ZoneTree, scan: LoggedScan, where: Whereabouts): Move | null {
   if (scan.isOffline) return scan.result === 'DENIED' ? null : moveThrough(tree, scan.passage, scan.direction, where)
@@ -110,8 +132,9 @@ function moveOf(tree: ZoneTree, scan: LoggedScan, where: Whereabouts): Move | nu
 function outcomeOf(scan: LoggedScan, terms: PassTerms, move: Move | null, state: PassState): ReplayedScan {
   if (!move) return { result: scan.result, reason: null, move: null }
   if (scan.direction === 'EXIT') return { result: 'ADMITTED', reason: null, move }
-  const reason = objectionTo(scan, terms, move.kind, state.entriesUsed)
+  const reason = objectionTo(scan, terms, move.kind, state)
   if (!reason && move.kind === 'IN') state.entriesUsed++
+  if (!reason) state.ruleUses = withUse(state.ruleUses, scan, terms)
   return { result: reason ? 'CONFLICT' : 'ADMITTED', reason, move }
 }
 

@@ -13,7 +13,7 @@ export interface Footing {
   accessVersion: number
   /** Whether what the guest has to do had to be done. */
   asksGuest: boolean
-  /** How often somebody had moved on the pass; null where nothing rests on where its people are. */
+  /** How often somebody had moved on the pass; null where nothing rests on where its people are, or on how often they came. */
   moves: number | null
   /** In which zones its people are then; undefined at a site without zones. */
   zones: Whereabouts['zones'] | undefined
@@ -43,15 +43,21 @@ export const isCounted = ({ policy, zones }: GateAtScan): boolean =>
 export const restsOnWhereabouts = ({ zones, isInner, policy }: GateAtScan): boolean =>
   zones.size > 0 || isInner || policy.antiPassback !== 'OFF' || policy.capacity !== null
 
+/** What an entry was decided by. */
+type DecidedBy = Pick<Footing, 'asksGuest' | 'limits'> & {
+  /** Whether it was counted how often a rule has let the pass in. */
+  isCountedByRule: boolean
+}
+
 /** What a move rests on. @param decided what it was decided by; absent for a way out and for what is forced */
-export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decided?: Pick<Footing, 'asksGuest' | 'limits'>): Footing {
+export function footingOf(gate: GateAtScan, pass: PassAtGate, move: Move, decided?: DecidedBy): Footing {
   const hasZones = gate.zones.size > 0
   return {
     move,
     rules: decided ? { visitorTypeId: pass.visitorTypeId, issueNumber: pass.issueNumber } : null,
     accessVersion: gate.accessVersion,
     asksGuest: decided?.asksGuest ?? false,
-    moves: restsOnWhereabouts(gate) ? pass.moves : null,
+    moves: restsOnWhereabouts(gate) || decided?.isCountedByRule ? pass.moves : null,
     zones: hasZones ? whereAfter(whereOf(pass), move).zones : undefined,
     limits: decided?.limits ?? [],
     isCounted: Boolean(decided) && isCounted(gate),

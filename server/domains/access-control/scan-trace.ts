@@ -42,9 +42,13 @@ export function explainScan(language: Language, scan: Settled): string[] {
   return [...passed, ...refused, scan.reason ? translate(language, `scan.denied.${scan.reason}`) : say('admitted')]
 }
 
-/** At which check a denial ended: a rule is the reason too where nobody was seen coming in. */
-const endOf = ({ reason, steps }: Settled): (typeof entryChecks)[number] =>
-  reason === 'RULE' && steps.some(({ said }) => said === 'NOT_COME_IN') ? 'WHEREABOUTS' : (reason && checkOf[reason]) || 'STATUS'
+/** At which check a denial ended: a rule is the reason too where nobody was seen coming in, and an entry is spent by a rule that counts too. */
+function endOf({ reason, steps }: Settled): (typeof entryChecks)[number] {
+  const isSaid = (word: TraceStep['said']) => steps.some(({ said }) => said === word)
+  if (reason === 'RULE' && isSaid('NOT_COME_IN')) return 'WHEREABOUTS'
+  if (reason === 'ALREADY_USED' && isSaid('NONE_OPEN')) return 'RULES'
+  return (reason && checkOf[reason]) || 'STATUS'
+}
 
 /** What was said at a check, in words; null for one that says nothing by itself. */
 function stepsAt(language: Language, steps: readonly TraceStep[], check: (typeof entryChecks)[number]): string[] | null {

@@ -2,6 +2,7 @@ import type { PoolConnection } from 'mariadb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../../server/core/ids'
 import type * as accessPlan from '../../../server/domains/access-control/use-cases/access-plan.sql'
+import { assignPassRules, assignVisitRules } from '../../../server/domains/access-control/use-cases/rules/assign-rules'
 import { createAccessRule, deleteAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { addHoliday, removeHoliday } from '../../../server/domains/access-control/use-cases/rules/save-holidays'
 import { createZone, setGateZone } from '../../../server/domains/access-control/use-cases/rules/save-zone'
@@ -166,6 +167,18 @@ describe('a scan that was decided and is about to be written', () => {
     expect(await verdict(asOperator(org), org, code)).toBe('RULE')
     expect(between.once).toBeNull()
     expect(await prisma.visitPass.findUnique({ where: { id } })).toMatchObject({ status: 'ACTIVE', entriesUsed: 0 })
+  })
+
+  it.each(['pass', 'visit'])('is decided anew when a rule was assigned to its %s meanwhile', async (assignedTo) => {
+    const { id: accessRuleId } = await make({ isAssigned: true })
+    const { id: visitPassId, appointmentId, code } = await signedPass(org)
+    const accessRuleIds = [accessRuleId]
+    between.once = () =>
+      assignedTo === 'pass'
+        ? made(assignPassRules(asOrgAdmin(org), { visitPassId, accessRuleIds }))
+        : made(assignVisitRules(asOrgAdmin(org), { appointmentId, accessRuleIds }))
+    expect(await verdict(asOperator(org), org, code)).toBe('RULE')
+    expect(await prisma.visitPass.findUnique({ where: { id: visitPassId } })).toMatchObject({ entriesUsed: 0 })
   })
 
   it('is decided anew when the guest became of another kind meanwhile', async () => {

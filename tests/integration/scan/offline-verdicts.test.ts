@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { overrideScan } from '../../../server/domains/access-control/use-cases/override-scan'
+import { assignPassRules, assignVisitRules } from '../../../server/domains/access-control/use-cases/rules/assign-rules'
 import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { setGateZone } from '../../../server/domains/access-control/use-cases/rules/save-zone'
 import { simulateScan } from '../../../server/domains/access-control/use-cases/simulate-scan'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
 import { suspendVisitPass } from '../../../server/domains/credentials/use-cases/suspend-visit-pass'
+import type { AccessRule } from '../../../server/generated/prisma/client'
 import { asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
 import { dice } from '../../setup/repeatable'
 import { eachDevice, minutes, wordOf } from './offline-device'
 import { made, policy, zoneOf } from './places'
-import { signedPass, type SignedPass } from './signed-pass'
+import { scan, signedPass, type SignedPass } from './signed-pass'
 
 // A server of its own: events of everybody are numbered here.
 const own = await vi.hoisted(async () => (await import('../outbox/own-services')).claimServices())
@@ -50,7 +52,8 @@ function drawnRule(name: string, effect: 'ADMIT' | 'REFUSE', one: <T>(choices: r
   }
   const gateIds = one([[here.org.gates[0].id], [here.org.gates[1].id]])
   const open = effect === 'REFUSE' ? { ...window, to: '00:01' } : window
-  return { name, effect, gateIds, zoneIds: [], visitorTypeIds: [], windows: [open], needsEscort: one([true, false]) }
+  const whose = { isAssigned: effect === 'ADMIT' && one([true, false]), entriesLimit: effect === 'ADMIT' ? one([null, 1]) : null }
+  return { name, effect, gateIds, zoneIds: [], visitorTypeIds: [], windows: [open], needsEscort: one([true, false]), ...whose }
 }
 
 const deviceDecides = async (pass: SignedPass, direction: 'ENTRY' | 'EXIT'): Promise<string> => {
@@ -65,8 +68,13 @@ describe('what a device decides with a list of now', () => {
     const lab = await zoneOf(here.org, 'Laboratory', { isRestricted: true })
     await made(setGateZone(asOrgAdmin(here.org), { gateId: here.org.gates[0].id, zoneId: lab.id, isInner: false }))
     await policy(here.org, { antiPassback: 'HARD', passbackMinutes: 30 })
-    for (const effect of ['ADMIT', 'REFUSE'] as const)
-      for (const passType of [0, 1]) await made(createAccessRule(asOrgAdmin(here.org), drawnRule(`${effect} ${passType}`, effect, one)))
+    const rules: AccessRule[] = []
+    for (const effect of ['ADMIT', 'REFUSE', 'ADMIT'] as const)
+      for (const place of [0, 1])
+        rules.push(await made(createAccessRule(asOrgAdmin(here.org), drawnRule(`${effect} ${place}`, effect, one))))
+    const assignable = rules.filter(({ isAssigned }) => isAssigned).map(({ id }) => id)
+    expect(assignable.length).toBeGreaterThan(0)
+    const some = (ids: readonly string[]) => ids.filter(() => roll(2) === 0)
     const words: Record<string, number> = {}
     const passes: SignedPass[] = []
     for (let course = 0; course < 60; course++) {
@@ -74,6 +82,10 @@ describe('what a device decides with a list of now', () => {
       const begins = Date.now() + minutes(state === 'over' ? -90 : state === 'early' ? 120 : -30)
       const hours = { startsAt: new Date(begins), endsAt: new Date(begins + minutes(75)), now: () => new Date(begins - minutes(1)) }
       const pass = await signedPass(here.org, { ...hours, passType: one(['SINGLE', 'MULTI']) })
+      await made(assignPassRules(asOrgAdmin(here.org), { visitPassId: pass.id, accessRuleIds: some(assignable) }))
+      await made(assignVisitRules(asOrgAdmin(here.org), { appointmentId: pass.appointmentId, accessRuleIds: some(assignable) }))
+      // An entry by the rules, where they let in: some count.
+      if (state === 'new' && roll(2) === 0) await scan(asOperator(here.org), here.org, pass.code, { fulfilled: ['ESCORT'] })
       await bring(pass, state)
       passes.push(pass)
     }

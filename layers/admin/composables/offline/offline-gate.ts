@@ -83,6 +83,7 @@ export interface ServerVerdict {
   moves: number
   movement: Movement | null
   at: number
+  ruleId: string | null
 }
 
 /** What is known of a pass but for what was scanned here. */
@@ -222,12 +223,12 @@ export class OfflineGate {
   }
 
   /** Notes what the server decided, so that the gate knows of it if the connection goes before the list does. */
-  async note(scan: ScanAsked, { passId, moves, movement, at }: ServerVerdict): Promise<void> {
+  async note(scan: ScanAsked, { passId, moves, movement, at, ruleId }: ServerVerdict): Promise<void> {
     const { plan = null } = this.word ?? {}
     const gate = plan?.gates.find(({ id }) => id === scan.gateId)
     if (!plan || !gate || movement === null) return
     const where: Whereabouts = { isGroup: false, inside: movement === 'IN' ? 0 : 1, zones: {} }
-    const own: OwnMove = { move: { ...moveThrough(zonesOf(plan), gate, scan.direction, where), kind: movement }, at, moves }
+    const own: OwnMove = { move: { ...moveThrough(zonesOf(plan), gate, scan.direction, where), kind: movement }, at, moves, ruleId }
     const { nonce, gateId, direction } = scan
     await this.store.keep({ nonce, passId, sealedCode: '', gateId, direction, at, admitted: true, reason: null, own, isTold: 1 })
   }
@@ -274,7 +275,8 @@ export class OfflineGate {
 
 function storedOf(scan: ScanAsked & { passId: string | null; sealedCode: string; at: number }, decision: OfflineDecision): StoredScan {
   const { nonce, passId, sealedCode, gateId, direction, at } = scan
-  const own = decision.move && { move: decision.move, at, moves: null }
+  const ruleId = decision.verdict === 'admitted' ? decision.ruleId : null
+  const own = decision.move && { move: decision.move, at, moves: null, ruleId }
   const reason = decision.verdict === 'denied' ? decision.reason : null
   return { nonce, passId, sealedCode, gateId, direction, at, admitted: decision.verdict === 'admitted', reason, own, isTold: 0 }
 }

@@ -109,9 +109,13 @@ export function useOfflineGate(gate: { id: string; site: { timeZone: string } },
       return (await load()).verdictOfDevice(scan, verdict, gate.site.timeZone, t)
     },
     annul: (nonce: string) => withGate((own) => own.annul(nonce), false),
-    note: (scan: Scan, { checkin: { movement, occurredAt }, visitPass: { id, moves } }: Pick<Admitted, 'checkin' | 'visitPass'>) =>
+    note: (
+      scan: Scan,
+      { checkin: { movement, occurredAt, accessRuleId }, visitPass: { id, moves } }: Pick<Admitted, 'checkin' | 'visitPass'>,
+    ) =>
       withGate(async (own) => {
-        await own.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt) })
+        const ruleId = accessRuleId ? localIdOf(accessRuleId) : null
+        await own.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt), ruleId })
       }, undefined),
   }
 }

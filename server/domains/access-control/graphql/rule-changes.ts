@@ -6,7 +6,7 @@ import { encodeGlobalId, localId, optionalLocalId } from '../../../graphql/globa
 import { DenialReasonType } from '../../../graphql/enums'
 import { previewAccessRule, type ChangedEntry, type RulePreview } from '../use-cases/rules/preview-rule'
 import { arrangeAccessRules, createAccessRule, deleteAccessRule, updateAccessRule } from '../use-cases/rules/save-rule'
-import { AccessEffectType, HolidayHabitType } from './rules'
+import { AccessEffectType, HolidayHabitType, RulePeriodType } from './rules'
 
 const AccessWindowInput = builder.inputType('AccessWindowInput', {
   description: 'A span of the wall clock of the site on some days of the week.',
@@ -29,6 +29,12 @@ const AccessRuleContentInput = builder.inputType('AccessRuleContentInput', {
     visitorTypeIds: t.idList({ description: 'Kinds of guests whom it concerns; left out or empty, everybody.' }),
     windows: t.field({ type: [AccessWindowInput], required: true, description: 'When it is open: 1 to 20.' }),
     needsEscort: t.boolean({ defaultValue: false, description: 'Whether whoever it lets in has to be escorted.' }),
+    isAssigned: t.boolean({
+      defaultValue: false,
+      description: 'Whether it is to concern only the passes and visits to which it is assigned.',
+    }),
+    entriesLimit: t.int({ description: 'How many entries it lets one pass make, 1 to 1,000; left out, as many as it wants.' }),
+    entriesPer: t.field({ type: RulePeriodType, defaultValue: 'PASS', description: 'In what they are counted.' }),
   }),
 })
 
@@ -69,6 +75,8 @@ const PreviewAccessRuleInput = builder.inputType('PreviewAccessRuleInput', {
 const contentOf = ({ siteId, gateIds, zoneIds, visitorTypeIds, windows, ...rule }: typeof AccessRuleContentInput.$inferInput) => ({
   ...rule,
   needsEscort: rule.needsEscort ?? false,
+  isAssigned: rule.isAssigned ?? false,
+  entriesPer: rule.entriesPer ?? 'PASS',
   siteId: optionalLocalId('Site', siteId),
   gateIds: (gateIds ?? []).map((id) => localId('Gate', String(id))),
   zoneIds: (zoneIds ?? []).map((id) => localId('Zone', String(id))),

@@ -9,6 +9,12 @@ export const AccessEffectType = enumOf('AccessEffect', 'What a rule does while i
   REFUSE: 'Keeps out whom it concerns, whatever other rules say.',
 })
 
+/** In what the entries of a pass by a rule are counted. */
+export const RulePeriodType = enumOf('AccessRulePeriod', 'In what the entries that a rule lets one pass make are counted.', {
+  PASS: 'As long as the pass is valid.',
+  DAY: 'A day of the calendar of the site.',
+})
+
 /** What a window does on a holiday of the site. */
 export const HolidayHabitType = enumOf('HolidayHabit', 'What a window does on a holiday of the site.', {
   AS_USUAL: 'It is open as on any other day of the week.',
@@ -61,6 +67,14 @@ builder.node('AccessRule', {
     }),
     windows: t.field({ type: [AccessWindowType], description: 'When it is open.', resolve: (rule) => ruleOf(rule).windows }),
     needsEscort: t.exposeBoolean('needsEscort', { description: 'Whether whoever it lets in has to be escorted.' }),
+    isAssigned: t.exposeBoolean('isAssigned', {
+      description: 'Whether it concerns only the passes and visits to which it is assigned; everybody otherwise.',
+    }),
+    entriesLimit: t.exposeInt('entriesLimit', {
+      nullable: true,
+      description: 'How many entries it lets one pass make; null for as many as it wants.',
+    }),
+    entriesPer: t.expose('entriesPer', { type: RulePeriodType, description: 'In what they are counted.' }),
     version: t.exposeInt('version', { description: 'Grows with every change; whoever changes the rule says which one they saw.' }),
   }),
 })

@@ -20,6 +20,9 @@ interface RuleRow {
   visitor_type_ids: string[] | string
   windows: AccessWindow[] | string
   needs_escort: number
+  is_assigned: number
+  entries_limit: number | null
+  entries_per: AccessRule['entriesPer']
 }
 
 /** Plans by site. They are as old as their version says, so nothing has to be told when one changes. */
@@ -27,7 +30,8 @@ const plans = new Map<string, AccessPlan>()
 const mostPlans = 1_000
 
 const rulesOfSite = `
-  SELECT id, name, effect, gate_ids, zone_ids, visitor_type_ids, windows, needs_escort FROM access_rules
+  SELECT id, name, effect, gate_ids, zone_ids, visitor_type_ids, windows, needs_escort, is_assigned, entries_limit, entries_per
+  FROM access_rules
   WHERE organization_id = ? AND (site_id IS NULL OR site_id = ?) AND deleted_at IS NULL ORDER BY position, id`
 const zonesOfSite = `
   SELECT id, name, is_restricted, parent_id, capacity, is_grounds FROM zones WHERE organization_id = ? AND site_id = ? ORDER BY id`
@@ -42,6 +46,9 @@ const ruleOf = (row: RuleRow): AccessRule => ({
   visitorTypeIds: jsonOf<string[]>(row.visitor_type_ids),
   windows: jsonOf<AccessWindow[]>(row.windows),
   needsEscort: Boolean(row.needs_escort),
+  isAssigned: Boolean(row.is_assigned),
+  entriesLimit: row.entries_limit,
+  entriesPer: row.entries_per,
 })
 
 interface ZoneRow {

@@ -87,6 +87,7 @@ function forcedCheckin(scan: Override, { pass, gate }: ScanRead, footing: Footin
     result: 'ADMITTED',
     reason: null,
     ruleSteps: null,
+    accessRuleId: null,
     source: scan.scanner.source,
     scannerId: scan.scanner.id,
     nonce: scan.nonce,

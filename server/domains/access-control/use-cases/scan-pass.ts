@@ -95,7 +95,7 @@ async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRe
   const where = whereOf(pass)
   if (scan.direction === 'EXIT') {
     const move = moveThrough(gate.zones, gate, 'EXIT', where)
-    return { decision: { verdict: 'admitted', steps: [] }, footing: footingOf(gate, pass, move) }
+    return { decision: { verdict: 'admitted', ruleId: null, steps: [] }, footing: footingOf(gate, pass, move) }
   }
   const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
   const codeIsCurrent = scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
@@ -132,6 +132,7 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, { decision, footing }: 
     scannerId: scan.scanner.id,
     nonce: scan.nonce,
     codeHash: scan.codeHash,
+    accessRuleId: decision.verdict === 'admitted' ? decision.ruleId : null,
     forced: false,
     forcedReason: null,
     seenTo: footing?.asksGuest ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,

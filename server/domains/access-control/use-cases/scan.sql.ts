@@ -29,6 +29,9 @@ export interface PassAtGate extends VisitPassRow {
   appointmentCanceled: boolean
   /** The number of its newest code. */
   issueNumber: number
+  /** Rules that were assigned to it, and to its visit. */
+  passRuleIds: string[]
+  visitRuleIds: string[]
   /** When somebody last moved on it. */
   movedAt: Date | null
 }
@@ -67,12 +70,14 @@ type Row = SiteColumns & {
   code_hash: Buffer | null
   appointment_status: Appointment['status'] | null
   host_id: string | null
+  visit_rule_ids: string[] | string | null
 } & Nullable<PassColumns & WhereaboutsColumns & VisitorColumns & CheckinColumns>
 
 interface WhereaboutsColumns {
   pass_zones: VisitPass['zones']
   pass_moved_at: Date | null
   issue_number: number
+  pass_rule_ids: string[] | string | null
 }
 
 const hasPass = (row: Row): row is Row & PassColumns & Pick<WhereaboutsColumns, 'issue_number'> & VisitorColumns => row.pass_id !== null
@@ -81,7 +86,8 @@ const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer
 const sqlFor = (passCondition: string) => `
   SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id,
     g.is_inner AS gate_is_inner, ast.version AS access_version, ast.capacity AS site_capacity, ast.anti_passback, ast.passback_minutes,
-    p.zones AS pass_zones, p.moved_at AS pass_moved_at, p.issue_number, a.status AS appointment_status, a.host_id, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+    p.zones AS pass_zones, p.moved_at AS pass_moved_at, p.issue_number, p.access_rule_ids AS pass_rule_ids,
+    a.status AS appointment_status, a.host_id, a.access_rule_ids AS visit_rule_ids, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
   JOIN access_states ast ON ast.organization_id = g.organization_id AND ast.site_id = g.site_id
@@ -90,6 +96,9 @@ const sqlFor = (passCondition: string) => `
   LEFT JOIN appointments a ON a.id = p.appointment_id
   LEFT JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   WHERE g.id = ? AND g.organization_id = ?`
+
+/** A list of ids as it is kept; null for none. */
+const idsOf = (column: string[] | string | null): string[] => (column === null ? [] : jsonOf<string[]>(column))
 
 const byId = sqlFor('p.id = ?')
 const byShortCode = sqlFor('p.short_code = ?')
@@ -123,6 +132,8 @@ export async function readScan(
           appointmentCanceled: row.appointment_status === 'CANCELED',
           zones: jsonOf<VisitPass['zones']>(row.pass_zones),
           issueNumber: row.issue_number,
+          passRuleIds: idsOf(row.pass_rule_ids),
+          visitRuleIds: idsOf(row.visit_rule_ids),
           movedAt: row.pass_moved_at,
         }
       : null,

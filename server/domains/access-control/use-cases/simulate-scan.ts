@@ -1,11 +1,10 @@
-import type { Crossing } from '#shared/crossing'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import { isSiteWithin, passesWithin } from '../../../core/within'
 import type { DenialReason } from '../../../generated/prisma/enums'
 import { atGate } from '../../../infra/gate-pool'
-import { decideEntry } from '#shared/entry-decision'
+import { decideEntry, type EntryAsked } from '#shared/entry-decision'
 import { explainMissing, explainScan } from '../scan-trace'
 import { crossingAt } from './crossing-at'
 import { readScan, type ScanRead } from './scan.sql'
@@ -41,7 +40,7 @@ export async function simulateScan(
 
 function simulated(
   { language }: Ctx,
-  { pass, gate, crossing }: ScanRead & { pass: NonNullable<ScanRead['pass']>; crossing: Crossing },
+  { pass, gate, crossing }: ScanRead & { pass: NonNullable<ScanRead['pass']>; crossing: EntryAsked },
   direction: 'ENTRY' | 'EXIT',
   at: Date,
 ): ScanSimulation {

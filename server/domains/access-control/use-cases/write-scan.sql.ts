@@ -41,8 +41,8 @@ const versionIs = '(SELECT version FROM access_states WHERE organization_id = ? 
 
 const insertCheckin = `
   INSERT INTO checkin_logs (id, organization_id, visit_pass_id, site_id, gate_id, direction, result, reason, source, scanner_id, nonce, code_hash,
-    forced, forced_reason, seen_to, rule_steps, movement, zone_from, zone_to, occurred_at, recorded_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    forced, forced_reason, seen_to, rule_steps, access_rule_id, movement, zone_from, zone_to, occurred_at, recorded_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const insertEvent = `INSERT INTO outbox_events (id, organization_id, type, entity_id, payload, occurred_at) VALUES (?, ?, ?, ?, ?, ?)`
 
@@ -218,6 +218,7 @@ function checkinValues(organizationId: string, c: NewCheckin): unknown[] {
     c.forcedReason,
     c.seenTo,
     c.ruleSteps === null ? null : JSON.stringify(c.ruleSteps),
+    c.accessRuleId,
     c.movement,
     c.zoneFrom,
     c.zoneTo,

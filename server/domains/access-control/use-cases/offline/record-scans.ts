@@ -9,6 +9,7 @@ import { replay, type LoggedScan, type PassState, type PassTerms, type ReplayedS
 import type { Scanner } from '../../scanner'
 import { heldPass } from '../hold-pass.sql'
 import { announce, announceChange } from './announce'
+import { findCountingRules, rulesOfEntries, type CountingRules } from './counting-rules'
 
 /** What a gate decided without a connection. */
 export interface OfflineScan {
@@ -42,10 +43,13 @@ export function recordScans(ctx: Ctx, scanner: Scanner, passId: string | null, s
   return ctx.transaction(async (tx) => {
     const pass = passId === null ? null : await heldPass(ctx, tx, passId)
     const { fresh, nonces } = await unrecorded(tx, scanner, scans)
-    const drafts = fresh.map((scan) => draftOf(ctx, scanner, scan, pass))
-    if (drafts.length > 0) {
+    if (fresh.length > 0) {
+      const counting = pass && (await findCountingRules(tx, pass.siteId))
+      const entries = fresh.filter(({ direction, admitted }) => direction === 'ENTRY' && admitted)
+      const rules = counting ? await rulesOfEntries(tx, counting, pass, entries) : new Map<string, string>()
+      const drafts = fresh.map((scan) => ({ ...draftOf(ctx, scanner, scan, pass), accessRuleId: rules.get(scan.id) ?? null }))
       await tx.checkin.createMany({ data: drafts.map((draft) => ({ ...draft, ruleSteps: Prisma.DbNull })) })
-      const changed = pass ? await reconcile(ctx, tx, pass) : new Set<string>()
+      const changed = pass ? await reconcile(ctx, tx, pass, counting) : new Set<string>()
       const rows = await tx.checkin.findMany({ where: { id: { in: [...drafts.map(({ id }) => id), ...changed] } }, orderBy: { id: 'asc' } })
       for (const row of rows)
         await tell(
@@ -115,27 +119,32 @@ function draftOf(ctx: Ctx, scanner: Scanner, scan: OfflineScan, pass: VisitPass 
 const loggedOf = (row: Known): LoggedScan => ({ ...row, order: `${row.scannerId} ${row.nonce}`, passage: row.gate })
 
 /** What a pass allows, as it stands now. */
-async function termsOf(tx: TenantTransaction, pass: VisitPass): Promise<PassTerms> {
+async function termsOf(tx: TenantTransaction, pass: VisitPass, counting: CountingRules | null): Promise<PassTerms> {
   const visit = pass.appointmentId ? await tx.appointment.findUnique({ where: { id: pass.appointmentId }, select: { status: true } }) : null
   const why = pass.isBlocked ? 'BLOCKED' : visit?.status === 'CANCELED' ? 'APPOINTMENT_CANCELED' : 'REVOKED'
   const { siteId, validFrom, validTo, entriesLimit } = pass
   const withdrawn = pass.status === 'REVOKED' ? { at: pass.revokedAt ?? new Date(0), reason: why as DenialReason } : null
   const code = pass.codeSince && { issue: pass.issueNumber, since: pass.codeSince }
-  return { siteId, isGroup: pass.type === 'GROUP', validFrom, validTo, entriesLimit, withdrawn, suspensions: suspensionsOf(pass), code }
+  const isGroup = pass.type === 'GROUP'
+  return { siteId, isGroup, validFrom, validTo, entriesLimit, withdrawn, suspensions: suspensionsOf(pass), code, counting }
 }
 
 /** What all that is known of a pass comes to. */
-export async function historyOf(tx: TenantTransaction, pass: VisitPass): Promise<{ rows: Known[]; state: PassState }> {
+export async function historyOf(
+  tx: TenantTransaction,
+  pass: VisitPass,
+  counting: CountingRules | null = null,
+): Promise<{ rows: Known[]; state: PassState }> {
   const gate = { select: { siteId: true, zoneId: true, isInner: true } }
   const rows = await tx.checkin.findMany({ where: { visitPassId: pass.id }, include: { gate } })
   const zones = await tx.zone.findMany({ where: { siteId: pass.siteId } })
   const tree = new Map(zones.map((zone) => [zone.id, zone]))
-  return { rows, state: replay(tree, await termsOf(tx, pass), rows.map(loggedOf)) }
+  return { rows, state: replay(tree, await termsOf(tx, pass, counting), rows.map(loggedOf)) }
 }
 
 /** Brings the log and the pass to what everything that is known comes to. @returns the check-ins that turned out otherwise */
-async function reconcile(ctx: Ctx, tx: TenantTransaction, pass: VisitPass): Promise<Set<string>> {
-  const { rows, state } = await historyOf(tx, pass)
+async function reconcile(ctx: Ctx, tx: TenantTransaction, pass: VisitPass, counting: CountingRules | null): Promise<Set<string>> {
+  const { rows, state } = await historyOf(tx, pass, counting)
   const changed = new Set<string>()
   for (const row of rows) {
     const outcome = state.offline.get(row.id)

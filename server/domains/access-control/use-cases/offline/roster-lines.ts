@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { denialByStatus } from '#shared/entry-decision'
+import type { RuleUses } from '#shared/access-rules'
 import { rosterKeyInfo, rosterPlace, type RosterLine, type RosterPass } from '#shared/offline/roster'
 import type { Ctx } from '../../../../core/ctx'
 import { openVisitor, sealedVisitor } from '../../../../core/visitor-record'
@@ -7,6 +8,8 @@ import type { Prisma } from '../../../../generated/prisma/client'
 import { keyringOf, type Keyring } from '../../../../infra/keyring'
 import { sealWith } from '../../../../infra/seal'
 import { whereOf } from '../../passage'
+import { subjectOf } from '../rules/find-rules'
+import { usesOfPasses } from './counting-rules'
 
 /** What is read of a pass for the list of a gate. */
 const listed = {
@@ -15,6 +18,7 @@ const listed = {
     appointment: {
       select: {
         status: true,
+        accessRuleIds: true,
         startsAt: true,
         endsAt: true,
         room: { select: { name: true } },
@@ -34,37 +38,30 @@ export const keptAt = (siteId: string, now: Date): Prisma.VisitPassWhereInput =>
   status: { notIn: ['DRAFT', 'EXPIRED'] },
 })
 
-/** The lines of passes, in the order of their ids. Each is sealed under the code of its pass, anew each time. */
+/** The lines of passes of one site, in the order of their ids. Each is sealed under the code of its pass, anew each time. */
 export async function readLines(ctx: Ctx, organizationId: string, where: Prisma.VisitPassWhereInput, most?: number): Promise<RosterLine[]> {
   const passes = await ctx.db.visitPass.findMany({ where, orderBy: { id: 'asc' }, ...(most !== undefined && { take: most }), ...listed })
   const keyring = await keyringOf(organizationId)
-  return passes.map((pass) => lineOf(keyring, pass))
+  const uses = await usesOfPasses(
+    ctx.db,
+    passes[0]?.siteId ?? '',
+    passes.map(({ id }) => id),
+  )
+  return passes.map((pass) => lineOf(keyring, pass, uses.get(pass.id) ?? {}))
 }
 
-function lineOf(keyring: Keyring, pass: ListedPass): RosterLine {
+function lineOf(keyring: Keyring, pass: ListedPass, uses: RuleUses): RosterLine {
   const { id: passId, validTo, qrToken, isBlocked, status } = pass
   const line = { passId, until: validTo.toISOString() }
   const reason = denialByStatus({ status, isBlocked, appointmentCanceled: pass.appointment?.status === 'CANCELED' })
   if (reason || qrToken === null) return { ...line, sealed: null, reason: reason ?? 'UNKNOWN_CODE' }
   const key = Buffer.from(hkdfSync('sha256', qrToken, '', rosterKeyInfo, 32))
-  const content = Buffer.from(JSON.stringify(contentOf(keyring, pass)))
+  const content = Buffer.from(JSON.stringify(contentOf(keyring, pass, uses)))
   return { ...line, sealed: sealWith(key, content, rosterPlace(passId)).toString('base64'), reason: null }
 }
 
-function contentOf(keyring: Keyring, pass: ListedPass): RosterPass {
-  const {
-    type,
-    status,
-    validFrom,
-    validTo,
-    entriesLimit,
-    entriesUsed,
-    outstanding,
-    visitorTypeId,
-    moves,
-    movedAt,
-    appointment: visit,
-  } = pass
+function contentOf(keyring: Keyring, pass: ListedPass, ruleUses: RuleUses): RosterPass {
+  const { type, status, validFrom, validTo, entriesLimit, entriesUsed, outstanding, moves, movedAt, appointment: visit } = pass
   const { inside, zones } = whereOf(pass)
   const { name, company } = openVisitor(keyring, pass.visitor)
   return {
@@ -75,7 +72,8 @@ function contentOf(keyring: Keyring, pass: ListedPass): RosterPass {
     entriesLimit,
     entriesUsed,
     outstanding,
-    visitorTypeId,
+    ...subjectOf(pass),
+    ruleUses,
     inside,
     zones,
     moves,

@@ -1,4 +1,4 @@
-import type { AccessRule as Rule, AccessWindow } from '#shared/access-rules'
+import type { AccessRule as Rule, AccessWindow, RuleSubject } from '#shared/access-rules'
 import type { PresencePolicy } from '#shared/crossing'
 import { authorize } from '../../../../core/authorize'
 import type { Ctx } from '../../../../core/ctx'
@@ -8,7 +8,7 @@ import type { AccessRule, Holiday, Prisma, Zone } from '../../../../generated/pr
 export const authorizeRules = (ctx: Ctx): void => authorize(ctx, 'rule:manage')
 
 /** A stored rule as it is asked. */
-export const ruleOf = ({ id, name, effect, gateIds, zoneIds, visitorTypeIds, windows, needsEscort }: AccessRule): Rule => ({
+export const ruleOf = ({ id, name, effect, gateIds, zoneIds, visitorTypeIds, windows, ...rule }: AccessRule): Rule => ({
   id,
   name,
   effect,
@@ -16,7 +16,24 @@ export const ruleOf = ({ id, name, effect, gateIds, zoneIds, visitorTypeIds, win
   zoneIds: zoneIds as string[],
   visitorTypeIds: visitorTypeIds as string[],
   windows: windows as unknown as AccessWindow[],
-  needsEscort,
+  needsEscort: rule.needsEscort,
+  isAssigned: rule.isAssigned,
+  entriesLimit: rule.entriesLimit,
+  entriesPer: rule.entriesPer,
+})
+
+/** Ids of rules that are assigned to something, as they are kept. */
+export const assignedIds = (kept: Prisma.JsonValue): string[] => (kept ?? []) as string[]
+
+/** Who wants in, as rules ask it. */
+export const subjectOf = (pass: {
+  visitorTypeId: string | null
+  accessRuleIds: Prisma.JsonValue
+  appointment: { accessRuleIds: Prisma.JsonValue } | null
+}): RuleSubject => ({
+  visitorTypeId: pass.visitorTypeId,
+  passRuleIds: assignedIds(pass.accessRuleIds),
+  visitRuleIds: assignedIds(pass.appointment?.accessRuleIds ?? null),
 })
 
 /** The order in which rules are asked. */

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import { askRules, type AccessPlace, type AccessRule, type RuleOutcome } from '#shared/access-rules'
+import { askRules, type AccessRule, type RuleOutcome } from '#shared/access-rules'
 import { createAccessRuleSchema } from '#shared/schemas/access-rules'
 import type { Ctx } from '../../../../core/ctx'
 import { isFailure, type Failure } from '../../../../core/errors'
 import { notFound, validate } from '../../../../core/failures'
-import type { Gate } from '../../../../generated/prisma/client'
-import { authorizeRules, findAccessRules, ruleOf } from './find-rules'
+import { authorizeRules, findAccessRules, ruleOf, subjectOf } from './find-rules'
+import { placesAt } from './places-at'
 import { storedRule } from './rule-content'
 
 /** An entry that a change of the rules would decide otherwise. */
@@ -47,23 +47,11 @@ async function rulesAfter(ctx: Ctx, rules: readonly (AccessRule & { siteId: stri
   return accessRuleId ? rules.map((rule) => (rule.id === accessRuleId ? wanted : rule)) : [...rules, wanted]
 }
 
-/** Where somebody can come in at the sites of the organization, and what holds there beside the rules. */
-async function placesOf(ctx: Ctx): Promise<{ siteId: string; place: Omit<AccessPlace, 'rules'> }[]> {
-  const gates = await ctx.db.gate.findMany({ where: { closedAt: null }, include: { site: true, zone: true }, orderBy: { id: 'asc' } })
-  const holidays = await ctx.db.holiday.findMany()
-  const holidaysOf = (siteId: string) =>
-    new Set(holidays.filter((holiday) => holiday.siteId === siteId).map(({ day }) => day.toISOString().slice(0, 10)))
-  const sites = new Map([...new Set(gates.map(({ siteId }) => siteId))].map((siteId) => [siteId, holidaysOf(siteId)]))
-  return gates.map(({ id, siteId, site, zone }: Gate & { site: { timeZone: string }; zone: AccessPlace['zone'] }) => ({
-    siteId,
-    place: { gateId: id, zone, timeZone: site.timeZone, holidays: sites.get(siteId) ?? new Set() },
-  }))
-}
-
 const isOtherwise = (one: RuleOutcome, other: RuleOutcome): boolean => one.reason !== other.reason || one.needsEscort !== other.needsEscort
 
 /**
- * Which entries a change would decide otherwise, of the next guests, at every gate of their site, in the moment their visit begins.
+ * Which entries a change would decide otherwise, of the next guests, at every gate of their site, in the moment their visit begins; as if
+ * they had not come in before.
  * @returns what would be otherwise, or NOT_FOUND, VALIDATION_FAILED for a rule that could not be kept
  * @throws Refusal
  */
@@ -72,10 +60,17 @@ export async function previewAccessRule(ctx: Ctx, wanted: Wanted): Promise<RuleP
   const before = (await findAccessRules(ctx)).map((rule) => ({ ...ruleOf(rule), siteId: rule.siteId }))
   const after = await rulesAfter(ctx, before, wanted)
   if (isFailure(after)) return after
-  const places = await placesOf(ctx)
+  const places = await placesAt(ctx.db, { closedAt: null })
   const passes = await ctx.db.visitPass.findMany({
     where: { validTo: { gt: ctx.now() }, status: { in: ['DRAFT', 'PENDING_APPROVAL', 'ACTIVE', 'SUSPENDED'] } },
-    select: { id: true, siteId: true, visitorTypeId: true, validFrom: true, appointment: { select: { startsAt: true } } },
+    select: {
+      id: true,
+      siteId: true,
+      visitorTypeId: true,
+      accessRuleIds: true,
+      validFrom: true,
+      appointment: { select: { startsAt: true, accessRuleIds: true } },
+    },
     orderBy: [{ validTo: 'asc' }, { id: 'asc' }],
     take: mostPasses + 1,
   })
@@ -85,7 +80,7 @@ export async function previewAccessRule(ctx: Ctx, wanted: Wanted): Promise<RuleP
     const begins = pass.appointment?.startsAt ?? pass.validFrom
     const [old, fresh] = [at(pass.siteId, before), at(pass.siteId, after)]
     for (const { place } of places.filter(({ siteId }) => siteId === pass.siteId)) {
-      const ask = (rules: AccessRule[]) => askRules({ ...place, rules }, pass.visitorTypeId, begins)
+      const ask = (rules: AccessRule[]) => askRules({ ...place, rules }, subjectOf(pass), {}, begins)
       const outcomes = { before: ask(old), after: ask(fresh) }
       if (isOtherwise(outcomes.before, outcomes.after))
         changed.push({ visitPassId: pass.id, gateId: place.gateId, at: begins, ...outcomes })

@@ -10,7 +10,7 @@ import type { TenantTransaction } from '../../../../infra/tenant-client'
 type Content = z.output<typeof createAccessRuleSchema>
 
 /** What of a rule somebody says. */
-export type RuleContent = Pick<AccessRule, 'name' | 'siteId' | 'effect' | 'needsEscort'> &
+export type RuleContent = Pick<AccessRule, 'name' | 'siteId' | 'effect' | 'needsEscort' | 'isAssigned' | 'entriesLimit' | 'entriesPer'> &
   Record<'gateIds' | 'zoneIds' | 'visitorTypeIds' | 'windows', Prisma.InputJsonArray>
 
 const known = (ids: readonly string[]) => ({ id: { in: ids.filter(isId) } })

@@ -1,0 +1,24 @@
+import type { Connection } from 'mariadb'
+import { countedRules, oneMoreUse, type RuleUses } from '#shared/access-rules'
+import type { GateAtScan, PassAtGate } from './scan.sql'
+
+const sql = `
+  SELECT access_rule_id, occurred_at FROM checkin_logs
+  WHERE organization_id = ? AND visit_pass_id = ? AND direction = 'ENTRY' AND result = 'ADMITTED' AND access_rule_id IN (?)`
+
+/**
+ * How often the rules that count have let a pass in, of those that concern it at a gate. Whoever decides by it demands that nobody moves on
+ * the pass meanwhile.
+ * @returns null where no rule counts
+ */
+export async function readRuleUses(
+  connection: Connection,
+  organizationId: string,
+  { access, site }: GateAtScan,
+  pass: PassAtGate,
+): Promise<RuleUses | null> {
+  const counted = countedRules(access, pass).map(({ id }) => id)
+  if (counted.length === 0) return null
+  const rows: { access_rule_id: string; occurred_at: Date }[] = await connection.query(sql, [organizationId, pass.id, counted])
+  return rows.reduce((uses: RuleUses, row) => oneMoreUse(uses, row.access_rule_id, row.occurred_at, site.timeZone), {})
+}
