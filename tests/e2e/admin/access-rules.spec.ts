@@ -116,3 +116,41 @@ test('the live board says step by step why somebody was denied', async ({ page, 
     'This pass was used already.',
   ])
 })
+
+test('a rule that counts is assigned to a guest and to a whole visit in the list of passes, and taken away', async ({ page }) => {
+  const name = `Night crew ${crypto.randomUUID().slice(0, 8)}`
+  await open(page, '/admin/access-rules/new')
+  await page.getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('checkbox', { name: 'Only by assignment' }).check()
+  await page.getByRole('textbox', { name: 'At most' }).fill('none')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert')).toContainText('Enter a number from 1 to 1,000')
+  await page.getByRole('textbox', { name: 'At most' }).fill('2')
+  await page.getByLabel('Counted').selectOption('per day')
+  await expect(page.locator('[data-preview]')).toContainText('By assignment')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('[data-rule]', { hasText: name })).toContainText('2 entries a day')
+
+  await open(page, '/admin/passes?status=ACTIVE')
+  const row = page.locator('[data-pass]').first()
+  const dialog = page.getByRole('dialog')
+  await row.getByRole('button', { name: /^Rules of access for/ }).click()
+  await dialog.getByRole('group', { name: 'For this guest' }).getByRole('checkbox', { name }).check()
+  await dialog.getByRole('group', { name: 'For everybody at this visit' }).getByRole('checkbox', { name }).check()
+  await screenshot(page, 'assign-rules')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(row.locator('[data-rules]')).toContainText(name)
+
+  await row.getByRole('button', { name: /^Rules of access for/ }).click()
+  for (const group of ['For this guest', 'For everybody at this visit']) {
+    await expect(dialog.getByRole('group', { name: group }).getByRole('checkbox', { name })).toBeChecked()
+    await dialog.getByRole('group', { name: group }).getByRole('checkbox', { name }).uncheck()
+  }
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(row.locator('[data-rules]')).toHaveCount(0)
+
+  await open(page, '/admin/access-rules')
+  await page.getByRole('button', { name: `Delete: ${name}` }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.locator('[data-rule]', { hasText: name })).toHaveCount(0)
+})

@@ -72,7 +72,7 @@ describe('a gate without a connection', () => {
     await scan(here.ctx, here.org, pass.code, { nonce })
     const { moves } = await passOf(pass)
     const asked = { nonce, code: pass.code, gateId: here.org.gates[0].id, direction: 'ENTRY' as const, fulfilled: [] }
-    await here.device.gate.note(asked, { passId: pass.id, moves, movement: 'IN', at: Date.now() })
+    await here.device.gate.note(asked, { passId: pass.id, moves, movement: 'IN', at: Date.now(), ruleId: null })
     expect([await here.device.decides(pass.code), await here.device.decides(pass.code), await here.device.decides(pass.code)]).toEqual([
       'ADMITTED',
       'ADMITTED',
