@@ -199,10 +199,10 @@ export const feedCursorDocument = graphql(`
   }
 `)
 
-/** The newest scans, of a site or of one gate. */
+/** The newest scans, of a site or of one gate, with some results only. */
 export const checkinsDocument = graphql(`
-  query Checkins($first: Int!, $siteId: ID, $gateId: ID) {
-    checkins(first: $first, filter: { siteId: $siteId, gateId: $gateId }) {
+  query Checkins($first: Int!, $siteId: ID, $gateId: ID, $result: [ScanResult!]) {
+    checkins(first: $first, filter: { siteId: $siteId, gateId: $gateId, result: $result }) {
       edges {
         node {
           ...CheckinRow

@@ -1,3 +1,4 @@
+import type { ScanResult } from '#shared/generated/gql/graphql'
 import type { LiveStatus } from '~/composables/live-subscription'
 import { mergeRows } from './feed-rows'
 import { checkinsDocument, feedCursorDocument, gateActivityDocument, type CheckinRow } from './gate-documents'
@@ -5,8 +6,9 @@ import { checkinsDocument, feedCursorDocument, gateActivityDocument, type Checki
 interface FeedOptions {
   /** What is followed: a site or a gate; watched. */
   of: () => { siteId?: string; gateId?: string }
-  /** Narrows the list to one gate, not what is followed; watched. */
+  /** Narrow the list to one gate, and to some results, not what is followed; watched. */
   gateId?: () => string | undefined
+  results?: () => ScanResult[] | undefined
   /** How many are listed at first, and kept. */
   first: number
   keep: number
@@ -52,10 +54,13 @@ export function useOwnFeed(keep: number) {
  * between the two; a lost connection goes on where it broke.
  * @returns `rows` (newest first), `add(checkin)`, `status`, `error`, `refresh`, `freshIds` (of those that came live)
  */
-export async function useGateFeed({ of, gateId, first, keep, onEvent, onGap }: FeedOptions) {
+export async function useGateFeed({ of, gateId, results, first, keep, onEvent, onGap }: FeedOptions) {
   const request = useGraphqlRequest()
   const { rows, freshIds, add } = useGathered(keep)
-  const listed = () => ({ ...of(), ...(gateId?.() && { gateId: gateId() }) })
+  const listed = () => ({ ...of(), ...(gateId?.() && { gateId: gateId() }), ...(results?.() && { result: results() }) })
+  // What is listed stays when it turns out otherwise: it would vanish while somebody looks at it.
+  const isListed = ({ id, gate, result }: CheckinRow) =>
+    (!gateId?.() || gate.id === gateId()) && (results?.()?.includes(result) ?? true) ? true : rows.value.some((row) => row.id === id)
 
   const loading = useAsyncData(
     `feed:${JSON.stringify(listed())}`,
@@ -76,7 +81,7 @@ export async function useGateFeed({ of, gateId, first, keep, onEvent, onGap }: F
   const { status } = useLive(gateActivityDocument, {
     variables: () => ({ ...data.value?.wanted, after: data.value?.after }),
     onEvent: ({ gateActivity: { checkin } }) => {
-      if (!gateId?.() || checkin.gate.id === gateId()) add(checkin)
+      if (isListed(checkin)) add(checkin)
       onEvent?.(checkin)
     },
     onGap: () => {

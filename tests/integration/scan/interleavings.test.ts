@@ -20,7 +20,13 @@ type Scan = Parameters<typeof uploadScans>[1]['scans'][number]
 async function signedPasses(org: TestOrganization, count: number) {
   const hours = { startsAt: new Date(Date.now() - 1_800_000), endsAt: new Date(Date.now() + 1_800_000) }
   const { passId } = await bookedVisit(org, hours)
-  const { id: _, zones: __, suspensions: ___, accessRuleIds: ____, ...first } = await prisma.visitPass.findUniqueOrThrow({ where: { id: passId } })
+  const {
+    id: _,
+    zones: __,
+    suspensions: ___,
+    accessRuleIds: ____,
+    ...first
+  } = await prisma.visitPass.findUniqueOrThrow({ where: { id: passId } })
   const rows = Array.from({ length: count }, (_____, index) => ({
     ...first,
     id: newId(),

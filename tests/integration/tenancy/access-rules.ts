@@ -11,12 +11,12 @@ export async function createZone(org: TestOrganization, mark: string, siteId: st
 }
 
 /** A rule that keeps out guests of one kind at the back entrance, at any time. @returns its id */
-export async function createRule(org: TestOrganization, mark: string, visitorTypeId: string): Promise<string> {
+export async function createRule(org: TestOrganization, mark: string, visitorTypeId: string, isAssigned = false): Promise<string> {
   const id = newId()
   const { Zone: zoneId } = await createZonedPlace(org, mark)
   const windows = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00', holidays: 'AS_USUAL' }]
   const named = { gateIds: [org.gates[1].id], zoneIds: [zoneId], visitorTypeIds: [visitorTypeId], windows }
-  const rule = { name: `${mark}rule`, effect: 'REFUSE' as const, needsEscort: false, position: 1, createdAt: new Date() }
+  const rule = { name: `${mark}rule`, effect: 'REFUSE' as const, needsEscort: false, position: 1, isAssigned, createdAt: new Date() }
   await prisma.accessRule.create({ data: { id, organizationId: org.id, siteId: org.site.id, ...rule, ...named } })
   return id
 }
@@ -41,10 +41,15 @@ export async function createAccess(
   return { AccessRule: rule, Zone: zoneId }
 }
 
-/** Says that a guest is in a zone and came there by what was scanned of them. */
-export async function placeGuest(org: TestOrganization, zoneId: string, visitPassId: string): Promise<void> {
-  await prisma.visitPass.update({ where: { id: visitPassId }, data: { zones: { [zoneId]: 1 } } })
-  const moved = { movement: 'WITHIN' as const, zoneFrom: zoneId, zoneTo: zoneId, ruleSteps: [{ said: 'ALREADY_INSIDE' }] }
+/** Says that a guest is in a zone and came there by what was scanned of them and by a rule, which is assigned to their pass and visit. */
+export async function placeGuest(
+  org: TestOrganization,
+  { Zone: zoneId, VisitPass: visitPassId, AccessRule: accessRuleId }: Record<'Zone' | 'VisitPass' | 'AccessRule', string>,
+): Promise<void> {
+  const accessRuleIds = [accessRuleId]
+  const { appointmentId } = await prisma.visitPass.update({ where: { id: visitPassId }, data: { zones: { [zoneId]: 1 }, accessRuleIds } })
+  await prisma.appointment.updateMany({ where: { organizationId: org.id, id: appointmentId ?? '' }, data: { accessRuleIds } })
+  const moved = { movement: 'WITHIN' as const, zoneFrom: zoneId, zoneTo: zoneId, ruleSteps: [{ said: 'ALREADY_INSIDE' }], accessRuleId }
   await prisma.checkin.updateMany({ where: { organizationId: org.id, visitPassId }, data: moved })
 }
 

@@ -131,7 +131,8 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   }
   if (types.has('Zone')) Object.assign(rows, await createZonedPlace(org, mark))
   if (field === 'arrangeAccessRules') await keepRule(org, caller.own.ids.AccessRule ?? missing('AccessRule'))
-  if (types.has('AccessRule') && field !== 'arrangeAccessRules') rows.AccessRule = await createRule(org, mark, await createType(org, mark))
+  if (types.has('AccessRule') && field !== 'arrangeAccessRules')
+    rows.AccessRule = await createRule(org, mark, await createType(org, mark), field.startsWith('assign'))
   if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
   if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
   if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)

@@ -265,7 +265,7 @@ export async function createWorld(letter: string): Promise<World> {
     ...(await createVisitorExport(org, mark)),
     ...(await createWatchlist(org, mark, visit.Visitor)),
   }
-  await placeGuest(org, ids.Zone, ids.VisitPass)
+  await placeGuest(org, ids)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
