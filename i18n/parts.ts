@@ -49,7 +49,7 @@ export const parts = {
   platform: ['admin.platform'],
   privacy: ['admin.privacy'],
   roles: ['admin.roles', 'admin.rights'],
-  settings: ['admin.settings', 'admin.guests', 'admin.organizations', 'admin.sites.optional', 'admin.sites.timeZone'],
+  settings: ['admin.settings', 'admin.keys', 'admin.guests', 'admin.organizations', 'admin.sites.optional', 'admin.sites.timeZone'],
   signInPolicy: ['admin.signInPolicy'],
   singleSignOn: ['admin.singleSignOn'],
   sites: ['admin.sites'],

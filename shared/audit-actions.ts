@@ -32,6 +32,8 @@ export const auditActions = [
   'access_rule.update',
   'access_rule.delete',
   'access_rule.arrange',
+  'signing_key.rotate',
+  'signing_key.revoke',
   'pass.assign_rules',
   'appointment.assign_rules',
   'zone.create',

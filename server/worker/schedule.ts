@@ -7,6 +7,8 @@ import { runDeadlines } from '../domains/approvals/use-cases/run-deadlines'
 import { askOutsideCalendars } from '../domains/calendars/use-cases/ask-outside-calendars'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
+import { retireSigningKeys } from '../domains/credentials/use-cases/retire-signing-keys'
+import { signLateCodesAnew } from '../domains/credentials/use-cases/sign-passes-anew'
 import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
 import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
@@ -37,6 +39,8 @@ interface Task {
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
 export const schedule: readonly Task[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
+  { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
+  { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'count the days anew on which something happened', every: 5_000, run: keepStatistics },
   { name: 'recount the last week and mend counters that differ', every: 86_400_000, run: () => mendRecentStatistics() },

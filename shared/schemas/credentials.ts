@@ -14,3 +14,6 @@ export const resumeVisitPassSchema = z.object({ visitPassId: z.string() })
 
 /** What giving a pass a new code takes. */
 export const reissueVisitPassSchema = z.object(becauseOf)
+
+/** What withdrawing a key by which passes are signed takes. */
+export const revokeSigningKeySchema = z.object({ keyId: z.string(), reason: line(500).min(1, 'errors.reasonRequired') })

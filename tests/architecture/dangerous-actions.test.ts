@@ -55,6 +55,8 @@ const audited: Record<string, readonly string[]> = {
   updateAccessRule: ['access_rule.update'],
   deleteAccessRule: ['access_rule.delete'],
   arrangeAccessRules: ['access_rule.arrange'],
+  rotateSigningKey: ['signing_key.rotate'],
+  revokeSigningKey: ['signing_key.revoke'],
   assignPassRules: ['pass.assign_rules'],
   assignVisitRules: ['appointment.assign_rules'],
   createZone: ['zone.create'],

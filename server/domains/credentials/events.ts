@@ -48,6 +48,9 @@ export const VisitPassReissued = defineEvent(
   { entity: 'visitPassId', webhook: true },
 )
 
+/** What a key has signed opens nothing any more: passes get new codes. */
+export const SigningKeyRevoked = defineEvent('signing_key.revoked', z.object({ keyId: z.string() }), { entity: 'keyId' })
+
 /** The window of a pass ended before it was used up. */
 export const VisitPassExpired = defineEvent('visitpass.expired', z.object({ visitPassId: z.uuid() }), {
   entity: 'visitPassId',

@@ -1,8 +1,9 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { AppointmentCreated, AppointmentUpdated } from '../appointments/events'
-import { CompanionNamed, VisitPassReleased } from './events'
-import { IssueVisitPass } from './jobs'
+import { CompanionNamed, SigningKeyRevoked, VisitPassReleased } from './events'
+import { IssueVisitPass, SignPassesAnew } from './jobs'
 import { issueVisitPass } from './use-cases/issue-visit-pass'
+import { signPassesAnew } from './use-cases/sign-passes-anew'
 
 const handlers: Handler[] = [
   on(AppointmentCreated, IssueVisitPass, ({ visitPassIds, tellsGuests }) => ({ visitPassIds, tellsGuests })),
@@ -11,7 +12,9 @@ const handlers: Handler[] = [
   ),
   on(VisitPassReleased, IssueVisitPass, ({ visitPassId, tellsGuest }) => ({ visitPassIds: [visitPassId], tellsGuests: tellsGuest })),
   on(CompanionNamed, IssueVisitPass, ({ visitPassId }) => ({ visitPassIds: [visitPassId] })),
+  on(SigningKeyRevoked, SignPassesAnew, ({ keyId }) => ({ keyId })),
   run(IssueVisitPass, issueVisitPass),
+  run(SignPassesAnew, signPassesAnew),
 ]
 
 export default handlers

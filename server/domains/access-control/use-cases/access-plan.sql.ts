@@ -9,6 +9,8 @@ interface AccessPlan {
   rules: AccessRule[]
   zones: Map<string, ZonePlace & NonNullable<AccessPlace['zone']>>
   holidays: Set<string>
+  /** Keys whose codes open nothing. */
+  revokedKeys: Set<string>
 }
 
 interface RuleRow {
@@ -36,6 +38,8 @@ const rulesOfSite = `
 const zonesOfSite = `
   SELECT id, name, is_restricted, parent_id, capacity, is_grounds FROM zones WHERE organization_id = ? AND site_id = ? ORDER BY id`
 const holidaysOfSite = `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day FROM holidays WHERE organization_id = ? AND site_id = ?`
+
+const revokedKeysOf = `SELECT key_id FROM signing_keys WHERE organization_id = ? AND revoked_at IS NOT NULL`
 
 const ruleOf = (row: RuleRow): AccessRule => ({
   id: row.id,
@@ -71,21 +75,23 @@ const zoneOf = ({ id, name, is_restricted, parent_id: parentId, capacity, is_gro
 
 async function readPlan(connection: Connection, organizationId: string, siteId: string, version: number): Promise<AccessPlan> {
   const place = [organizationId, siteId]
-  const [rules, zones, holidays] = await Promise.all([
+  const [rules, zones, holidays, keys] = await Promise.all([
     connection.query<RuleRow[]>(rulesOfSite, place),
     connection.query<ZoneRow[]>(zonesOfSite, place),
     connection.query<{ day: string }[]>(holidaysOfSite, place),
+    connection.query<{ key_id: string }[]>(revokedKeysOf, [organizationId]),
   ])
   return {
     version,
     rules: rules.map(ruleOf),
     zones: new Map(zones.map((row) => [row.id, zoneOf(row)])),
     holidays: new Set(holidays.map(({ day }) => day)),
+    revokedKeys: new Set(keys.map(({ key_id }) => key_id)),
   }
 }
 
 /**
- * What is to be asked of whoever wants in at a gate, and the zones of its site. Read only where the site's version is another than the last time. What is read is of
+ * What is to be asked of whoever wants in at a gate, the zones of its site, and the keys that open nothing any more. Read only where the site's version is another than the last time. What is read is of
  * that version or newer: an entry that was decided by something newer finds another version when it is written, and is decided anew.
  */
 export async function accessAt(
@@ -94,17 +100,18 @@ export async function accessAt(
   site: { id: string; timeZone: string },
   version: number,
   gate: { id: string; zoneId: string | null },
-): Promise<{ access: AccessPlace; zones: ZoneTree }> {
+): Promise<{ access: AccessPlace; zones: ZoneTree; revokedKeys: ReadonlySet<string> }> {
   let plan = plans.get(site.id)
   if (plan?.version !== version) {
     // Nothing was ever said about a site of that version.
     plan =
       version === 0
-        ? { version, rules: [], zones: new Map(), holidays: new Set() }
+        ? { version, rules: [], zones: new Map(), holidays: new Set(), revokedKeys: new Set() }
         : await readPlan(connection, organizationId, site.id, version)
     if (plans.size >= mostPlans) plans.clear()
     plans.set(site.id, plan)
   }
   const zone = gate.zoneId === null ? null : (plan.zones.get(gate.zoneId) ?? null)
-  return { access: { gateId: gate.id, zone, timeZone: site.timeZone, holidays: plan.holidays, rules: plan.rules }, zones: plan.zones }
+  const { zones, holidays, rules, revokedKeys } = plan
+  return { access: { gateId: gate.id, zone, timeZone: site.timeZone, holidays, rules }, zones, revokedKeys }
 }

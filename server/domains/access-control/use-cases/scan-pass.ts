@@ -98,7 +98,8 @@ async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRe
     return { decision: { verdict: 'admitted', ruleId: null, steps: [] }, footing: footingOf(gate, pass, move) }
   }
   const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
-  const codeIsCurrent = scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
+  const codeIsCurrent =
+    scan.pass?.by === 'short_code' || (readsAs(scan.code, pass.qrToken) && !gate.revokedKeys.has(scan.pass?.keyId ?? ''))
   const decision = decideEntry(pass, gate, crossing, at, codeIsCurrent, scan.fulfilled ?? [])
   return { decision, footing: decision.verdict === 'admitted' ? footing : null }
 }

@@ -43,6 +43,8 @@ export interface GateAtScan extends GateRow {
   access: AccessPlace
   accessVersion: number
   zones: ZoneTree
+  /** Keys whose codes open nothing. */
+  revokedKeys: ReadonlySet<string>
   policy: PresencePolicy
 }
 
@@ -119,11 +121,11 @@ export async function readScan(
   const keyring = await keyringOf(organizationId)
   const accessVersion = row.access_version
   const { gate_id: id, gate_name: name, gate_closed_at: closedAt, gate_zone_id: zoneId } = row
-  const { access, zones } = await accessAt(connection, organizationId, site, accessVersion, { id, zoneId })
+  const { access, zones, revokedKeys } = await accessAt(connection, organizationId, site, accessVersion, { id, zoneId })
   const policy = { capacity: row.site_capacity, antiPassback: row.anti_passback, passbackMinutes: row.passback_minutes }
   const place = { siteId: site.id, site, identityCheck: site.identityCheck, isInner: Boolean(row.gate_is_inner) }
   return {
-    gate: { id, name, closedAt, zoneId, ...place, access, accessVersion, zones, policy },
+    gate: { id, name, closedAt, zoneId, ...place, access, accessVersion, zones, revokedKeys, policy },
     pass: hasPass(row)
       ? {
           ...passOf(row),

@@ -5,7 +5,7 @@ import { verifyPassCode } from '../pass-signature'
 import { publicKeyOf } from './signing-keys'
 
 /** What a scanned or typed text says: a pass whose signature this organization made, and with which of its codes, a short code to look up, or nothing. */
-export type ProvenCode = { by: 'id'; value: string; issueNumber?: number } | { by: 'short_code'; value: string } | null
+export type ProvenCode = { by: 'id'; value: string; issueNumber?: number; keyId?: string } | { by: 'short_code'; value: string } | null
 
 /**
  * Reads a code as it came from a scanner or a keyboard and proves its signature with the organization's own keys:
@@ -17,5 +17,6 @@ export async function readPassCode(organizationId: string, text: string): Promis
   if (read.kind === 'short') return { by: 'short_code', value: read.code }
   if (read.kind === 'unknown') return null
   const key = await publicKeyOf(organizationId, read.claims.keyId)
-  return key && verifyPassCode(read, key) ? { by: 'id', value: read.claims.passId, issueNumber: issueOfFlags(read.claims.flags) } : null
+  const { keyId, passId: value, flags } = read.claims
+  return key && verifyPassCode(read, key) ? { by: 'id', value, issueNumber: issueOfFlags(flags), keyId } : null
 }

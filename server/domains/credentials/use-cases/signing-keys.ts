@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { openForOrganization, sealedColumns, sealForOrganization } from '../../../core/organization-seal'
-import type { Prisma } from '../../../generated/prisma/client'
+import type { Prisma, SigningKey } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { generateSigningKey, importPrivateKey, importPublicKey } from '../pass-signature'
@@ -15,31 +15,52 @@ export interface Signer {
 const signers = new LRUCache<string, Signer>({ max: 1_000, ttl: 30_000 })
 const publicKeys = new LRUCache<string, { organizationId: string; key: KeyObject }>({ max: 10_000, ttl: 30_000 })
 
-/** Makes a signing key for an organization; its private half is sealed under the organization's key and bound to its row. */
-export async function createSigningKey(db: Pick<Prisma.TransactionClient, 'signingKey'>, organizationId: string, now: Date): Promise<void> {
+/**
+ * Makes a signing key for an organization; its private half is sealed under the organization's key and bound to its row.
+ * @param signsFrom from when on it signs; at once where it is left out
+ */
+export async function createSigningKey(
+  db: Pick<Prisma.TransactionClient, 'signingKey'>,
+  organizationId: string,
+  now: Date,
+  signsFrom: Date | null = null,
+): Promise<SigningKey> {
   const { keyId, publicKey, privateKey } = generateSigningKey()
   const sealedPrivateKey = sealForOrganization(await keyringOf(organizationId), privateKey, sealedColumns.signingKey, keyId)
-  await db.signingKey.create({ data: { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey, createdAt: now } })
+  const data = { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey, createdAt: now, signsFrom }
+  return db.signingKey.create({ data })
 }
+
+/** The key that signs at some moment: of those that may the newest. */
+export const signingNow = (
+  db: Pick<Prisma.TransactionClient, 'signingKey'>,
+  organizationId: string,
+  now: Date,
+): Promise<SigningKey | null> =>
+  db.signingKey.findFirst({
+    where: { organizationId, retiredAt: null, OR: [{ signsFrom: null }, { signsFrom: { lte: now } }] },
+    // What signs at once has no beginning: MySQL puts that last, as the oldest.
+    orderBy: [{ signsFrom: 'desc' }, { createdAt: 'desc' }],
+  })
 
 /** The key with which an organization signs passes now; made on first need. */
 export async function signerOf(organizationId: string): Promise<Signer> {
   const cached = signers.get(organizationId)
   if (cached) return cached
-  const find = () => prisma.signingKey.findFirst({ where: { organizationId, retiredAt: null }, orderBy: { createdAt: 'desc' } })
+  const find = () => signingNow(prisma, organizationId, new Date())
   let row = await find()
   if (!row) {
     await createSigningKey(prisma, organizationId, new Date())
     row = await find()
   }
-  if (!row) throw new Error('The signing key that was just made is missing')
+  if (!row?.sealedPrivateKey) throw new Error('The signing key that was just made is missing')
   const seed = openForOrganization(await keyringOf(organizationId), row.sealedPrivateKey, sealedColumns.signingKey, row.keyId)
   const signer = { keyId: row.keyId, privateKey: importPrivateKey(seed) }
   signers.set(organizationId, signer)
   return signer
 }
 
-/** The public key with this id if it is one of the organization's, retired ones included; null for any other. */
+/** The public key with this id if it is one of the organization's, those that sign no more and revoked ones included; null for any other. */
 export async function publicKeyOf(organizationId: string, keyId: string): Promise<KeyObject | null> {
   let known = publicKeys.get(keyId)
   if (!known) {
@@ -51,6 +72,13 @@ export async function publicKeyOf(organizationId: string, keyId: string): Promis
   return known.organizationId === organizationId ? known.key : null
 }
 
-/** The public keys by which passes of an organization are known, those that sign no more among them. */
+/** The public keys by which passes of an organization are known, those that do not sign yet, and no more, among them. */
 export const signingKeysOf = (organizationId: string): Promise<{ keyId: string; publicKey: Uint8Array }[]> =>
-  prisma.signingKey.findMany({ where: { organizationId }, select: { keyId: true, publicKey: true }, orderBy: { keyId: 'asc' } })
+  prisma.signingKey.findMany({
+    where: { organizationId, revokedAt: null },
+    select: { keyId: true, publicKey: true },
+    orderBy: { keyId: 'asc' },
+  })
+
+/** Forgets what this process keeps of the key of an organization: it signs with another one now. */
+export const forgetSigner = (organizationId: string): boolean => signers.delete(organizationId)
