@@ -41,10 +41,10 @@ export const VisitPassResumed = defineEvent('visitpass.resumed', z.object({ visi
   webhook: true,
 })
 
-/** A pass has a new code and its guest a new link: what was given out before opens nothing. */
+/** A pass has a new code and its guest a new link, unless it `keepsLink`: what was given out before opens nothing. */
 export const VisitPassReissued = defineEvent(
   'visitpass.reissued',
-  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable() }),
+  z.object({ visitPassId: z.uuid(), appointmentId: z.uuid().nullable(), keepsLink: z.boolean().optional() }),
   { entity: 'visitPassId', webhook: true },
 )
 

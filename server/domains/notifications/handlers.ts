@@ -40,7 +40,10 @@ const handlers: Handler[] = [
   on(VisitPassIssued, SendNotification, ({ visitPassId, tellsGuest }) =>
     tellsGuest === false ? null : { visitPassId, template: 'invite' as const },
   ),
-  on(VisitPassReissued, SendNotification, ({ visitPassId }) => ({ visitPassId, template: 'reissue' as const })),
+  on(VisitPassReissued, SendNotification, ({ visitPassId, keepsLink }) => ({
+    visitPassId,
+    template: keepsLink ? ('new-code' as const) : ('reissue' as const),
+  })),
   run(SendNotification, sendNotification),
   // Passes that are signed anew tell their guests by themselves, once they open the gate again.
   on(AppointmentUpdated, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>

@@ -6,7 +6,7 @@ import { defineJob } from '../../core/define-job'
 export const SendNotification = defineJob(
   'SendNotification',
   'notifications',
-  z.object({ visitPassId: z.uuid(), template: z.enum(['invite', 'reissue']) }),
+  z.object({ visitPassId: z.uuid(), template: z.enum(['invite', 'reissue', 'new-code']) }),
 )
 
 /** Tells the guests of a visit that it is another than before, that there is none, or that it is the last of a series. */

@@ -60,6 +60,6 @@ async function signAnew(ctx: Ctx, organizationId: string, pass: VisitPass): Prom
       where: { id, qrToken, validFrom, validTo, issueNumber },
       data: { qrToken: code, issueNumber: next, codeSince: ctx.now() },
     })
-    if (count === 1) await emit(tx, organizationId, VisitPassReissued, { visitPassId: id, appointmentId }, ctx.now())
+    if (count === 1) await emit(tx, organizationId, VisitPassReissued, { visitPassId: id, appointmentId, keepsLink: true }, ctx.now())
   })
 }

@@ -5,7 +5,7 @@ export type MailLocale = 'ru' | 'en'
  * What a mail about a visit tells: that there is one, that it is another than before, that there is none, that it is the last of a series,
  * that there is one after all, or that its pass has another link.
  */
-export type InviteKind = 'invite' | 'update' | 'cancel' | 'until' | 'restore' | 'reissue'
+export type InviteKind = 'invite' | 'update' | 'cancel' | 'until' | 'restore' | 'reissue' | 'new-code'
 
 /**
  * Every wording of the invite mail; a language that lacks one does not compile.
@@ -77,6 +77,12 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         intro: (host, organization) =>
           `Ваш визит в силе: ${host}, ${organization}. Прежние ссылка и QR-код больше не работают, пользуйтесь новыми.`,
       },
+      'new-code': {
+        subject: (organization, date, time) => `Новый QR-код пропуска: ${organization}, ${date} в ${time}`,
+        heading: 'Новый QR-код пропуска',
+        intro: (host, organization) =>
+          `Ваш визит в силе: ${host}, ${organization}. Прежний QR-код больше не работает; новый – на вашей странице, ссылка осталась прежней.`,
+      },
     },
     repeats: (visits) => `Визит повторяется, всего впереди: ${visits}. На каждый раз у вас свой пропуск.`,
     left: (visits) =>
@@ -131,6 +137,12 @@ export const INVITE_TEXTS: Record<MailLocale, InviteTexts> = {
         heading: 'A new link to your pass',
         intro: (host, organization) =>
           `Your visit to ${host} of ${organization} stands. The earlier link and QR code no longer work: please use the new ones.`,
+      },
+      'new-code': {
+        subject: (organization, date, time) => `New QR code of your pass: ${organization}, ${date} at ${time}`,
+        heading: 'A new QR code of your pass',
+        intro: (host, organization) =>
+          `Your visit to ${host} of ${organization} stands. The earlier QR code no longer works; the new one is on your page, by the same link.`,
       },
     },
     repeats: (visits) => `The visit repeats: ${visits} are ahead, each with a pass of its own.`,

@@ -14,16 +14,19 @@ import { renderInviteMail } from '../mail/invite-mail'
 import type { InviteKind } from '../mail/texts'
 
 /**
- * Sends a guest the invite with its calendar file; who was invited before is told that the visit has changed. Who gets another link is
- * told that, also while their pass is suspended: the link that they have leads nowhere.
+ * Sends a guest the invite with its calendar file; who was invited before is told that the visit has changed. Who gets another link
+ * or code is told that, also while their pass is suspended: what they have is good for nothing.
  * One message per event: run again it does nothing once the message went out.
  * A crash between the server's "accepted" and our note of it is the one case in which a guest gets it twice.
  * @throws what the mail server answered, after noting it; the job is tried again
  */
-export async function sendNotification(context: JobContext, job: { visitPassId: string; template: 'invite' | 'reissue' }): Promise<void> {
+export async function sendNotification(
+  context: JobContext,
+  job: { visitPassId: string; template: 'invite' | 'reissue' | 'new-code' },
+): Promise<void> {
   const { db } = systemCtx(context.organizationId)
   const pass = await db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { status: true } })
-  if (job.template === 'reissue' && (pass?.status === 'ACTIVE' || pass?.status === 'SUSPENDED'))
+  if (job.template !== 'invite' && (pass?.status === 'ACTIVE' || pass?.status === 'SUSPENDED'))
     return tellGuest(context, job.visitPassId, job.template)
   // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
   if (pass?.status !== 'ACTIVE') return
