@@ -1,15 +1,36 @@
+import type { AssignedRulesQuery } from '#shared/generated/gql/graphql'
 import { mutationProblem } from './mutation-problem'
 import { assignedRulesDocument, assignPassRulesDocument, assignVisitRulesDocument } from './rule-documents'
 
 const ids = (rows: readonly { id: string }[] = []) => rows.map(({ id }) => id)
+
+/** The rules that can be assigned at the site of a pass, and those that it and its visit have. */
+function assignmentIn({ accessRules, node }: AssignedRulesQuery) {
+  const pass = node?.__typename === 'VisitPass' ? node : undefined
+  const siteId = pass?.appointment?.site.id
+  const rules = accessRules.filter(({ isAssigned, site }) => isAssigned && (!site || site.id === siteId))
+  return { rules, ofPass: ids(pass?.accessRules), ofVisit: ids(pass?.appointment?.accessRules) }
+}
+
 const isSame = (one: readonly string[], other: readonly string[]) => one.toSorted().join() === other.toSorted().join()
+
+/** Writes what is to be otherwise than it was. Each function gives a text when it was refused, an empty one otherwise. */
+function useAssigning() {
+  const { run: toPass } = useGraphqlMutation(assignPassRulesDocument)
+  const { run: toVisit } = useGraphqlMutation(assignVisitRulesDocument)
+  return {
+    toPass: async (visitPassId: string, accessRuleIds: string[], had: string[]) =>
+      isSame(accessRuleIds, had) ? '' : ((await mutationProblem(toPass({ input: { visitPassId, accessRuleIds } }))) ?? ''),
+    toVisit: async (appointmentId: string, accessRuleIds: string[], had: string[]) =>
+      isSame(accessRuleIds, had) ? '' : ((await mutationProblem(toVisit({ input: { appointmentId, accessRuleIds } }))) ?? ''),
+  }
+}
 
 /** Which rules a pass and its visit have, as a form chooses them. `save` writes what was chosen otherwise and says whether it is written. */
 export function useRuleAssignment() {
   const { t } = useI18n()
   const request = useGraphqlRequest()
-  const { run: assignToPass } = useGraphqlMutation(assignPassRulesDocument)
-  const { run: assignToVisit } = useGraphqlMutation(assignVisitRulesDocument)
+  const assign = useAssigning()
   const rules = shallowRef<{ id: string; name: string; note?: string }[]>([])
   const [ofPass, ofVisit] = [ref<string[]>([]), ref<string[]>([])]
   const isLoading = ref(false)
@@ -22,16 +43,14 @@ export function useRuleAssignment() {
     rules.value = []
     isLoading.value = true
     try {
-      const { accessRules, node } = await request(assignedRulesDocument, { id: passId })
-      const pass = node?.__typename === 'VisitPass' ? node : null
-      const isHere = (siteId: string | undefined) => siteId === undefined || siteId === pass?.appointment?.site.id
-      rules.value = accessRules
-        .filter(({ isAssigned, site }) => isAssigned && isHere(site?.id))
-        .map(({ id, name, effect }) => ({ id, name, ...(effect === 'REFUSE' && { note: t('admin.rules.effects.REFUSE') }) }))
-      passHad = ids(pass?.accessRules)
-      visitHad = ids(pass?.appointment?.accessRules)
-      ofPass.value = [...passHad]
-      ofVisit.value = [...visitHad]
+      const read = assignmentIn(await request(assignedRulesDocument, { id: passId }))
+      ;[passHad, visitHad] = [read.ofPass, read.ofVisit]
+      ;[ofPass.value, ofVisit.value] = [[...passHad], [...visitHad]]
+      rules.value = read.rules.map(({ id, name, effect }) => ({
+        id,
+        name,
+        ...(effect === 'REFUSE' && { note: t('admin.rules.effects.REFUSE') }),
+      }))
     } catch (error) {
       problem.value = error instanceof Error ? error.message : String(error)
     } finally {
@@ -40,15 +59,10 @@ export function useRuleAssignment() {
   }
 
   async function save({ id, appointment }: { id: string; appointment: { id: string } | null }): Promise<boolean> {
-    problem.value = ''
-    if (!isSame(ofPass.value, passHad)) {
-      problem.value = (await mutationProblem(assignToPass({ input: { visitPassId: id, accessRuleIds: ofPass.value } }))) ?? ''
-      if (problem.value) return false
-      passHad = [...ofPass.value]
-    }
-    if (appointment && !isSame(ofVisit.value, visitHad))
-      problem.value =
-        (await mutationProblem(assignToVisit({ input: { appointmentId: appointment.id, accessRuleIds: ofVisit.value } }))) ?? ''
+    problem.value = await assign.toPass(id, ofPass.value, passHad)
+    if (problem.value) return false
+    passHad = [...ofPass.value]
+    problem.value = await assign.toVisit(appointment?.id ?? '', ofVisit.value, visitHad)
     return problem.value === ''
   }
 

@@ -2,7 +2,7 @@ import type { ScanPassMutation } from '#shared/generated/gql/graphql'
 import type { Scan, Verdict } from '../scan-queue'
 import type { GateLink, OfflineState } from './gate-link'
 import { offlineRosterDocument, reportDeviceDocument, uploadScansDocument } from './offline-documents'
-import type { DeviceVerdict, GateServer, OfflineGate, Outcome } from './offline-gate'
+import type { DeviceVerdict, GateServer, OfflineGate, Outcome, ServerVerdict } from './offline-gate'
 
 /** Loaded by devices alone: whoever only looks at a gate pays nothing for it. */
 const load = () => import('./open-link')
@@ -11,6 +11,16 @@ const load = () => import('./open-link')
 const patience = 15_000
 
 type Admitted = Extract<ScanPassMutation['scanPass'], { __typename: 'ScanAdmitted' }>
+type Noted = Pick<Admitted, 'checkin' | 'visitPass'>
+
+/** What the server decided, as the device keeps it. */
+const wordOfServer = ({ checkin: { movement, occurredAt, accessRuleId }, visitPass: { id, moves } }: Noted): ServerVerdict => ({
+  passId: localIdOf(id),
+  moves,
+  movement,
+  at: Date.parse(occurredAt),
+  ruleId: accessRuleId ? localIdOf(accessRuleId) : null,
+})
 
 /** The id by which codes and rules name something, of its global id. */
 const localIdOf = (globalId: string): string => atob(globalId.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
@@ -109,13 +119,9 @@ export function useOfflineGate(gate: { id: string; site: { timeZone: string } },
       return (await load()).verdictOfDevice(scan, verdict, gate.site.timeZone, t)
     },
     annul: (nonce: string) => withGate((own) => own.annul(nonce), false),
-    note: (
-      scan: Scan,
-      { checkin: { movement, occurredAt, accessRuleId }, visitPass: { id, moves } }: Pick<Admitted, 'checkin' | 'visitPass'>,
-    ) =>
+    note: (scan: Scan, admitted: Noted) =>
       withGate(async (own) => {
-        const ruleId = accessRuleId ? localIdOf(accessRuleId) : null
-        await own.note({ ...scan, gateId: ownId }, { passId: localIdOf(id), moves, movement, at: Date.parse(occurredAt), ruleId })
+        await own.note({ ...scan, gateId: ownId }, wordOfServer(admitted))
       }, undefined),
   }
 }
