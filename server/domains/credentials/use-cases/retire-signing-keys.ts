@@ -1,5 +1,5 @@
 import { prisma } from '../../../infra/db'
-import { signingNow } from './signing-keys'
+import { signingAt } from './signing-keys'
 
 /**
  * Lets every key sign no more after which another has begun to, and destroys its private half: what it has signed stays good, and nobody can
@@ -14,7 +14,7 @@ export async function retireSigningKeys(now = new Date()): Promise<number> {
   })
   let retired = 0
   for (const { organizationId } of begun) {
-    const current = await signingNow(prisma, organizationId, now)
+    const current = await prisma.signingKey.findFirst(signingAt(organizationId, now))
     if (!current) continue
     const earlier = { OR: [{ signsFrom: null }, { signsFrom: { lte: now } }] }
     const { count } = await prisma.signingKey.updateMany({

@@ -10,7 +10,7 @@ import type { SigningKey } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { SigningKeyRevoked } from '../events'
-import { createSigningKey, forgetSigner, signingNow } from './signing-keys'
+import { forgetSigner, newSigningKey, signingAt } from './signing-keys'
 
 /** The keys of an organization, the newest first. @throws Refusal */
 export async function findSigningKeys(ctx: Ctx): Promise<SigningKey[]> {
@@ -44,7 +44,7 @@ export async function rotateSigningKey(ctx: Ctx): Promise<SigningKey | Failure> 
     const waiting = await tx.signingKey.findFirst({ where: { retiredAt: null, signsFrom: { gt: ctx.now() } } })
     if (waiting) return invalid(ctx, [{ path: [], key: 'signingKeyWaits' }])
     const signsFrom = await knownEverywhere(ctx, tx)
-    const key = await createSigningKey(tx, organizationOf(ctx), ctx.now(), signsFrom)
+    const key = await tx.signingKey.create({ data: await newSigningKey(organizationOf(ctx), ctx.now(), signsFrom) })
     await audit(ctx, tx, 'signing_key.rotate', { type: 'SigningKey', id: key.keyId }, { signsFrom: signsFrom.toISOString() })
     return key
   })
@@ -81,7 +81,7 @@ export async function revokeSigningKey(ctx: Ctx, input: z.input<typeof revokeSig
 
 /** Has some key sign from now on. */
 async function signOn(ctx: Ctx, tx: TenantTransaction, now: Date): Promise<void> {
-  if (await signingNow(tx, organizationOf(ctx), now)) return
+  if (await tx.signingKey.findFirst(signingAt(organizationOf(ctx), now))) return
   const { count } = await tx.signingKey.updateMany({ where: { retiredAt: null, signsFrom: { gt: now } }, data: { signsFrom: now } })
-  if (count === 0) await createSigningKey(tx, organizationOf(ctx), now, now)
+  if (count === 0) await tx.signingKey.create({ data: await newSigningKey(organizationOf(ctx), now, now) })
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { openForOrganization, sealedColumns, sealForOrganization } from '../../../core/organization-seal'
-import type { Prisma, SigningKey } from '../../../generated/prisma/client'
+import type { Prisma } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { generateSigningKey, importPrivateKey, importPublicKey } from '../pass-signature'
@@ -16,38 +16,33 @@ const signers = new LRUCache<string, Signer>({ max: 1_000, ttl: 30_000 })
 const publicKeys = new LRUCache<string, { organizationId: string; key: KeyObject }>({ max: 10_000, ttl: 30_000 })
 
 /**
- * Makes a signing key for an organization; its private half is sealed under the organization's key and bound to its row.
+ * A new signing key for an organization, as it is kept: its private half is sealed under the organization's key and bound to its row.
  * @param signsFrom from when on it signs; at once where it is left out
  */
-export async function createSigningKey(
-  db: Pick<Prisma.TransactionClient, 'signingKey'>,
-  organizationId: string,
-  now: Date,
-  signsFrom: Date | null = null,
-): Promise<SigningKey> {
+export async function newSigningKey(organizationId: string, createdAt: Date, signsFrom: Date | null = null) {
   const { keyId, publicKey, privateKey } = generateSigningKey()
   const sealedPrivateKey = sealForOrganization(await keyringOf(organizationId), privateKey, sealedColumns.signingKey, keyId)
-  const data = { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey, createdAt: now, signsFrom }
-  return db.signingKey.create({ data })
+  return { keyId, organizationId, publicKey: new Uint8Array(publicKey), sealedPrivateKey, createdAt, signsFrom }
 }
 
-/** The key that signs at some moment: of those that may the newest. */
-export const signingNow = (
-  db: Pick<Prisma.TransactionClient, 'signingKey'>,
-  organizationId: string,
-  now: Date,
-): Promise<SigningKey | null> =>
-  db.signingKey.findFirst({
+/** Makes a signing key for an organization, which signs at once. */
+export async function createSigningKey(db: Pick<Prisma.TransactionClient, 'signingKey'>, organizationId: string, now: Date): Promise<void> {
+  await db.signingKey.create({ data: await newSigningKey(organizationId, now) })
+}
+
+/** Finds the key that signs at some moment: of those that may the newest. */
+export const signingAt = (organizationId: string, now: Date) =>
+  ({
     where: { organizationId, retiredAt: null, OR: [{ signsFrom: null }, { signsFrom: { lte: now } }] },
     // What signs at once has no beginning: MySQL puts that last, as the oldest.
     orderBy: [{ signsFrom: 'desc' }, { createdAt: 'desc' }],
-  })
+  }) satisfies Prisma.SigningKeyFindFirstArgs
 
 /** The key with which an organization signs passes now; made on first need. */
 export async function signerOf(organizationId: string): Promise<Signer> {
   const cached = signers.get(organizationId)
   if (cached) return cached
-  const find = () => signingNow(prisma, organizationId, new Date())
+  const find = () => prisma.signingKey.findFirst(signingAt(organizationId, new Date()))
   let row = await find()
   if (!row) {
     await createSigningKey(prisma, organizationId, new Date())
