@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Keyring } from '../infra/keyring'
 
 /** Values that can be found without being readable. */
-export type IndexedField = 'name' | 'email' | 'phone' | 'plate'
+export type IndexedField = 'name' | 'email' | 'phone' | 'plate' | 'card'
 
 /** A name as it is compared: compatible forms, case, ё and the space between words make no difference. */
 export const comparable = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').trim().replace(/\s+/gu, ' ')

@@ -82,6 +82,13 @@ export interface VisitPassRow extends Omit<
   bearer?: boolean
 }
 
+/** A card that a guest was given, with its number. */
+export interface GivenCard {
+  id: string
+  number: string
+  givenAt: Date
+}
+
 /** A visitor in clear; opened value by value when it is asked for. */
 export interface VisitorRow extends Pick<Visitor, 'id' | 'locale'> {
   /** Empty for somebody who was erased. */
@@ -120,5 +127,8 @@ export interface CheckinRow extends Pick<
 
 /** A gate, perhaps with its site. */
 export interface GateRow extends Pick<Gate, 'id' | 'name' | 'siteId' | 'closedAt' | 'zoneId' | 'isInner'> {
+  /** What tells there of a pass beside its code; absent where nobody asked the database for it. */
+  readsCards?: boolean
+  readsPlates?: boolean
   site?: Site
 }

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import { openAppointments } from '../core/appointment-texts'
 import type { Ctx } from '../core/ctx'
+import type { GivenCard } from '../core/rows'
 import { isId } from '../core/ids'
 import { openVisitors, sealedVisitor } from '../core/visitor-record'
 import type { Notification } from '../generated/prisma/client'
@@ -64,6 +65,8 @@ export class Loaders {
 
   private members: DataLoader<string, number> | undefined
 
+  private cards: DataLoader<string, GivenCard[]> | undefined
+
   private hostsBeside: DataLoader<string, string[]> | undefined
 
   private readonly names = new Map<string, DataLoader<string, string | null>>()
@@ -78,6 +81,15 @@ export class Loaders {
       return ids.map((id) => newest.get(id) ?? null)
     })
     return this.notifications.load(visitPassId)
+  }
+
+  /** The cards that belong to a pass, read with those of the others that are asked for. */
+  cardsOf(visitPassId: string, fetch: (visitPassIds: string[]) => Promise<Map<string, GivenCard[]>>): Promise<GivenCard[]> {
+    this.cards ??= new DataLoader(async (ids) => {
+      const cards = await fetch([...ids])
+      return ids.map((id) => cards.get(id) ?? [])
+    })
+    return this.cards.load(visitPassId)
   }
 
   /** The files of a visitor, read with those of the others that are asked for. */

@@ -115,6 +115,9 @@ export const setGateZoneSchema = z
   .object({ gateId: z.string(), zoneId: z.string().nullish(), isInner: z.boolean().default(false) })
   .refine(({ zoneId, isInner }) => !isInner || Boolean(zoneId), { path: ['isInner'], error: 'errors.innerGateNeedsZone' })
 
+/** What a gate is to believe beside codes. */
+export const setGateReadingSchema = z.object({ gateId: z.string(), readsCards: z.boolean(), readsPlates: z.boolean() })
+
 const day = z.string().refine(isDay, 'errors.dayInvalid')
 
 /** What naming a holiday takes. */

@@ -96,6 +96,8 @@ export const gateDocument = graphql(`
       ... on Gate {
         id
         name
+        readsCards
+        readsPlates
         site {
           id
           name

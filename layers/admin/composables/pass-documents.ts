@@ -10,6 +10,43 @@ export const revokePassDocument = graphql(`
   }
 `)
 
+/** The cards that a guest has. */
+export const passCardsDocument = graphql(`
+  query PassCards($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on VisitPass {
+        id
+        cards {
+          id
+          number
+          givenAt
+        }
+      }
+    }
+  }
+`)
+
+/** Gives a guest a card. */
+export const giveCardDocument = graphql(`
+  mutation GiveCard($input: GiveCardInput!) {
+    result: giveCard(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Takes a card back. */
+export const takeCardDocument = graphql(`
+  mutation TakeCard($input: TakeCardInput!) {
+    result: takeCard(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
 /** Suspends a pass. */
 export const suspendPassDocument = graphql(`
   mutation SuspendPassOfList($input: SuspendVisitPassInput!) {

@@ -1,3 +1,4 @@
+import { readIdentifier } from '#shared/credentials/identifiers'
 import { readCode } from '#shared/credentials/pass-code'
 
 /** Where a scanned pass code begins in what a field holds, on either keyboard layout. */
@@ -16,4 +17,4 @@ export function codeIn(text: string): string {
 }
 
 /** Whether what was typed cannot be a code of ours: a symbol is missing or wrong. */
-export const isMistyped = (text: string): boolean => readCode(text).kind === 'unknown'
+export const isMistyped = (text: string): boolean => readIdentifier(text) === null && readCode(text).kind === 'unknown'

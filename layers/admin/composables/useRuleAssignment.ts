@@ -49,7 +49,7 @@ export function useRuleAssignment() {
       rules.value = read.rules.map(({ id, name, effect }) => ({
         id,
         name,
-        ...(effect === 'REFUSE' && { note: t('admin.rules.effects.REFUSE') }),
+        ...(effect === 'REFUSE' && { note: t('admin.passes.rulesRefuse') }),
       }))
     } catch (error) {
       problem.value = error instanceof Error ? error.message : String(error)

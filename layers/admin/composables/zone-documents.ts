@@ -60,6 +60,8 @@ export const sitePlacesDocument = graphql(`
               id
               name
               isInner
+              readsCards
+              readsPlates
               zone {
                 id
               }
@@ -71,6 +73,16 @@ export const sitePlacesDocument = graphql(`
           name
         }
       }
+    }
+  }
+`)
+
+/** Says what a gate reads beside codes. */
+export const setGateReadingDocument = graphql(`
+  mutation SetGateReading($input: SetGateReadingInput!) {
+    result: setGateReading(input: $input) {
+      __typename
+      ...Refusal
     }
   }
 `)

@@ -32,7 +32,7 @@ const checkOf: Partial<Record<NonNullable<CheckinRow['reason']>, (typeof entryCh
 export function explainScan(language: Language, scan: Settled): string[] {
   const say = (key: string, values: Record<string, string> = {}) => translate(language, `scan.trace.${key}`, values)
   if (scan.forced) return [say('forced')]
-  if (scan.visitPassId === null) return [translate(language, 'scan.denied.UNKNOWN_CODE')]
+  if (scan.visitPassId === null) return [translate(language, `scan.denied.${scan.reason ?? 'UNKNOWN_CODE'}`)]
   if (scan.direction === 'EXIT') return [say('exit')]
   const ends = scan.reason ? entryChecks.indexOf(endOf(scan)) : entryChecks.length
   const told = (check: (typeof entryChecks)[number]) => stepsAt(language, scan.steps, check)

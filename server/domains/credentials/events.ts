@@ -48,6 +48,9 @@ export const VisitPassReissued = defineEvent(
   { entity: 'visitPassId', webhook: true },
 )
 
+/** A guest was given a card, or gave one back. */
+export const PassCardsChanged = defineEvent('visitpass.cards_changed', z.object({ visitPassId: z.uuid() }), { entity: 'visitPassId' })
+
 /** What a key has signed opens nothing any more: passes get new codes. */
 export const SigningKeyRevoked = defineEvent('signing_key.revoked', z.object({ keyId: z.string() }), { entity: 'keyId' })
 

@@ -1,3 +1,4 @@
+import { readIdentifier } from '#shared/credentials/identifiers'
 import { readCode, type PassClaims } from '#shared/credentials/pass-code'
 import type { GatePlan } from '#shared/offline/gate-plan'
 import { rosterKeyInfo, rosterPlace, sealedCodeInfo, sealedCodePrefix, type RosterPass } from '#shared/offline/roster'
@@ -29,9 +30,10 @@ function publicKeyOf(raw: string): Promise<CryptoKey> {
 
 /**
  * What a scanned or typed text says, proven by the public keys of the organization.
- * @returns null for everything that is no pass of the organization; `short` for a code that only the server can look up
+ * @returns null for everything that is no pass of the organization; `short` for a code, a card or a plate that only the server can look up
  */
 export async function provePass({ keys }: Pick<GatePlan, 'keys'>, text: string): Promise<ProvenPass | 'short' | null> {
+  if (readIdentifier(text)) return 'short'
   const read = readCode(text)
   if (read.kind === 'short') return 'short'
   const raw = read.kind === 'pass' ? keys[read.claims.keyId] : undefined

@@ -12,9 +12,9 @@ import { scanVerdicts } from '../../../infra/metrics'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { closedGateRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { footingOf, isCounted, passAfter, restsOnWhereabouts, whereOf, type Footing } from '../passage'
-import { eventOf, movedBy } from './scan-pass'
+import { eventOf, knownBy, movedBy } from './scan-pass'
 import { readScan, type ScanRead } from './scan.sql'
 import { holdPass, writeScan, type NewCheckin } from './write-scan.sql'
 
@@ -32,8 +32,10 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
   const pass = data.visitPassId
     ? ({ by: 'id', value: data.visitPassId } as const)
     : await readPassCode(scanner.organizationId, data.code ?? '')
-  const codeHash = hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`)
-  const outcome = await atGate((connection) => force(ctx, connection, { ...data, scanner, pass, codeHash }))
+  const outcome = await atGate(async (connection) => {
+    const known = await knownBy(ctx, connection, { ...data, scanner, pass, code: data.code ?? `pass:${data.visitPassId ?? ''}` })
+    return force(ctx, connection, { ...data, scanner, ...known })
+  })
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: 'Forced', reason: '' })
   return outcome
 }

@@ -20,10 +20,17 @@ import { footingOf, isCounted, passAfter, whereOf, type Footing } from '../passa
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { closedGateRefusal, deviceRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { crossingAt } from './crossing-at'
-import { readScan, type ScanRead } from './scan.sql'
+import { findIdentified } from './find-identified.sql'
+import { readScan, type GateAtScan, type PassAtGate, type ScanRead } from './scan.sql'
 import { holdPass, writeScan, type NewCheckin, type NewEvent } from './write-scan.sql'
 
-type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
+type Scan = z.output<typeof scanPassSchema> & {
+  scanner: Scanner
+  pass: ProvenCode
+  codeHash: Buffer
+  /** What was read was a card or a plate: whether it could be of several. */
+  identified?: { isAmbiguous: boolean }
+}
 
 /** How often a decision is made anew when the pass changed between reading and writing. */
 const maxRounds = 5
@@ -42,9 +49,22 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
   if (refused) return refused
   const pass = await passKeyOf(ctx, scanner, data.code)
   if (pass && 'failure' in pass) return pass
-  const outcome = await atGate((connection) => settle(ctx, connection, { ...data, scanner, pass, codeHash: hashCode(data.code) }))
+  const outcome = await atGate(async (connection) =>
+    settle(ctx, connection, { ...data, scanner, ...(await knownBy(ctx, connection, { ...data, scanner, pass })) }),
+  )
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: outcome.kind, reason: outcome.kind === 'ScanDenied' ? outcome.reason : '' })
   return outcome
+}
+
+/** The pass of what was read, and what stands for that in the record: of a card or a plate what cannot be read back. */
+export async function knownBy(
+  ctx: Ctx,
+  connection: Connection,
+  { scanner, pass, code, ...scan }: { scanner: Scanner; pass: ProvenCode; code: string; gateId: string; direction: 'ENTRY' | 'EXIT' },
+): Promise<Pick<Scan, 'pass' | 'codeHash' | 'identified'>> {
+  if (pass?.by !== 'card' && pass?.by !== 'plate') return { pass, codeHash: hashCode(code) }
+  const { passId, isAmbiguous, token } = await findIdentified(connection, scanner.organizationId, pass, scan, ctx.now())
+  return { pass: passId === null ? null : { by: 'id', value: passId }, codeHash: hashCode(token), identified: { isAmbiguous } }
 }
 
 /** Which pass a code speaks of. Typed codes are throttled per scanner. */
@@ -91,17 +111,22 @@ interface Decided {
 }
 
 async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRead, at: Date): Promise<Decided> {
-  if (!pass) return { decision: { verdict: 'denied', reason: 'UNKNOWN_CODE', steps: [] }, footing: null }
+  const unknown = scan.identified?.isAmbiguous ? 'AMBIGUOUS' : 'UNKNOWN_CODE'
+  if (!pass) return { decision: { verdict: 'denied', reason: unknown, steps: [] }, footing: null }
   const where = whereOf(pass)
   if (scan.direction === 'EXIT') {
     const move = moveThrough(gate.zones, gate, 'EXIT', where)
     return { decision: { verdict: 'admitted', ruleId: null, steps: [] }, footing: footingOf(gate, pass, move) }
   }
   const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
-  const codeIsCurrent =
-    scan.pass?.by === 'short_code' || (readsAs(scan.code, pass.qrToken) && !gate.revokedKeys.has(scan.pass?.keyId ?? ''))
-  const decision = decideEntry(pass, gate, crossing, at, codeIsCurrent, scan.fulfilled ?? [])
+  const decision = decideEntry(pass, gate, crossing, at, isCurrent(scan, pass, gate), scan.fulfilled ?? [])
   return { decision, footing: decision.verdict === 'admitted' ? footing : null }
+}
+
+/** Whether what was shown is the newest code of the pass, or no code that could be an old one. */
+function isCurrent({ pass: proven, identified, code }: Scan, { qrToken }: PassAtGate, { revokedKeys }: GateAtScan): boolean {
+  if (identified || proven?.by !== 'id') return true
+  return readsAs(code, qrToken) && !revokedKeys.has(proven.keyId ?? '')
 }
 
 /** Whether the scanned text, with its keyboard layout put right, is the pass's newest code. */

@@ -1,11 +1,19 @@
 import { issueOfFlags } from '#shared/credentials/pass-claims'
+import { readIdentifier, type IdentifierKind } from '#shared/credentials/identifiers'
 import { readCode } from '#shared/credentials/pass-code'
 import { maxCodeLength } from '#shared/schemas/access-control'
 import { verifyPassCode } from '../pass-signature'
 import { publicKeyOf } from './signing-keys'
 
-/** What a scanned or typed text says: a pass whose signature this organization made, and with which of its codes, a short code to look up, or nothing. */
-export type ProvenCode = { by: 'id'; value: string; issueNumber?: number; keyId?: string } | { by: 'short_code'; value: string } | null
+/**
+ * What a scanned or typed text says: a pass whose signature this organization made, and with which of its codes, a short code, a card or a plate to
+ * look up, or nothing.
+ */
+export type ProvenCode =
+  | { by: 'id'; value: string; issueNumber?: number; keyId?: string }
+  | { by: 'short_code'; value: string }
+  | { by: IdentifierKind; value: string }
+  | null
 
 /**
  * Reads a code as it came from a scanner or a keyboard and proves its signature with the organization's own keys:
@@ -13,6 +21,8 @@ export type ProvenCode = { by: 'id'; value: string; issueNumber?: number; keyId?
  */
 export async function readPassCode(organizationId: string, text: string): Promise<ProvenCode> {
   if (text.length > maxCodeLength) return null
+  const identifier = readIdentifier(text)
+  if (identifier) return { by: identifier.kind, value: identifier.value }
   const read = readCode(text)
   if (read.kind === 'short') return { by: 'short_code', value: read.code }
   if (read.kind === 'unknown') return null

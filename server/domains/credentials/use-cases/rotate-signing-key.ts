@@ -10,6 +10,7 @@ import type { SigningKey } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { SigningKeyRevoked } from '../events'
+import { holdSigningKeys } from './hold-signing-keys.sql'
 import { forgetSigner, newSigningKey, signingAt } from './signing-keys'
 
 /** The keys of an organization, the newest first. @throws Refusal */
@@ -27,11 +28,6 @@ async function knownEverywhere(ctx: Ctx, tx: TenantTransaction): Promise<Date> {
   return new Date(ctx.now().getTime() + (longest._max.offlineGraceMinutes ?? 0) * 60_000)
 }
 
-/** One who replaces a key of an organization waits for another who does. */
-async function holdKeys(ctx: Ctx, tx: TenantTransaction): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM organizations WHERE id = ${organizationOf(ctx)} FOR UPDATE`
-}
-
 /**
  * Makes a new key, by which passes are signed once every gate must have heard of it. What earlier keys have signed stays good; their private
  * halves are destroyed when they sign no more.
@@ -40,7 +36,7 @@ async function holdKeys(ctx: Ctx, tx: TenantTransaction): Promise<void> {
 export async function rotateSigningKey(ctx: Ctx): Promise<SigningKey | Failure> {
   authorize(ctx, 'organization:manage')
   return ctx.transaction(async (tx) => {
-    await holdKeys(ctx, tx)
+    await holdSigningKeys(ctx, tx)
     const waiting = await tx.signingKey.findFirst({ where: { retiredAt: null, signsFrom: { gt: ctx.now() } } })
     if (waiting) return invalid(ctx, [{ path: [], key: 'signingKeyWaits' }])
     const signsFrom = await knownEverywhere(ctx, tx)
@@ -63,7 +59,7 @@ export async function revokeSigningKey(ctx: Ctx, input: z.input<typeof revokeSig
   const revoked = await allOrNothing(ctx, async (tx) => {
     // Gates read anew which keys are withdrawn; whoever is being let in by it is decided anew.
     await tx.accessState.updateMany({ data: { version: { increment: 1 } } })
-    await holdKeys(ctx, tx)
+    await holdSigningKeys(ctx, tx)
     const now = ctx.now()
     const withdrawn = { revokedAt: now, retiredAt: now, sealedPrivateKey: null }
     const { count } = await tx.signingKey.updateMany({ where: { keyId, revokedAt: null }, data: withdrawn })
