@@ -30,7 +30,7 @@ describe('a secret of an organization', () => {
   it('is sealed under the key of the organization, and opens', async () => {
     const key = await prisma.signingKey.findFirstOrThrow({ where: { organizationId: org.id } })
     const provider = await prisma.identityProvider.findUniqueOrThrow({ where: { organizationId: org.id } })
-    expect([key.sealedPrivateKey, provider.clientSecret!].map(organizationKeyIdOf)).toEqual([own!.data.id, own!.data.id])
+    expect([key.sealedPrivateKey!, provider.clientSecret!].map(organizationKeyIdOf)).toEqual([own!.data.id, own!.data.id])
     expect((await signerOf(org.id)).keyId).toBe(key.keyId)
     expect(await openClientSecret(provider)).toBe(`secret of ${org.code}`)
   })

@@ -140,7 +140,7 @@ describe('a key', () => {
       createPrivateKey({ key: privateKey.export({ type: 'pkcs8', format: 'der' }), format: 'der', type: 'pkcs8' }).asymmetricKeyType,
     ).toBe('ed25519')
     const row = await prisma.signingKey.findFirstOrThrow({ where: { organizationId: org.id } })
-    expect(Buffer.from(row.sealedPrivateKey).includes(seed)).toBe(false)
+    expect(Buffer.from(row.sealedPrivateKey!).includes(seed)).toBe(false)
   })
 })
 
