@@ -23,6 +23,7 @@ import { createMarkedList } from './guest-lists'
 import { createAbsence, createDelegation } from './hosts'
 import { createDepartment, createPlace } from './places'
 import { createRule, createZonedPlace, keepRule } from './access-rules'
+import { createPassCard } from './cards'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
@@ -134,6 +135,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('AccessRule') && field !== 'arrangeAccessRules')
     rows.AccessRule = await createRule(org, mark, await createType(org, mark), field.startsWith('assign'))
   if (types.has('Visitor') && rows.Visitor) await createMarkedFile(org, mark, rows.Visitor)
+  if (types.has('PassCard')) rows.PassCard = await createPassCard(org, mark, rows.VisitPass ?? missing('VisitPass'))
   if (types.has('VisitorFile')) rows.VisitorFile = await createMarkedFile(org, mark, caller.own.ids.Visitor ?? missing('Visitor'))
   if (types.has('HostAbsence')) rows.HostAbsence = await createAbsence(org, mark, null)
   if (types.has('HostDelegation')) rows.HostDelegation = await createDelegation(org, (await createHost(org.id)).id)

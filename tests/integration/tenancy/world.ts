@@ -21,6 +21,7 @@ import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { addCoHost, createDelegation, furnishHost } from './hosts'
 import { createAccess, placeGuest } from './access-rules'
+import { createPassCard } from './cards'
 import { createPlace, furnishDepartment } from './places'
 import {
   createAccountNotice,
@@ -258,6 +259,7 @@ export async function createWorld(letter: string): Promise<World> {
     VisitorFile: await createMarkedFile(org, mark, visit.Visitor),
     Appointment: visit.Appointment,
     VisitPass: visit.VisitPass,
+    PassCard: await createPassCard(org, mark, visit.VisitPass),
     Checkin: await createCheckin(org, visit),
     AuditEntry: await createAuditEntry(org, mark),
     ...programIds,

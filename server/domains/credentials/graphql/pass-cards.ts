@@ -39,7 +39,7 @@ const TakeCardInput = builder.inputType('TakeCardInput', {
   description: 'A card that comes back.',
   fields: (t) => ({
     visitPassId: t.id({ required: true, description: 'The pass of the guest.' }),
-    cardId: t.id({ required: true, description: 'Which card.' }),
+    passCardId: t.id({ required: true, description: 'Which card.' }),
   }),
 })
 
@@ -68,6 +68,6 @@ builder.mutationFields((t) => ({
     description: 'Takes a card back.',
     args: { input: t.arg({ type: TakeCardInput, required: true, description: 'Whose, and which.' }) },
     resolve: (_, { input }, ctx) =>
-      asPass(takeCard(ctx, { visitPassId: localId('VisitPass', input.visitPassId), cardId: localId('PassCard', input.cardId) })),
+      asPass(takeCard(ctx, { visitPassId: localId('VisitPass', input.visitPassId), cardId: localId('PassCard', input.passCardId) })),
   }),
 }))
