@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import {
   getNamedType,
   getNullableType,
@@ -43,6 +43,7 @@ const texts: Record<string, () => string> = {
   idempotencyKey: () => randomUUID(),
   password: () => randomUUID(),
   phone: () => '+4930901820',
+  number: () => String(randomInt(10 ** 9, 10 ** 10)),
 }
 
 /** Optional parts of an input without which it would be refused before anybody's rights are asked. */
