@@ -48,6 +48,7 @@ const named: Record<string, string | null> = {
   entityId: null,
   parentId: 'Department',
   passkeyId: 'Passkey',
+  passCardId: 'PassCard',
   visitorTypeId: 'VisitorType',
   deputyId: 'Host',
   delegateId: 'Host',
