@@ -31,6 +31,7 @@ export const sealedColumns = {
   watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
   approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
   outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
+  accessController: { table: 'access_controllers', id: 'id', column: 'sealed_access' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 
