@@ -77,7 +77,7 @@ export class Turnstile {
   readonly opened: string[] = []
   isOffline = false
   private readonly secret: string
-  private readonly link: Link
+  readonly link: Link
   private readonly clock: () => number
   private readonly random: () => number
   private readonly page: number
