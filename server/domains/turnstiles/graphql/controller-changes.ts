@@ -12,7 +12,6 @@ import {
   syncAccessController,
 } from '../use-cases/change-controller'
 import type { AccessControllerRow } from '../use-cases/list-controllers'
-import { openTurnstile, type OpenedTurnstile } from '../use-cases/open-turnstile'
 
 const ReaderInput = builder.inputType('ControllerReaderInput', {
   description: 'A reader of a controller.',
@@ -52,15 +51,6 @@ const ChangeInput = builder.inputType('ChangeAccessControllerInput', {
 const whichInput = (name: `${'Rotate' | 'Revoke' | 'Remove' | 'Sync'}AccessController${'' | 'Secret'}Input`, description: string) =>
   builder.inputType(name, { description, fields: (t) => ({ accessControllerId: t.id({ required: true, description: 'Which.' }) }) })
 
-const OpenInput = builder.inputType('OpenTurnstileInput', {
-  description: 'A turnstile to open by hand, and why.',
-  fields: (t) => ({
-    accessControllerId: t.id({ required: true, description: 'The controller.' }),
-    reader: t.string({ required: true, description: 'At which of its readers.' }),
-    reason: t.string({ required: true, description: 'Why: kept in the audit log.' }),
-  }),
-})
-
 const changing = (name: `${'Change' | 'Revoke' | 'Remove' | 'Sync'}AccessController`, description: string) => {
   const success = builder.objectRef<{ accessController: AccessControllerRow }>(`${name}Success`).implement({
     description,
@@ -88,11 +78,6 @@ const connecting = (
   })
   return resultUnion(`${name}Result`, [success], ['NotFound', 'ValidationFailed', ...more], `${name}Success`)
 }
-
-const OpenSuccess = builder.objectRef<OpenedTurnstile>('OpenTurnstileSuccess').implement({
-  description: 'The controller has opened it.',
-  fields: (t) => ({ reader: t.exposeString('reader', { description: 'At which reader.' }) }),
-})
 
 const answer = async (work: Promise<AccessControllerRow | Failure>) => {
   const accessController = await work
@@ -143,11 +128,5 @@ builder.mutationFields((t) => ({
     description: 'Has a controller brought up to date now, and asked what it holds.',
     args: { input: t.arg({ type: whichInput('SyncAccessControllerInput', 'Which to look at.'), required: true, description: 'Which.' }) },
     resolve: (_, { input }, ctx) => answer(syncAccessController(ctx, which(input.accessControllerId))),
-  }),
-  openTurnstile: t.field({
-    type: resultUnion('OpenTurnstileResult', [OpenSuccess], ['NotFound', 'ValidationFailed'], 'OpenTurnstileSuccess'),
-    description: 'Opens a turnstile once though no pass says so. Nobody is checked in by it.',
-    args: { input: t.arg({ type: OpenInput, required: true, description: 'Which, and why.' }) },
-    resolve: (_, { input }, ctx) => openTurnstile(ctx, { ...input, ...which(input.accessControllerId) }),
   }),
 }))
