@@ -111,6 +111,9 @@ builder.mutationFields((t) => ({
     },
     resolve: (_, { input }, ctx) => rotateAccessControllerSecret(ctx, which(input.accessControllerId)),
   }),
+}))
+
+builder.mutationFields((t) => ({
   revokeAccessController: t.field({
     type: changing('RevokeAccessController', 'It is answered nothing more, and what it holds is taken away.'),
     description: 'Revokes a controller. What it decided until now it can still tell.',
