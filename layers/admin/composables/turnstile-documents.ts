@@ -10,8 +10,8 @@ export type TurnstileState = Extract<NonNullable<TurnstileStateQuery['node']>, {
 /** A secret, as it is shown once. */
 export interface ShownSecret {
   name: string
-  /** The part of the global id that the controller itself is called by. */
-  id: string
+  /** Where the controller tells what happens: by that its vendor knows which it is. */
+  tellsAt: string
   secret: string
 }
 
@@ -86,6 +86,7 @@ export const addTurnstileDocument = graphql(`
         accessController {
           id
           name
+          tellsAt
         }
       }
       ...Refusal
@@ -113,6 +114,7 @@ export const rotateTurnstileSecretDocument = graphql(`
         accessController {
           id
           name
+          tellsAt
         }
       }
       ...Refusal

@@ -1,5 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { CheckinAnnulled, CheckinReconciled, CheckinRegistered, CheckoutRegistered } from '../access-control/events'
+import { CheckinAnnulled, CheckinRegistered, CheckoutRegistered } from '../access-control/events'
 import { AppointmentCanceled, AppointmentRestored, AppointmentUpdated } from '../appointments/events'
 import {
   VisitPassExpired,
@@ -31,7 +31,6 @@ const handlers: Handler[] = [
   on(CheckinRegistered, SyncAccessControl, ofPass),
   on(CheckoutRegistered, SyncAccessControl, ofPass),
   on(CheckinAnnulled, SyncAccessControl, ofPass),
-  on(CheckinReconciled, SyncAccessControl, ofPass),
   run(SyncAccessControl, syncAccessControl),
 ]
 

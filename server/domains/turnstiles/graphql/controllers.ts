@@ -9,6 +9,7 @@ import {
   CredentialProblemType,
   DirectionType,
 } from '../../../graphql/enums'
+import { env } from '../../../infra/env'
 import {
   countCredentials,
   differencesOf,
@@ -82,6 +83,11 @@ builder.node('AccessController', {
     site: t.field({ type: 'Site', description: 'Where it stands.', resolve: ({ siteId }, _, ctx) => ctx.load.related('Site', siteId) }),
     driver: t.expose('driver', { type: ControllerDriverType, description: 'How it is reached.' }),
     server: t.exposeString('server', { description: 'The name of its server or broker, to recognise it by.' }),
+    tellsAt: t.string({
+      description: 'Where it tells what happens: an address by HTTP, the beginning of its topics by MQTT.',
+      resolve: ({ id, driver }) =>
+        driver === 'HTTP' ? new URL(`/api/access-control/${id}/events`, env.PUBLIC_URL).href : `guest-center/${id}`,
+    }),
     readers: t.field({ type: [ReaderType], description: 'Its readers.', resolve: ({ readers }) => readers }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was connected.' }),
     secretAt: t.expose('secretAt', { type: 'DateTime', description: 'When its secret was last replaced.' }),

@@ -82,7 +82,7 @@ async function letGo(ctx: Ctx, id: string, holder: string, asks: number): Promis
   return asksOf(ctx, id)
 }
 
-const free = { syncHolder: null, syncHeldUntil: null }
+const free = { syncHolder: null, syncHeldUntil: null, syncAsks: 0 }
 
 /** Lets a controller go that does not answer: the schedule comes back to it. */
 async function giveUp(ctx: Ctx, id: string, holder: string): Promise<null> {
