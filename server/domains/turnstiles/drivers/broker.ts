@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { env } from '../../../infra/env'
@@ -37,7 +38,7 @@ export async function connectBroker(access: ControllerAccess, reconnects = false
     protocol: isSecure ? 'mqtts' : 'mqtt',
     host: place.address,
     port: portOf(url),
-    ...(isSecure ? { servername: url.hostname } : {}),
+    ...(isSecure && isIP(url.hostname) === 0 ? { servername: url.hostname } : {}),
     ...(access.user ? { username: access.user, password: access.password ?? '' } : {}),
     connectTimeout: patience,
     reconnectPeriod: reconnects ? 5_000 : 0,
