@@ -166,7 +166,12 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
   if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
   if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
-  if (types.has('AccessController')) rows.AccessController = await createController(org, caller.own.ids.VisitPass ?? missing('VisitPass'))
+  if (types.has('AccessController'))
+    rows.AccessController = await createController(
+      org,
+      caller.own.ids.VisitPass ?? missing('VisitPass'),
+      field === 'removeAccessController',
+    )
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -8,7 +8,7 @@ import type { TestOrganization } from '../../setup/organization'
  * A turnstile that everything was done with: it holds something else of a pass than it should, has told something, and does not answer. Its
  * address leads nowhere. @returns its id
  */
-export async function createController(org: TestOrganization, visitPassId: string): Promise<string> {
+export async function createController(org: TestOrganization, visitPassId: string, isRevoked = true): Promise<string> {
   const [id, organizationId, now] = [newId(), org.id, new Date()]
   const access = { url: 'https://turnstile.invalid/', user: null, password: null, secret: newControllerSecret(), earlierSecret: null }
   const sealedAccess = sealAccess(await keyringOf(org.id), id, access)
@@ -16,7 +16,16 @@ export async function createController(org: TestOrganization, visitPassId: strin
   const later = new Date(now.getTime() + 86_400_000)
   const row = { id, organizationId, siteId: org.site.id, name: 'x', driver: 'HTTP' as const, sealedAccess, server: 'x' }
   await prisma.accessController.create({
-    data: { ...row, ...seen, createdAt: now, secretAt: now, revokedAt: now, problem: 'SERVER', failures: 1, nextSyncAt: later },
+    data: {
+      ...row,
+      ...seen,
+      createdAt: now,
+      secretAt: now,
+      revokedAt: isRevoked ? now : null,
+      problem: 'SERVER',
+      failures: 1,
+      nextSyncAt: later,
+    },
   })
   const of = { organizationId, accessControllerId: id }
   const [gateId, codeHash] = [org.gates[0].id, new Uint8Array(32)]
