@@ -1,3 +1,5 @@
+import { reachOf } from '../../../core/authorize'
+import type { Ctx } from '../../../core/ctx'
 import type { ControllerCredential, ControllerEvent, ControllerReader } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import {
@@ -28,14 +30,19 @@ const ReaderType = builder.objectRef<ControllerReader>('ControllerReader').imple
   }),
 })
 
-const passOf = ({ visitPassId }: Pick<ControllerCredential, 'visitPassId'> | Pick<ControllerEvent, 'visitPassId'>) =>
-  visitPassId ? { type: 'VisitPass' as const, id: visitPassId } : null
+/** Whose pass it was, for those who may know who came: whoever only sets the organization up may not. */
+const passOf = (ctx: Ctx, { visitPassId }: Pick<ControllerCredential, 'visitPassId'> | Pick<ControllerEvent, 'visitPassId'>) =>
+  visitPassId && reachOf(ctx, 'pass:read') === 'all' ? { type: 'VisitPass' as const, id: visitPassId } : null
 
 const DifferenceType = builder.objectRef<ControllerDifference>('ControllerDifference').implement({
   description: 'A pass of which a controller holds something else than it should.',
   fields: (t) => ({
     kind: t.expose('kind', { type: ControllerDifferenceKindType, description: 'In which way.' }),
-    visitPassId: t.globalID({ description: 'Global id of the pass.', nullable: true, resolve: ({ credential }) => passOf(credential) }),
+    visitPassId: t.globalID({
+      description: 'Global id of the pass.',
+      nullable: true,
+      resolve: ({ credential }, _, ctx) => passOf(ctx, credential),
+    }),
     problem: t.field({
       type: CredentialProblemType,
       nullable: true,
@@ -63,7 +70,11 @@ const EventType = builder.objectRef<ControllerEvent>('ControllerEvent').implemen
       resolve: ({ gateId }, _, ctx) => (gateId ? ctx.load.related('Gate', gateId) : null),
     }),
     direction: t.expose('direction', { type: DirectionType, nullable: true, description: 'Which way.' }),
-    visitPassId: t.globalID({ nullable: true, description: 'Global id of the pass, where the code spoke of one.', resolve: passOf }),
+    visitPassId: t.globalID({
+      nullable: true,
+      description: 'Global id of the pass, where the code spoke of one.',
+      resolve: (event, _, ctx) => passOf(ctx, event),
+    }),
     happenedAt: t.expose('happenedAt', { type: 'DateTime', description: 'When it happened, the clock put right.' }),
     receivedAt: t.expose('receivedAt', { type: 'DateTime', description: 'When it was told.' }),
     clockOffset: t.int({ description: 'By how many seconds its clock was behind then.', resolve: (event) => seconds(event.clockOffset) }),
