@@ -60,6 +60,11 @@ const synchronousCalls = [
   ['access-control', 'credentials/use-cases/read-pass-code'],
   // The public keys by which a gate without a connection knows passes.
   ['access-control', 'credentials/use-cases/signing-keys'],
+  // A turnstile scans as any other gate does, and tells what it did without a connection as any other device.
+  ['turnstiles', 'access-control/use-cases/scan-pass'],
+  ['turnstiles', 'access-control/use-cases/annul-checkin'],
+  ['turnstiles', 'access-control/use-cases/offline/record-scans'],
+  ['turnstiles', 'credentials/use-cases/read-pass-code'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'files/use-cases/file-policy'],

@@ -19,6 +19,7 @@ const administrationOf = (canAll: (permission: string) => boolean, section: Make
   ...section(canAll('organization:manage'), 'settings', '/admin/settings', 'settings-2'),
   ...section(canAll('organization:manage'), 'branding', '/admin/branding', 'palette'),
   ...section(canAll('organization:manage'), 'devices', '/admin/devices', 'tablet-smartphone'),
+  ...section(canAll('organization:manage'), 'turnstiles', '/admin/turnstiles', 'door-closed'),
   ...section(canAll('organization:manage'), 'signInPolicy', '/admin/sign-in-policy', 'lock-keyhole'),
   ...section(canAll('organization:manage'), 'singleSignOn', '/admin/single-sign-on', 'log-in'),
 ]

@@ -16,6 +16,8 @@ import * as guestListJobs from './domains/guest-lists/jobs'
 import * as notificationJobs from './domains/notifications/jobs'
 import * as security from './domains/security/events'
 import * as securityJobs from './domains/security/jobs'
+import * as turnstiles from './domains/turnstiles/events'
+import * as turnstileJobs from './domains/turnstiles/jobs'
 import * as visitorTypes from './domains/visitor-types/events'
 import * as visitorTypeJobs from './domains/visitor-types/jobs'
 import * as watchlist from './domains/watchlist/events'
@@ -39,6 +41,7 @@ export const catalog = {
     files,
     guestLists,
     security,
+    turnstiles,
     visitorTypes,
     visitors,
     watchlist,
@@ -51,6 +54,7 @@ export const catalog = {
     guestListJobs,
     notificationJobs,
     securityJobs,
+    turnstileJobs,
     visitorTypeJobs,
     visitorJobs,
     watchlistJobs,

@@ -111,13 +111,6 @@ export function whereAfter(where: Whereabouts, { kind, from, to, adds }: Move): 
   return { ...where, inside: where.isGroup ? where.inside + (adds ? 1 : 0) : 1, zones }
 }
 
-/** Where they were before one: what {@link whereAfter} did is taken back, as far as somebody is still where it led. */
-export function whereBefore(where: Whereabouts, { kind, from, to }: Pick<Move, 'kind' | 'from' | 'to'>): Whereabouts {
-  if (kind === 'OUT') return whereAfter(where, { kind: 'IN', from: null, to: from, adds: true })
-  if (kind === 'IN') return whereAfter(where, { kind: 'OUT', from: to, to: null, adds: false })
-  return whereAfter(where, { kind: 'WITHIN', from: to, to: from, adds: false })
-}
-
 function step(zones: Record<string, number>, id: string, by: number): void {
   const people = (zones[id] ?? 0) + by
   if (people > 0) zones[id] = people

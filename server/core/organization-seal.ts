@@ -32,6 +32,7 @@ export const sealedColumns = {
   approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
   outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
   passCard: { table: 'pass_cards', id: 'id', column: 'sealed_number' },
+  accessController: { table: 'access_controllers', id: 'id', column: 'sealed_access' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

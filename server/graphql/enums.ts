@@ -21,6 +21,64 @@ export const GuestListStatusType = enumOf('GuestListStatus', 'Where a list of gu
   FAILED: 'The site was closed, or the host left, before all were invited.',
 })
 
+/** How a controller of turnstiles is reached. */
+export const ControllerDriverType = enumOf('ControllerDriver', 'How a controller of turnstiles is reached.', {
+  HTTP: 'It is asked by signed requests to its address, and tells by signed requests to ours.',
+  MQTT: 'Both sides send signed messages through a broker.',
+})
+
+/** Why a controller could not be brought up to date. */
+export const ControllerProblemType = enumOf('ControllerProblem', 'Why a controller of turnstiles could not be brought up to date.', {
+  UNREACHABLE: 'It does not answer.',
+  TOO_SLOW: 'It took too long.',
+  ADDRESS: 'Its address is in a network in which the operator lets no turnstiles be asked.',
+  REFUSED: 'It, or its broker, does not let us in.',
+  FORGED: 'Its answer was not signed with its secret, or long ago.',
+  SERVER: 'It answered with an error.',
+  NOT_UNDERSTOOD: 'Its answer was not understood.',
+})
+
+/** Why a controller did not take a credential. */
+export const CredentialProblemType = enumOf('CredentialProblem', 'Why a controller did not take a credential.', {
+  FULL: 'It has no room.',
+  INVALID: 'It cannot use it.',
+  OTHER: 'It said something else.',
+})
+
+/** Where what a controller holds is not what it should hold. */
+export const ControllerDifferenceKindType = enumOf(
+  'ControllerDifferenceKind',
+  'Where what a controller holds is not what it should hold.',
+  {
+    MISSING: 'It holds nothing of a pass that it should let in or out.',
+    OUTDATED: 'It holds something else of the pass than it should.',
+    SURPLUS: 'It holds something of a pass that it should hold nothing of.',
+  },
+)
+
+/** What a controller tells of. */
+export const ControllerEventKindType = enumOf('ControllerEventKind', 'What a controller of turnstiles tells of.', {
+  PRESENTED: 'A code was shown, and the arm waits for the answer.',
+  TURNED: 'The arm turned: somebody went through.',
+  NOT_TURNED: 'The arm was free and did not turn.',
+  TIMED_OUT: 'The arm was free for too long, or no answer came in time.',
+  DENIED: 'The controller kept the arm shut by its own decision.',
+})
+
+/** What became of something that a controller told. */
+export const ControllerEventOutcomeType = enumOf('ControllerEventOutcome', 'What became of something that a controller told.', {
+  WAITING: 'It waits for what belongs to it.',
+  OPENED: 'The arm was let go.',
+  KEPT_SHUT: 'The arm was kept shut.',
+  CONFIRMED: 'It is as was decided.',
+  RECORDED: 'It was recorded as the controller decided it.',
+  CONFLICT: 'It was recorded, and contradicts what else is known: somebody has to look.',
+  ANNULLED: 'Nobody went through: the check-in does not count.',
+  CONTRADICTED: 'Another event says that the arm did turn: that one counts.',
+  UNKNOWN_READER: 'Nobody has said at which gate this reader is: it is kept and moves nobody.',
+  AFTER_REVOCATION: 'The controller had been revoked by then: it is kept and moves nobody.',
+})
+
 /** What a calendar for programs tells. */
 export const CalendarFeedContentType = enumOf('CalendarFeedContent', 'What a calendar that programs read tells.', {
   EVERYTHING: 'Visits with their guests, places and notes.',

@@ -1,6 +1,7 @@
 import type { AppointmentRow, CheckinRow, GateRow, HostRow, VisitorRow, VisitPassRow } from '../core/rows'
 import type { CalendarFeedRow } from '../domains/calendars/use-cases/calendar-feeds'
 import type { OutsideCalendarRow } from '../domains/calendars/use-cases/outside-calendars'
+import type { AccessControllerRow } from '../domains/turnstiles/use-cases/list-controllers'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
 import type { VisitorFileRow } from '../domains/files/use-cases/list-visitor-files'
@@ -39,6 +40,7 @@ import type {
 
 /** The shapes behind the object types of the schema, by type name. */
 export interface Models {
+  AccessController: AccessControllerRow
   AccessRule: AccessRule
   Zone: Zone
   User: Pick<User, 'id' | 'name' | 'email'>

@@ -23,7 +23,12 @@ const fetchers: Record<string, Fetch> = {
     const hosts = await db.host.findMany({ where: { id: { in: ids } }, select: { id: true, membership: { select: { name: true } } } })
     return hosts.map(({ id, membership }) => ({ id, name: membership.name }))
   },
-  Device: (db, ids) => db.device.findMany({ where: { id: { in: ids } }, select }),
+  // A turnstile scans as devices do.
+  Device: async (db, ids) => [
+    ...(await db.device.findMany({ where: { id: { in: ids } }, select })),
+    ...(await db.accessController.findMany({ where: { id: { in: ids } }, select })),
+  ],
+  AccessController: (db, ids) => db.accessController.findMany({ where: { id: { in: ids } }, select }),
   Gate: (db, ids) => db.gate.findMany({ where: { id: { in: ids } }, select }),
   Site: (db, ids) => db.site.findMany({ where: { id: { in: ids } }, select }),
   Agreement: (db, ids) => db.agreement.findMany({ where: { id: { in: ids } }, select }),

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -5,6 +6,23 @@ const flag = z.stringbool().default(false)
 const mysqlUrl = z.string().regex(/^(mysql|mariadb):\/\//, 'must look like mysql://user:password@host:3306/database')
 
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+/** Networks as `10.20.0.0/16,192.168.5.0/24`. */
+const networks = z
+  .string()
+  .default('')
+  .transform((text, check) => {
+    const list = new BlockList()
+    for (const range of text.split(',').map((part) => part.trim())) {
+      if (range === '') continue
+      const [address = '', bits = ''] = range.split('/')
+      const [family, most] = isIP(address) === 6 ? (['ipv6', 128] as const) : (['ipv4', 32] as const)
+      if (!isIP(address) || !/^\d{1,3}$/.test(bits) || Number(bits) > most)
+        check.addIssue('must be networks like 10.20.0.0/16,192.168.5.0/24')
+      else list.addSubnet(address, Number(bits), family)
+    }
+    return list
+  })
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -65,6 +83,8 @@ const settings = z.object({
   GRAPHQL_INTROSPECTION: z.stringbool().default(true),
   /** Whether servers that organizations name (their identity providers) may stand inside the network of this one. */
   OUTBOUND_PRIVATE_ADDRESSES: flag,
+  /** Networks inside this one in which turnstiles stand: there they are asked also without TLS, elsewhere only in the internet and with it. */
+  ACCESS_CONTROLLER_NETWORKS: networks,
   /** Scales what keys, organizations, people and addresses may ask for in a second. */
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns'
+import { lookup as lookUp } from 'node:dns/promises'
 import { request as requestPlainly, type RequestOptions } from 'node:http'
 import { request as requestSecurely } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
@@ -53,25 +54,56 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
+/** Whether an address stands in one of some networks. */
+export const isInNetworks = (networks: BlockList, address: string): boolean =>
+  isIP(address) !== 0 && networks.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+
+/** Where a request may go: which addresses are no secret of the network of this server. */
+type IsOpen = (address: string) => boolean
+
 /** Where a request may go, before its name is looked up. @throws OutboundRefused */
-function checkUrl(url: URL, allowsPrivate: boolean): void {
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && env.NODE_ENV === 'test')
+function checkUrl(url: URL, isOpen: IsOpen, allowsPlain: boolean): void {
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && (allowsPlain || env.NODE_ENV === 'test'))
   if (!allowed) throw new OutboundRefused('Only https addresses are asked')
   if (url.username || url.password) throw new OutboundRefused('An address may not hold a password')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = bareHost(url)
   // A literal address is never looked up, so it is checked here.
-  if (isIP(host) && !allowsPrivate && !isPublicAddress(host)) throw new OutboundRefused('The address is not in the internet')
+  if (isIP(host) && !isOpen(host)) throw new OutboundRefused('The address is not in the internet')
 }
 
+/** The name or address of a server, without the brackets of IPv6. */
+const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+
 /** Looks a name up and connects to what was checked: a name that changes its mind in between changes nothing. */
-const publicLookup: LookupFunction = (hostname, options, callback) =>
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '')
-    const [first] = addresses
-    if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
-      return callback(new OutboundRefused('The name leads to an address that is not in the internet'), '')
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
-  })
+const checkedLookup =
+  (isOpen: IsOpen): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      const [first] = addresses
+      if (!first || !addresses.every(({ address }) => isOpen(address)))
+        return callback(new OutboundRefused('The name leads to an address that is not in the internet'), '')
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
+    })
+
+/**
+ * Looks up where a server of others stands that is not asked by HTTP, and whether it may be asked.
+ * @param networks networks that stand open beside the internet
+ * @returns an address to connect to, and whether it is in one of these networks
+ * @throws OutboundRefused, or the error of the look-up
+ */
+export async function checkedAddress(
+  url: URL,
+  networks: BlockList,
+  allowsPrivate = env.OUTBOUND_PRIVATE_ADDRESSES,
+): Promise<{ address: string; isNear: boolean }> {
+  const found = await lookUp(bareHost(url), { all: true })
+  const [first] = found
+  const isNear = found.every(({ address }) => isInNetworks(networks, address))
+  if (!first || !(allowsPrivate || isNear || found.every(({ address }) => isPublicAddress(address))))
+    throw new OutboundRefused('The name leads to an address that is not in the internet')
+  return { address: first.address, isNear }
+}
 
 /** What is asked of another server. */
 export interface OutboundRequest {
@@ -84,6 +116,8 @@ export interface OutboundRequest {
 /** What a caller may want otherwise than usual. */
 interface OutboundOptions {
   allowsPrivate?: boolean
+  /** Networks inside this one that may be asked, also without TLS. */
+  networks?: BlockList
   /** How long the server may take for everything, in milliseconds. */
   patience?: number
   /** How much of the answer is read, in bytes. */
@@ -98,16 +132,20 @@ interface OutboundOptions {
 export async function fetchOutside(
   address: string,
   { method = 'GET', headers = {}, body, signal }: OutboundRequest = {},
-  { allowsPrivate = env.OUTBOUND_PRIVATE_ADDRESSES, patience = usualPatience, most = usualMost }: OutboundOptions = {},
+  { allowsPrivate = env.OUTBOUND_PRIVATE_ADDRESSES, networks, patience = usualPatience, most = usualMost }: OutboundOptions = {},
 ): Promise<Response> {
   const url = new URL(address)
-  checkUrl(url, allowsPrivate)
+  const isPlain = url.protocol === 'http:'
+  const isNear: IsOpen = (found) => networks !== undefined && isInNetworks(networks, found)
+  // Without TLS nothing goes further than these networks.
+  const isOpen: IsOpen = (found) => allowsPrivate || isNear(found) || ((!isPlain || networks === undefined) && isPublicAddress(found))
+  checkUrl(url, isOpen, networks !== undefined)
   const timeout = AbortSignal.timeout(patience)
   const options: RequestOptions = {
     method,
     headers: { ...headers, 'accept-encoding': 'identity' },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    ...(!allowsPrivate && { lookup: publicLookup }),
+    ...(!allowsPrivate && { lookup: checkedLookup(isOpen) }),
   }
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestSecurely : requestPlainly)(url, { ...options, agent: false }, (answer) => {

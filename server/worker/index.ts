@@ -1,3 +1,4 @@
+import { startListening } from '../domains/turnstiles/drivers/listen'
 import { closeDatabase } from '../infra/db'
 import { log } from '../infra/log'
 import { closeQueues } from '../infra/queues'
@@ -14,6 +15,7 @@ const stopRelay = startRelay()
 const stopWorkers = startWorkers()
 const stopSchedule = startSchedule()
 const stopSealer = startSealer()
+const stopListening = startListening()
 const stopHeartbeat = startHeartbeat()
 log.info('worker is ready')
 
@@ -25,6 +27,7 @@ async function stop(): Promise<void> {
   stopping = true
   stopHeartbeat()
   stopSchedule()
+  await stopListening()
   await stopRelay()
   await stopWorkers()
   await stopSealer()

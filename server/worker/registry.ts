@@ -7,6 +7,7 @@ import files from '../domains/files/handlers'
 import guestLists from '../domains/guest-lists/handlers'
 import notifications from '../domains/notifications/handlers'
 import security from '../domains/security/handlers'
+import turnstiles from '../domains/turnstiles/handlers'
 import visitorTypes from '../domains/visitor-types/handlers'
 import visitors from '../domains/visitors/handlers'
 import watchlist from '../domains/watchlist/handlers'
@@ -20,6 +21,7 @@ export const handlers: readonly Handler[] = [
   ...guestLists,
   ...notifications,
   ...security,
+  ...turnstiles,
   ...visitorTypes,
   ...visitors,
   ...watchlist,

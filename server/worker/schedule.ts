@@ -22,6 +22,9 @@ import { purgeProviderAttempts } from '../domains/security/use-cases/single-sign
 import { purgeSessions } from '../domains/security/use-cases/purge-sessions'
 import { moveAllToNewestKeys } from '../domains/security/use-cases/organization-keys/move-to-newest-key'
 import { rotateTokenKeys } from '../domains/security/token-keys'
+import { askSyncs } from '../domains/turnstiles/use-cases/ask-syncs'
+import { purgeControllerEvents } from '../domains/turnstiles/use-cases/purge-controller-events'
+import { settleWaiting } from '../domains/turnstiles/use-cases/settle-waiting'
 import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { eraseWhoAsked } from '../domains/visitors/use-cases/own-data/ask-erasure'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
@@ -48,6 +51,9 @@ export const schedule: readonly Task[] = [
   { name: 'have somebody decide for whoever is away', every: 60_000, run: fillSeats },
   { name: 'call off visits that were over before all had agreed', every: 60_000, run: () => lapseVisits() },
   { name: 'ask for calendars outside that are due', every: 60_000, run: () => askOutsideCalendars() },
+  { name: 'ask for turnstiles that are due', every: 15_000, run: () => askSyncs() },
+  { name: 'settle what turnstiles told half of', every: 60_000, run: () => settleWaiting() },
+  { name: 'forget what turnstiles told a year ago', every: 3_600_000, run: () => purgeControllerEvents() },
   { name: 'book visits of series that came within a year', every: 3_600_000, run: () => extendSeries() },
   { name: 'forget sessions that ended', every: 3_600_000, run: purgeSessions },
   { name: 'forget one-time links a month after they expired', every: 3_600_000, run: purgeAccountLinks },

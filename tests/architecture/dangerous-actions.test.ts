@@ -7,6 +7,12 @@ import { schema } from '../../server/graphql/schema'
 /** Dangerous actions: what each of these mutations writes into the audit log, in the transaction that does it. */
 const audited: Record<string, readonly string[]> = {
   addEmailDomain: ['email_domain.add'],
+  addAccessController: ['access_controller.add'],
+  changeAccessController: ['access_controller.change'],
+  rotateAccessControllerSecret: ['access_controller.rotate_secret'],
+  revokeAccessController: ['access_controller.revoke'],
+  removeAccessController: ['access_controller.remove'],
+  openTurnstile: ['turnstile.open'],
   addDevice: ['device.add'],
   allowCompanions: ['appointment.companions'],
   annulScan: ['scan.annul'],
@@ -180,6 +186,7 @@ const excused: Record<string, string> = {
   addGuestListRows: 'nobody is invited before the list is started, which is noted',
   moveVisitorType: 'the order in which people see the types decides nothing',
   inviteGuest: 'the visit is its own record: who invited whom stands in it',
+  syncAccessController: 'has what is connected looked at sooner than it would be',
   retryOutsideCalendar: 'has what is connected looked into sooner than it would be',
   scanPass: 'the check-in is its own record, admitted or denied',
   signOut: 'ends what is one’s own and is noted in the session',

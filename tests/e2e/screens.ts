@@ -43,6 +43,7 @@ export const screens: Record<string, Screen> = {
   '/admin/sites/new': screen('/admin/sites/new', 'orgAdmin'),
   '/admin/sites/<site>': { path: (demo) => `/admin/sites/${demo.site.id}`, role: 'orgAdmin' },
   '/admin/devices': screen('/admin/devices', 'orgAdmin'),
+  '/admin/turnstiles': screen('/admin/turnstiles', 'orgAdmin'),
   '/enrol': screen('/enrol', null),
   '/account/sessions': screen('/account/sessions', 'operator'),
   '/account/security': screen('/account/security', 'operator'),

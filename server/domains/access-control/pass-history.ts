@@ -123,7 +123,8 @@ const withUse = (uses: RuleUses, { accessRuleId, occurredAt }: LoggedScan, { cou
 
 /** How somebody moved by a scan; null where nobody did. */
 function moveOf(tree: ZoneTree, scan: LoggedScan, where: Whereabouts): Move | null {
-  if (scan.isOffline) return scan.result === 'DENIED' ? null : moveThrough(tree, scan.passage, scan.direction, where)
+  if (scan.isOffline)
+    return scan.result === 'DENIED' || scan.result === 'ANNULLED' ? null : moveThrough(tree, scan.passage, scan.direction, where)
   if (scan.result !== 'ADMITTED' || !scan.movement) return null
   const adds = where.inside === 0 ? scan.movement !== 'OUT' : scan.movement === 'IN' && where.isGroup
   return { kind: scan.movement, from: scan.zoneFrom, to: scan.zoneTo, adds }

@@ -53,6 +53,7 @@ import { asGuest, openedInvite } from '../guests/opened'
 import { listOf, people } from '../guest-lists/lists'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
+import { turnstileCauses } from '../turnstiles/work'
 import { watchlistCauses } from '../watchlist/work'
 import { agreementText, signedAgreement } from '../visitor-types/signed'
 import { causesToTellHosts } from './telling-hosts'
@@ -63,6 +64,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
   ...approvalCauses(org),
   ...calendarCauses(org),
+  ...turnstileCauses,
   ...watchlistCauses,
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit(org, { endsAt: new Date(Date.now() + 7_200_000) }),

@@ -6,7 +6,10 @@ import { mailFolder } from '../../../server/infra/mail'
 export type State = Record<string, unknown[]>
 
 /** When something was looked at last, and is to be next: whoever looks again moves it. */
-const times: Record<string, ReadonlySet<string>> = { outside_calendars: new Set(['read_at', 'succeeded_at', 'next_try_at']) }
+const times: Record<string, ReadonlySet<string>> = {
+  outside_calendars: new Set(['read_at', 'succeeded_at', 'next_try_at']),
+  access_controllers: new Set(['listed_at', 'synced_at', 'next_sync_at']),
+}
 
 function mails(): string[] {
   try {

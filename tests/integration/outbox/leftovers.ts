@@ -15,6 +15,7 @@ import { calendarLeftovers } from '../calendars/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
 import { statisticLeftovers } from '../statistics/work'
+import { turnstileLeftovers } from '../turnstiles/work'
 import { watchlistLeftovers } from '../watchlist/work'
 import { sentFile, startedList, visitorExport } from './causes'
 
@@ -25,6 +26,7 @@ const endedVisit = (org: TestOrganization) => createVisit(org, { startsAt: daysA
 export const leftoversOf = (org: TestOrganization): Record<string, () => Promise<unknown>> => ({
   ...approvalLeftovers(org),
   ...calendarLeftovers(org),
+  ...turnstileLeftovers(org),
   ...watchlistLeftovers(org),
   ...statisticLeftovers(org),
   'expire passes whose window is over': () => endedVisit(org),

@@ -20,6 +20,7 @@ const tasks = [
   'have somebody decide for whoever is away',
   'call off visits that were over before all had agreed',
   'ask for calendars outside that are due',
+  'ask for turnstiles that are due',
   'book visits of series that came within a year',
   'forget visitors as the organizations promise',
   'erase guests who asked for it and have left',

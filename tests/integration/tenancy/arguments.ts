@@ -17,6 +17,7 @@ import { createHost } from '../../setup/organization'
 import { idArguments, type IdArgument } from './coordinates'
 import { createFeed, createOutside } from './calendars'
 import { createMarkedChain, createMarkedRequest } from './approvals'
+import { createController } from './controllers'
 import { createDirectoryToken } from './directory'
 import { createWaitingExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -79,6 +80,9 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   updateVisitorType: { 'input.version': 1, 'input.fields.label.ru': 'text', 'input.fields.kind': 'SHORT_TEXT' },
   setPresenceSchedule: { 'input.timeZone': 'Europe/Berlin' },
   createProvisioningToken: { 'input.days': 30, 'input.overlapHours': 0 },
+  addAccessController: { 'input.url': 'https://turnstile.invalid/', 'input.readers.key': 'in' },
+  changeAccessController: { 'input.readers.key': 'in' },
+  openTurnstile: { 'input.reader': 'in' },
   connectOutsideCalendar: { 'input.url': 'https://calendar.invalid/a.ics' },
   createAccessRule: { 'input.rule.windows.from': '08:00', 'input.rule.windows.to': '20:00', 'input.rule.windows.weekdays': 1 },
   previewAccessRule: { 'input.rule.windows.from': '08:00', 'input.rule.windows.to': '20:00', 'input.rule.windows.weekdays': 1 },
@@ -166,6 +170,12 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
   if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
   if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
+  if (types.has('AccessController'))
+    rows.AccessController = await createController(
+      org,
+      caller.own.ids.VisitPass ?? missing('VisitPass'),
+      field === 'removeAccessController',
+    )
   if (types.has('Device')) rows.Device = (await createDevice(org)).id
   if (types.has('Member')) rows.Member = (await createMember(org)).memberId
   return rows

@@ -16,6 +16,7 @@ import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createMarkedChain, createMarkedRequest } from './approvals'
 import { plantCanaries } from './canaries'
 import { createFeeds, createOutsides } from './calendars'
+import { createController } from './controllers'
 import { createDirectory } from './directory'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
@@ -238,6 +239,7 @@ export async function createWorld(letter: string): Promise<World> {
     Passkey: await createPasskey(org.orgAdmin.id),
     CalendarFeed: await createFeeds(org),
     OutsideCalendar: await createOutsides(org),
+    AccessController: await createController(org, visit.VisitPass),
     GuestList: await createMarkedList(org, mark, org.host.user.id),
     VisitorType: visitorTypeId,
     ...(await createSignature(org, mark, { visitPassId: visit.VisitPass, visitorTypeId })),

@@ -1,7 +1,15 @@
 import type { Checkin } from '../../../../generated/prisma/client'
 import { emit } from '../../../../infra/outbox'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
-import { CheckinReconciled, CheckinRegistered, CheckoutRegistered, EntryDenied, PassMoved, ScanConflicted } from '../../events'
+import {
+  CheckinAnnulled,
+  CheckinReconciled,
+  CheckinRegistered,
+  CheckoutRegistered,
+  EntryDenied,
+  PassMoved,
+  ScanConflicted,
+} from '../../events'
 
 const placeOf = ({ id: checkinId, gateId, siteId }: Checkin) => ({ checkinId, gateId, siteId })
 
@@ -10,6 +18,8 @@ export async function announce(tx: TenantTransaction, row: Checkin): Promise<voi
   const { organizationId, visitPassId, occurredAt } = row
   const why = { ...placeOf(row), visitPassId, reason: row.reason ?? 'INTERNAL' }
   if (row.result === 'CONFLICT') await emit(tx, organizationId, ScanConflicted, why, occurredAt)
+  else if (row.result === 'ANNULLED')
+    await emit(tx, organizationId, CheckinAnnulled, { ...placeOf(row), visitPassId: visitPassId ?? '' }, occurredAt)
   else if (row.result === 'DENIED' || visitPassId === null) await emit(tx, organizationId, EntryDenied, why, occurredAt)
   else {
     const events = { IN: CheckinRegistered, WITHIN: PassMoved, OUT: CheckoutRegistered }

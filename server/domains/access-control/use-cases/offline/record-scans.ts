@@ -25,6 +25,8 @@ export interface OfflineScan {
   codeHash: Buffer
   /** Whether the gate let them through, and if not, why. */
   admitted: boolean
+  /** Whether it would have let them through, and they did not go: the arm did not turn. */
+  annulled?: boolean
   reason?: DenialReason | null | undefined
   /** When it happened, by the clock of the server as far as it is known. */
   occurredAt: Date
@@ -101,8 +103,8 @@ async function unrecorded(
 const otherNonce = ({ nonce, codeHash }: OfflineScan): string => createHash('sha256').update(nonce).update(codeHash).digest('hex')
 
 function draftOf(ctx: Ctx, scanner: Scanner, scan: OfflineScan, pass: VisitPass | null): Prisma.CheckinCreateManyInput {
-  const { id, siteId, gateId, direction, nonce, codeHash, codeIssue, admitted, occurredAt, clockOffset } = scan
-  const unknown = { result: admitted ? ('CONFLICT' as const) : ('DENIED' as const), reason: 'UNKNOWN_CODE' as const }
+  const { id, siteId, gateId, direction, nonce, codeHash, codeIssue, admitted, annulled, occurredAt, clockOffset } = scan
+  const unknown = { result: admitted && !annulled ? ('CONFLICT' as const) : ('DENIED' as const), reason: 'UNKNOWN_CODE' as const }
   const known = { result: admitted ? ('ADMITTED' as const) : ('DENIED' as const), reason: admitted ? null : (scan.reason ?? 'INTERNAL') }
   const base = { id, organizationId: organizationOf(ctx), visitPassId: pass?.id ?? null, siteId, gateId, direction, nonce, occurredAt }
   const told = {
@@ -113,7 +115,8 @@ function draftOf(ctx: Ctx, scanner: Scanner, scan: OfflineScan, pass: VisitPass 
     clockOffset,
     recordedAt: ctx.now(),
   }
-  return { ...base, ...told, ...(pass ? known : unknown), isOffline: true }
+  const undone = { result: 'ANNULLED' as const, reason: null, annulledAt: ctx.now() }
+  return { ...base, ...told, ...(!pass ? unknown : annulled ? undone : known), isOffline: true }
 }
 
 const loggedOf = (row: Known): LoggedScan => ({ ...row, order: `${row.scannerId} ${row.nonce}`, passage: row.gate })

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+
+/** What the server gives of a pass. */
+export interface StoredCredential {
+  id: string
+  version: string
+  code: string
+  entry: { readers: string[]; from: string; until: string; times: number | null } | null
+  exit: { readers: string[] }
+}
+
+/** What a controller decided by itself. */
+export interface OwnDecision {
+  credential: StoredCredential | null
+  reason: 'UNKNOWN_CODE' | 'NOT_YET_VALID' | 'EXPIRED' | 'ALREADY_USED' | 'WRONG_GATE' | null
+}
+
+/** Credentials as the memory of a controller holds them. It may be full, and refuse some. */
+export class CredentialStore {
+  readonly held = new Map<string, StoredCredential>()
+  /** How often each was used up here since it was given. */
+  private readonly used = new Map<string, number>()
+  /** How many fit. */
+  room = 50_000
+  /** Credentials that were given, in order: id and version. */
+  readonly given: string[] = []
+
+  /** Takes credentials. @returns those that do not fit */
+  put(credentials: readonly StoredCredential[]): { id: string; problem: string }[] {
+    const refused: { id: string; problem: string }[] = []
+    for (const credential of credentials) {
+      if (!this.held.has(credential.id) && this.held.size >= this.room) {
+        refused.push({ id: credential.id, problem: 'full' })
+        continue
+      }
+      this.held.set(credential.id, credential)
+      this.used.delete(credential.id)
+      this.given.push(`${credential.id} ${credential.version}`)
+    }
+    return refused
+  }
+
+  /** Forgets credentials, also such as it does not have. */
+  delete(ids: readonly string[]): void {
+    for (const id of ids) this.held.delete(id)
+  }
+
+  /** Decides about a code at a reader, by what is held alone. */
+  decide(code: string, reader: string, at: number): OwnDecision {
+    const hash = createHash('sha256').update(code).digest('base64')
+    const credential = [...this.held.values()].find((one) => one.code === hash) ?? null
+    if (!credential) return { credential, reason: 'UNKNOWN_CODE' }
+    if (credential.exit.readers.includes(reader)) return { credential, reason: null }
+    const { entry } = credential
+    if (!entry?.readers.includes(reader)) return { credential, reason: 'WRONG_GATE' }
+    if (at < Date.parse(entry.from)) return { credential, reason: 'NOT_YET_VALID' }
+    if (at >= Date.parse(entry.until)) return { credential, reason: 'EXPIRED' }
+    const used = this.used.get(credential.id) ?? 0
+    return { credential, reason: entry.times !== null && used >= entry.times ? 'ALREADY_USED' : null }
+  }
+
+  /** Notes that somebody went in by a credential. */
+  use(id: string): void {
+    this.used.set(id, (this.used.get(id) ?? 0) + 1)
+  }
+}

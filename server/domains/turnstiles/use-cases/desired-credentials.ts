@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Ctx } from '../../../core/ctx'
+import type { AccessController } from '../../../generated/prisma/client'
+import { credentialOf, horizon, type Credential, type CredentialReader } from '../credential'
+
+/** A pass that a controller has to do with: what it shall hold of it, if anything. */
+export interface Desired {
+  visitPassId: string
+  codeHash: Buffer
+  credential: Credential | null
+}
+
+const passColumns = {
+  id: true,
+  status: true,
+  presence: true,
+  validFrom: true,
+  validTo: true,
+  entriesLimit: true,
+  entriesUsed: true,
+  outstanding: true,
+  qrToken: true,
+} as const
+
+/**
+ * The readers of a controller, and at which of them an entry takes more than a pass that is good. A controller knows no rules, counts nobody and
+ * looks at no document: where any of that is asked, it asks the server.
+ */
+async function readersOf(ctx: Ctx, { id, siteId }: AccessController): Promise<CredentialReader[]> {
+  const include = { gate: { select: { closedAt: true, zoneId: true, isInner: true } } } as const
+  const readers = await ctx.db.controllerReader.findMany({ where: { accessControllerId: id }, include })
+  const [rules, restricted, state, site] = [
+    await ctx.db.accessRule.count({ where: { deletedAt: null, OR: [{ siteId }, { siteId: null }] } }),
+    await ctx.db.zone.count({ where: { siteId, OR: [{ isRestricted: true }, { capacity: { not: null } }] } }),
+    await ctx.db.accessState.findFirst({ where: { siteId }, select: { capacity: true, antiPassback: true } }),
+    await ctx.db.site.findUnique({ where: { id: siteId }, select: { identityCheck: true, closedAt: true } }),
+  ]
+  const isCounted = (state?.capacity ?? null) !== null || (state && state.antiPassback !== 'OFF')
+  const asksAtSite = rules > 0 || restricted > 0 || Boolean(isCounted) || !site || site.identityCheck || site.closedAt !== null
+  return readers.map(({ key, direction, gate }) => ({ key, direction, asksServer: asksAtSite || gate.closedAt !== null || gate.isInner }))
+}
+
+/**
+ * What a controller shall hold: a credential for each pass of its site that is good now or within a day, and for each whose guest is inside. A
+ * controller that was revoked shall hold nothing.
+ */
+export async function desiredCredentials(ctx: Ctx, controller: AccessController): Promise<Desired[]> {
+  if (controller.revokedAt) return []
+  const now = ctx.now()
+  const [readers, known] = [
+    await readersOf(ctx, controller),
+    await ctx.db.controllerCredential.findMany({
+      where: { accessControllerId: controller.id },
+      select: { visitPassId: true, codeHash: true },
+    }),
+  ]
+  const hashes = new Map(known.map(({ visitPassId, codeHash }) => [visitPassId, Buffer.from(codeHash)]))
+  const good = { status: 'ACTIVE' as const, validTo: { gt: now }, validFrom: { lte: new Date(now.getTime() + horizon) } }
+  const passes = await ctx.db.visitPass.findMany({
+    where: { siteId: controller.siteId, OR: [{ presence: 'INSIDE' }, good] },
+    select: passColumns,
+    orderBy: { id: 'asc' },
+  })
+  return passes.flatMap(({ qrToken, ...pass }) => {
+    const codeHash = qrToken === null ? hashes.get(pass.id) : createHash('sha256').update(qrToken).digest()
+    return codeHash ? [{ visitPassId: pass.id, codeHash, credential: credentialOf(pass, codeHash, readers, now) }] : []
+  })
+}

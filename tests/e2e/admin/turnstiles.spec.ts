@@ -1,0 +1,53 @@
+import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
+
+test('a turnstile is connected, shows its secret once, says that it does not answer, and is revoked and removed', async ({ page }) => {
+  const name = `Turnstile ${crypto.randomUUID().slice(0, 8)}`
+  await useLanguage(page, 'en')
+  await signIn(page, 'orgAdmin')
+  await open(page, '/admin/turnstiles')
+  await page.getByRole('button', { name: 'Connect a turnstile' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('Address').fill('https://turnstile.invalid/')
+  await dialog.getByRole('button', { name: 'Add a reader' }).click()
+  await dialog.getByLabel('Reader', { exact: true }).fill('in')
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(dialog.locator('[data-secret]')).toHaveText(/^whsec_/)
+  await expect(dialog.locator('[data-tells-at]')).toHaveText(/\/api\/access-control\/[0-9a-f-]{36}\/events$/)
+  await screenshot(page, 'turnstile-secret')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+
+  const row = page.locator(`[data-turnstile="${name}"]`)
+  await expect(row).toContainText('turnstile.invalid')
+  await row.getByRole('button', { name: 'Sync now' }).click()
+  await expect(page.getByText('is being brought up to date')).toBeVisible()
+  await expect(async () => {
+    await open(page, '/admin/turnstiles')
+    await expect(row.locator('[data-state=FAILED]')).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+  await row.getByRole('button', { name: 'Details' }).click()
+  await expect(dialog).toContainText('What it told')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await row.getByRole('button', { name: /^Open/ }).click()
+  await dialog.getByLabel('Reason').fill('A stretcher')
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(dialog).toContainText('did not answer')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await screenshot(page, 'turnstiles')
+
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(row.locator('[data-state=REVOKED]')).toBeVisible()
+  await row.getByRole('button', { name: 'Remove' }).click()
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(row).toHaveCount(0)
+})
+
+test('turnstiles are for administrators', async ({ page }) => {
+  await useLanguage(page, 'en')
+  await signIn(page, 'operator')
+  await open(page, '/admin/turnstiles')
+  await expect(page.getByText('You may not manage turnstiles')).toBeVisible()
+})
