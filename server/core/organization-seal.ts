@@ -32,6 +32,8 @@ export const sealedColumns = {
   approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
   outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
+  rollCallName: { table: 'roll_call_people', id: 'id', column: 'sealed_name' },
+  rollCallNote: { table: 'roll_call_marks', id: 'id', column: 'sealed_note' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 
 /**

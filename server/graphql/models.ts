@@ -29,6 +29,8 @@ import type {
   HostAbsence,
   HostDelegation,
   Organization,
+  Reconciliation,
+  RollCall,
   Room,
   Session,
   Site,
@@ -81,5 +83,7 @@ export interface Models {
   VisitorFile: VisitorFileRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
+  Reconciliation: Reconciliation
+  RollCall: RollCall
   OrganizationBranding: Brand
 }

@@ -19,6 +19,7 @@ graphql(`
     movement
     notices
     isOffline
+    isCorrection
     clockOffset
     zoneTo {
       id
