@@ -39,7 +39,7 @@ export const parts = {
   branding: ['admin.branding', 'invite.calendar'],
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
-  reconciliation: ['reconcile', 'live.correct', 'live.corrected'],
+  reconciliation: ['reconcile', 'live.correct', 'live.admitted'],
   rollCall: ['rollCall'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],

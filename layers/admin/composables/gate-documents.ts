@@ -31,6 +31,9 @@ graphql(`
     }
     visitPass {
       id
+      type
+      moves
+      peopleInside
       presence
       insideSince
       whereabouts {
