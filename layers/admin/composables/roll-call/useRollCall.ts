@@ -1,9 +1,8 @@
 import type { MarkState } from '#shared/roll-call'
-import { rollCallLimits } from '#shared/limits'
 import { forgetKept, keepThisPage } from '../offline/page-copy'
 import { mutationProblem } from '../mutation-problem'
 import { endRollCallDocument, recordRollCallDocument, rollCallDocument, rollCallVersionDocument } from './roll-call-documents'
-import { RollCallLink, type LinkState, type RollCallServer } from './roll-call-link'
+import { RollCallLink, type LinkNews, type LinkState, type RollCallServer } from './roll-call-link'
 import { RollCallStore, type Waiting } from './roll-call-store'
 import { withOwn, type Person, type RollCallView, type SaidEntry } from './roll-call-view'
 
@@ -52,52 +51,27 @@ const personOf = ({ personKey: key, text: name }: Waiting): Person => ({
   isOther: true,
 })
 
-/**
- * The roll call of a page: what the server knows of it, or what this device has kept, with what the reader has marked. Nothing of it is
- * rendered on the server, so that the kept page names nobody.
- * @returns `view`, `link`, `vault` (whether a list is kept, and open), `mark`, `addPerson`, `choosePin`, `unlock`, `end`
- */
-export function useRollCall(id: string) {
-  const { viewer } = useViewer()
-  const request = useGraphqlRequest()
+/** What a marshal keeps to be told, as an entry by their own hand. */
+const entryOf = ({ id: nonce, personKey, state, assemblyPoint, text: note, at }: Waiting, marshal: string, by: string): SaidEntry[] =>
+  state === null ? [] : [{ key: `${marshal}:${nonce}`, personKey, standing: state, at, marshal, by, assemblyPoint, note }]
+
+/** Whether a list is kept on the device, and open; UNABLE where the browser cannot seal. */
+type Vault = 'UNKNOWN' | 'NONE' | 'LOCKED' | 'OPEN' | 'UNABLE'
+
+/** The link of a page while it is shown. */
+function useLink(id: string, userId: string, on: LinkNews & { vault: (vault: Vault) => void }) {
   const server = useServer(id)
-  const heard = shallowRef<RollCallView | null>(null)
-  const link = shallowRef<LinkState>({ isCut: false, waiting: [], problem: '', isKept: false, isGone: false })
-  const vault = ref<'UNKNOWN' | 'NONE' | 'LOCKED' | 'OPEN' | 'UNABLE'>('UNKNOWN')
-  const userId = viewer.value?.user ? localIdOf(viewer.value.user.id) : ''
   let open: RollCallLink | undefined
   let isLeft = false
-
-  const entryOf = ({ id: nonce, personKey, state, assemblyPoint, text: note, at }: Waiting): SaidEntry[] =>
-    state === null
-      ? []
-      : [
-          {
-            key: `${userId}:${nonce}`,
-            personKey,
-            standing: state,
-            at,
-            marshal: userId,
-            by: viewer.value?.user?.name ?? '',
-            assemblyPoint,
-            note,
-          },
-        ]
-  const view = computed(() => {
-    if (!heard.value) return null
-    const { waiting } = link.value
-    return withOwn(heard.value, waiting.filter(({ state }) => state === null).map(personOf), waiting.flatMap(entryOf))
-  })
 
   async function start() {
     // Browsers seal on secure addresses only, and some not in private windows.
     const store = window.isSecureContext ? await RollCallStore.open(`gc-roll-call-${localIdOf(id)}-${userId}`).catch(() => null) : null
     const browser = { keepPage: () => keepThisPage(keeper), forgetPage: () => forgetKept(keeper, location.pathname) }
-    const on = { view: (news: RollCallView) => (heard.value = news), state: (news: LinkState) => (link.value = news) }
     const made = new RollCallLink(store, server, browser, on, navigator.onLine)
     if (isLeft) return made.close()
     open = made
-    vault.value = store ? await store.state() : 'UNABLE'
+    on.vault(store ? await store.state() : 'UNABLE')
     await made.show({ waiting: store ? await store.waiting() : [] })
     await made.tick()
   }
@@ -115,36 +89,68 @@ export function useRollCall(id: string) {
     window.removeEventListener('online', back)
     window.removeEventListener('offline', lost)
   })
+  return () => open
+}
 
-  const add = (what: Omit<Waiting, 'at'>) => open?.add({ ...what, at: Date.now() })
+/**
+ * The roll call of a page: what the server knows of it, or what this device has kept, with what the reader has marked. Nothing of it is
+ * rendered on the server, so that the kept page names nobody.
+ * @returns `view`, `link`, `vault` (whether a list is kept, and open), `mark`, `addPerson`, `choosePin`, `unlock`, `end`
+ */
+export function useRollCall(id: string) {
+  const { viewer } = useViewer()
+  const request = useGraphqlRequest()
+  const heard = shallowRef<RollCallView | null>(null)
+  const link = shallowRef<LinkState>({ isCut: false, waiting: [], problem: '', isKept: false, isGone: false })
+  const vault = ref<Vault>('UNKNOWN')
+  const userId = viewer.value?.user ? localIdOf(viewer.value.user.id) : ''
+  const current = useLink(id, userId, {
+    view: (news) => (heard.value = news),
+    state: (news) => (link.value = news),
+    vault: (news) => (vault.value = news),
+  })
+  const view = computed(() => {
+    const { waiting } = link.value
+    const own = waiting.flatMap((each) => entryOf(each, userId, viewer.value?.user?.name ?? ''))
+    return heard.value && withOwn(heard.value, waiting.filter(({ state }) => state === null).map(personOf), own)
+  })
 
   async function openVault(work: (store: RollCallStore) => Promise<number | null>): Promise<number | null> {
-    const store = open?.store
+    const store = current()?.store
     if (!store) return 0
     const left = await work(store)
     vault.value = await store.state()
-    if (left === null) await open?.opened()
+    if (left === null) await current()?.opened()
     return left
+  }
+
+  async function end(): Promise<string | null> {
+    const problem = await mutationProblem(request(endRollCallDocument, { input: { rollCallId: id } }))
+    if (problem === null) await current()?.tick()
+    return problem
   }
 
   return {
     view,
-    link: readonly(link),
-    vault: readonly(vault),
-    isPin: (pin: string) => pin.length >= rollCallLimits.pin && /^\d+$/.test(pin),
-    mark: (personKey: string, state: MarkState, more: { assemblyPoint: string; note: string }) =>
-      add({ id: crypto.randomUUID(), personKey, state, assemblyPoint: more.assemblyPoint, text: more.note }),
+    link,
+    vault,
+    end,
+    ...marking((what) => current()?.add({ ...what, at: Date.now() })),
+    choosePin: (pin: string) => openVault((store) => store.choose(pin).then(() => null)),
+    unlock: (pin: string) => openVault((store) => store.unlock(pin)),
+  }
+}
+
+/** What a marshal does with people. @param add keeps it to be told */
+function marking(add: (what: Omit<Waiting, 'at'>) => Promise<void> | undefined) {
+  return {
+    mark: (personKey: string, state: MarkState, { assemblyPoint, note }: { assemblyPoint: string; note: string }) =>
+      add({ id: crypto.randomUUID(), personKey, state, assemblyPoint, text: note }),
+    /** @returns by what marks name them */
     addPerson: async (name: string) => {
       const personKey = crypto.randomUUID()
       await add({ id: personKey, personKey, state: null, assemblyPoint: '', text: name })
       return personKey
-    },
-    choosePin: (pin: string) => openVault((store) => store.choose(pin).then(() => null)),
-    unlock: (pin: string) => openVault((store) => store.unlock(pin)),
-    end: async () => {
-      const problem = await mutationProblem(request(endRollCallDocument, { input: { rollCallId: id } }))
-      if (problem === null) await open?.tick()
-      return problem
     },
   }
 }
