@@ -79,9 +79,10 @@ export class RollCallLink {
   /** Keeps what a marshal did, shows it, then tells it. */
   async add(waiting: Waiting): Promise<void> {
     await this.store?.add(waiting)
-    await this.show({ waiting: [...this.stand.waiting, waiting] })
-    await this.round
-    void this.tick()
+    // A round that is under way may have read it already.
+    await this.show({ waiting: [...this.stand.waiting.filter(({ id }) => id !== waiting.id), waiting] })
+    // It is kept: whoever marks does not wait for the network.
+    void Promise.resolve(this.round).then(() => this.tick())
   }
 
   /** The list is open: it is shown where the server has not been heard, and kept from now on. */
@@ -125,28 +126,30 @@ export class RollCallLink {
 
   private async talk(): Promise<void> {
     try {
-      await this.tell()
+      const problem = await this.tell()
       await this.hear()
-      await this.show({ isCut: false })
+      await this.show({ isCut: false, problem })
     } catch (error) {
       if (isSilence(error)) await this.show({ isCut: true })
       else await this.show({ problem: error instanceof Error ? error.message : String(error) })
     }
   }
 
-  private async tell(): Promise<void> {
+  /** Tells what waits. @returns why it was not taken; empty when all was */
+  private async tell(): Promise<string> {
     if (this.store) await this.show({ waiting: await this.store.waiting() })
     while (this.stand.waiting.length > 0) {
       const part = this.stand.waiting.slice(0, atATime)
       const problem = await this.server.tell(part)
-      if (problem !== null) return this.show({ problem })
+      if (problem !== null) return problem
       await this.store?.told(part.map(({ id }) => id))
       // Not shown as told before the server's own word of it is there.
       await this.hear()
       const gone = new Set(part)
       const rest = this.store ? await this.store.waiting() : this.stand.waiting.filter((each) => !gone.has(each))
-      await this.show({ waiting: rest, problem: '' })
+      await this.show({ waiting: rest })
     }
+    return ''
   }
 
   private async hear(): Promise<void> {

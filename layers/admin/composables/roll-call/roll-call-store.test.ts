@@ -53,7 +53,7 @@ describe('what a device keeps of a roll call', () => {
     expect(await wiped.waiting()).toEqual([waiting('one')])
   }, 30_000)
 
-  it('is wiped when the server was not heard for half a day', async () => {
+  it('is wiped when it was kept half a day ago', async () => {
     const store = await opened()
     await store.choose('246810')
     await store.keep(view, Date.now() - 13 * 3_600_000)

@@ -31,7 +31,7 @@ const strict = { durability: 'strict' } as const
 /** Wrong PINs after which what is kept is wiped. */
 export const mostTries = 10
 
-/** How long a copy is good for after the last word of the server, in milliseconds. */
+/** How long a copy is good for after it was kept last, in milliseconds. */
 const grace = 12 * 3_600_000
 
 /**
