@@ -36,6 +36,7 @@ const synchronousCalls = [
   ['guest-lists', 'visitor-types/use-cases/choose-visitor-type'],
   ['visitors', 'visitor-types/use-cases/export-guest'],
   ['visitors', 'visitor-types/use-cases/forget-guest'],
+  ['visitors', 'roll-calls/use-cases/forget-visitor'],
   ['appointments', 'approvals/use-cases/ask-approval'],
   ['appointments', 'approvals/use-cases/ask-again'],
   ['appointments', 'approvals/use-cases/ask-for-guest'],

@@ -76,6 +76,7 @@ export function useStaffSections() {
         sections: [
           ...section(canBeyondOwn('checkin:read'), 'live', '/admin/live', 'activity'),
           ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
+          ...section(can('checkin:read'), 'rollCall', '/admin/roll-call', 'siren'),
         ],
       },
       { name: 'control', sections: controlOf(known, section) },

@@ -39,6 +39,8 @@ export const parts = {
   branding: ['admin.branding', 'invite.calendar'],
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
+  reconciliation: ['reconcile', 'live.correct', 'live.admitted'],
+  rollCall: ['rollCall'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],
@@ -62,7 +64,7 @@ export const parts = {
     'admin.agreements.titleLabel',
     'admin.agreements.textLabel',
   ],
-  visitors: ['admin.visitors', 'admin.passes', 'admin.watchlist.gone', 'live.admitted', 'live.results'],
+  visitors: ['admin.visitors', 'admin.passes', 'admin.watchlist.gone', 'live.admitted', 'live.results', 'live.corrected'],
   watchlist: ['admin.watchlist'],
 } as const satisfies Record<string, readonly string[]>
 
@@ -90,7 +92,9 @@ const administration: Record<string, readonly TextPart[]> = {
   'people-import': ['peopleImport'],
   platform: ['platform'],
   privacy: ['lists', 'proof', 'privacy'],
+  reconciliation: ['reconciliation'],
   roles: ['lists', 'roles'],
+  'roll-call': ['rollCall'],
   settings: ['settings'],
   'sign-in-policy': ['lists', 'proof', 'signInPolicy'],
   'single-sign-on': ['lists', 'proof', 'singleSignOn'],

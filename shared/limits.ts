@@ -41,3 +41,6 @@ export const [mostSlides, mostAnswers] = [30, 6] as const
 
 /** How much rules of access may hold. */
 export const ruleLimits = { rules: 200, windows: 20, named: 100, zones: 100, holidays: 400, entries: 1_000, assigned: 20 } as const
+
+/** How much of a roll call and of a count of heads is told at a time, and how long what is said may be. */
+export const rollCallLimits = { told: 200, assemblyPoint: 80, note: 300, name: 120, people: 100, counts: 100, pin: 6 } as const

@@ -34,6 +34,8 @@ export const sealedColumns = {
   passCard: { table: 'pass_cards', id: 'id', column: 'sealed_number' },
   accessController: { table: 'access_controllers', id: 'id', column: 'sealed_access' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
+  rollCallName: { table: 'roll_call_people', id: 'id', column: 'sealed_name' },
+  rollCallNote: { table: 'roll_call_marks', id: 'id', column: 'sealed_note' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 
 /**

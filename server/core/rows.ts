@@ -117,6 +117,7 @@ export interface CheckinRow extends Pick<
   | 'zoneFrom'
   | 'zoneTo'
   | 'isOffline'
+  | 'isCorrection'
   | 'clockOffset'
   | 'occurredAt'
   | 'recordedAt'

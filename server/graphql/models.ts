@@ -30,6 +30,8 @@ import type {
   HostAbsence,
   HostDelegation,
   Organization,
+  Reconciliation,
+  RollCall,
   Room,
   Session,
   Site,
@@ -83,5 +85,7 @@ export interface Models {
   VisitorFile: VisitorFileRow
   ProvisioningToken: ProvisioningTokenRow
   ProvisionedGroup: GroupRow
+  Reconciliation: Reconciliation
+  RollCall: RollCall
   OrganizationBranding: Brand
 }

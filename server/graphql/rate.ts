@@ -32,10 +32,12 @@ function budgetsOf({ actor, organizationId, request }: GraphqlContext): [key: st
 }
 
 const scans = new Set(['scanPass', 'overrideScan', 'annulScan', 'uploadScans'])
+const rollCalls = new Set(['startRollCall', 'recordRollCall', 'endRollCall'])
 
-/** Whether an operation is nothing but scans: what opens a door is never refused for its number. */
-const isScan = ({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean =>
-  operation === 'mutation' && selections.every((selection) => selection.kind === Kind.FIELD && scans.has(selection.name.value))
+/** Whether an operation is nothing but scans, or what a roll call is called by: neither is ever refused for its number. */
+const isUrgent = ({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean =>
+  operation === 'mutation' &&
+  [scans, rollCalls].some((urgent) => selections.every((selection) => selection.kind === Kind.FIELD && urgent.has(selection.name.value)))
 
 /** What an operation cost, as the caller is told. */
 export interface Cost {
@@ -67,7 +69,7 @@ export function charge(
   variables: Record<string, unknown>,
 ): Cost | null {
   const cost = 1 + checkCost(operation, document, variables)
-  const always = isScan(operation)
+  const always = isUrgent(operation)
   let told: Cost | null = null
   for (const [key, budget] of budgetsOf(ctx)) {
     const left = take(key, budget, cost, always)

@@ -13,6 +13,7 @@ import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-file
 import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
 import { purgeHostNotices } from '../domains/notifications/use-cases/purge-host-notices'
+import { endForgottenRollCalls, purgeRollCalls } from '../domains/roll-calls/use-cases/purge-roll-calls'
 import { keepStatistics } from '../domains/statistics/use-cases/keep-statistics'
 import { mendRecentStatistics } from '../domains/statistics/use-cases/mend-statistics'
 import { purgeAccountLinks } from '../domains/security/use-cases/purge-account-links'
@@ -70,6 +71,8 @@ export const schedule: readonly Task[] = [
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget mails about the watchlist after a month', every: 3_600_000, run: () => purgeWatchlistNotices() },
   { name: 'forget of what hosts were told a month ago', every: 3_600_000, run: () => purgeHostNotices() },
+  { name: 'end roll calls that nobody has ended within a day', every: 600_000, run: () => endForgottenRollCalls() },
+  { name: 'forget what marshals wrote after three months', every: 3_600_000, run: () => purgeRollCalls() },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },

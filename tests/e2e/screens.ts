@@ -20,6 +20,8 @@ export const screens: Record<string, Screen> = {
   '/admin': screen('/admin', 'orgAdmin'),
   '/admin/statistics': screen('/admin/statistics', 'orgAdmin'),
   '/admin/live': screen('/admin/live', 'orgAdmin'),
+  '/admin/roll-call': screen('/admin/roll-call', 'operator'),
+  '/admin/reconciliation': screen('/admin/reconciliation', 'securityOfficer'),
   '/admin/gates': screen('/admin/gates', 'orgAdmin'),
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },
   '/admin/passes': screen('/admin/passes', 'orgAdmin'),

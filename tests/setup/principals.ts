@@ -22,7 +22,8 @@ export function rightsOf(role: RoleName): Pick<Principal, 'permissions' | 'ownPe
   return { permissions: new Set(granted.filter(isPermission)), ownPermissions: new Set(own.filter(isPermission)) }
 }
 
-function asUser(org: TestOrganization, user: TestUser, about: About, hostId: string | null = null): Ctx {
+/** Somebody of the organization. */
+export function asUser(org: TestOrganization, user: TestUser, about: About = {}, hostId: string | null = null): Ctx {
   const actor = { type: 'user', id: user.id, sessionId: newId() } as const
   return ctxOf({ ...anonymous, actor, organizationId: org.id, hostId, ...rightsOf(user.role) }, about)
 }

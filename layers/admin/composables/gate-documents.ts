@@ -19,6 +19,7 @@ graphql(`
     movement
     notices
     isOffline
+    isCorrection
     clockOffset
     zoneTo {
       id
@@ -30,6 +31,9 @@ graphql(`
     }
     visitPass {
       id
+      type
+      moves
+      peopleInside
       presence
       insideSince
       whereabouts {

@@ -63,6 +63,9 @@ export const insideDocument = graphql(`
       edges {
         node {
           id
+          type
+          moves
+          peopleInside
           insideSince
           whereabouts {
             zone {

@@ -61,6 +61,8 @@ export const visitorCardDocument = graphql(`
                 result
                 reason
                 direction
+                isCorrection
+                forcedReason
                 occurredAt
                 gate {
                   id

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { annulScan } from '../../../server/domains/access-control/use-cases/annul-scan'
 import { overrideScan } from '../../../server/domains/access-control/use-cases/override-scan'
+import { correctPresence } from '../../../server/domains/access-control/use-cases/presence/correct-presence'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { inviteGuest } from '../../../server/domains/appointments/use-cases/invite-guest'
@@ -34,6 +35,7 @@ const happening = fc.oneof(
   { weight: 5, arbitrary: fc.record({ what: fc.constant('leave' as const), which, more: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('annul' as const), which, more: which }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('override' as const), which, more: fc.nat(1) }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('correct' as const), which, more: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('cancel' as const), which, more: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('restore' as const), which, more: which }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('move' as const), which, more: fc.nat(71) }) },
@@ -131,6 +133,14 @@ class Scene {
       const pass = await this.pass(place)
       const what = { visitPassId: pass?.id ?? randomUUID(), gateId: this.org.gates[0].id, reason: 'The host vouches', nonce: nonce() }
       await overrideScan(this.ctx, { ...what, direction: more === 0 ? 'ENTRY' : 'EXIT' })
+    },
+    correct: async (place, more) => {
+      const pass = await this.pass(place)
+      const { moves } = await prisma.visitPass
+        .findUnique({ where: { id: pass?.id ?? '' }, select: { moves: true } })
+        .then((row) => row ?? { moves: 0 })
+      const what = { visitPassId: pass?.id ?? '', moves, reason: 'Seen by the reception', nonce: nonce() }
+      await correctPresence(this.ctx, { ...what, presence: more === 0 ? 'INSIDE' : 'LEFT' })
     },
     cancel: async (place, more) => {
       const pass = await this.pass(place)

@@ -28,6 +28,7 @@ import { createPassCard } from './cards'
 import { createPasskey } from './policies'
 import type { Caller } from './principals'
 import { createDevice, createKey, createServiceClient } from './programs'
+import { createMarkedRollCall } from './roll-calls'
 import { countedDay } from './statistics'
 import { createMarkedFile } from './visitor-files'
 import { createAgreement, createType } from './visitor-types'
@@ -93,6 +94,7 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
     'input.rule.windows.weekdays': 1,
   },
   addHoliday: { 'input.day': '2031-05-10' },
+  correctPresence: { 'input.moves': 0, 'input.presence': 'INSIDE' },
   removeHoliday: { 'input.day': '2031-05-10' },
   createSite: { 'input.timeZone': 'Europe/Berlin' },
   updateApprovalChain: { 'input.version': 0 },
@@ -136,6 +138,9 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
     Object.assign(rows, ids, { '#code': code })
   }
   if (types.has('Zone')) Object.assign(rows, await createZonedPlace(org, mark))
+  // A guest is in a zone of the site where they are.
+  if (field === 'correctPresence') rows.Zone = caller.own.ids.Zone ?? missing('Zone')
+  if (types.has('RollCall')) rows.RollCall = await createMarkedRollCall(org, mark, caller.own.ids.VisitPass ?? missing('VisitPass'))
   if (field === 'arrangeAccessRules') await keepRule(org, caller.own.ids.AccessRule ?? missing('AccessRule'))
   if (types.has('AccessRule') && field !== 'arrangeAccessRules')
     rows.AccessRule = await createRule(org, mark, await createType(org, mark), field.startsWith('assign'))

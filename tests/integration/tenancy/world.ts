@@ -34,6 +34,7 @@ import {
   createProvider,
 } from './policies'
 import { createPrograms } from './programs'
+import { createCount, createMarkedRollCall } from './roll-calls'
 import { countSomething } from './statistics'
 import { nameCar } from './vehicles'
 import { createFilePolicy, createMarkedFile } from './visitor-files'
@@ -270,8 +271,19 @@ export async function createWorld(letter: string): Promise<World> {
     ...(await createWatchlist(org, mark, visit.Visitor)),
   }
   await placeGuest(org, ids)
+  const Reconciliation = await createCount(org, ids.Zone, ids.VisitPass)
+  const RollCall = await createMarkedRollCall(org, mark, ids.VisitPass)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
-  return { org, mark, ids: { ...ids, ...approvals }, code: visit.code, inviteToken, accountLinkToken: link.token, ...programs, people }
+  return {
+    org,
+    mark,
+    ids: { ...ids, ...approvals, Reconciliation, RollCall },
+    code: visit.code,
+    inviteToken,
+    accountLinkToken: link.token,
+    ...programs,
+    people,
+  }
 }

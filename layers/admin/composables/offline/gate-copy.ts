@@ -1,37 +1,14 @@
 import { openDetector } from '../qr-detector'
+import { forgetKept, keepThisPage } from './page-copy'
 
-const path = '/admin/gates/worker.js'
-
-/** Everything hashed that this page has loaded: what it needs to open again. */
-const filesOfPage = (): string[] => {
-  const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
-  const written = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>('link[href],script[src]')].map((part) =>
-    part instanceof HTMLScriptElement ? part.src : part.href,
-  )
-  const own = [...loaded, ...written].map((url) => new URL(url, location.href)).filter(({ origin }) => origin === location.origin)
-  return [...new Set(own.map(({ pathname }) => pathname).filter((file) => file.startsWith('/_nuxt/')))]
-}
-
-const told = (worker: ServiceWorker, message: object): Promise<boolean> =>
-  new Promise((done) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', ({ data }: MessageEvent<{ kept: boolean }>) => done(data.kept))
-    port1.start()
-    worker.postMessage(message, [port2])
-  })
+const keeper = { worker: '/admin/gates/worker.js', scope: '/admin/gates/' }
 
 /** Keeps this page on the device, so that it opens without a network. @returns whether it is kept */
 export async function keepPage(): Promise<boolean> {
-  if (!('serviceWorker' in navigator)) return false
-  await navigator.serviceWorker.register(path, { scope: '/admin/gates/' })
   // What reads QR codes is loaded with the camera: without a network it would be missing.
   await openDetector().catch(() => undefined)
-  const { active } = await navigator.serviceWorker.ready
-  return active ? told(active, { keep: { page: location.pathname, files: filesOfPage() } }) : false
+  return keepThisPage(keeper)
 }
 
 /** Forgets what was kept of pages: the device may scan no more. */
-export async function forgetPages(): Promise<void> {
-  const registration = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration('/admin/gates/') : undefined
-  if (registration?.active) await told(registration.active, { forget: true })
-}
+export const forgetPages = (): Promise<void> => forgetKept(keeper, null)

@@ -50,6 +50,9 @@ function checkinOf(scan: Scan, { decision, at, gate }: Decided, pass: ScannedPas
   const reason = decision.verdict === 'denied' ? decision.reason : null
   const shown = pass && {
     id: pass.id,
+    type: pass.type,
+    moves: pass.moves,
+    peopleInside: pass.peopleInside,
     presence: scan.direction === 'EXIT' ? ('LEFT' as const) : ('INSIDE' as const),
     insideSince: null,
     whereabouts: [],
@@ -63,6 +66,7 @@ function checkinOf(scan: Scan, { decision, at, gate }: Decided, pass: ScannedPas
     forcedReason: null,
     occurredAt: timesOf(at),
     isOffline: true,
+    isCorrection: false,
     result: reason ? 'DENIED' : 'ADMITTED',
     reason,
     movement: decision.move?.kind ?? null,

@@ -57,7 +57,8 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
     countExpected(ctx, siteId, until),
     ctx.db.checkin.groupBy({
       by: ['gateId', 'result', 'movement'],
-      where: { siteId, occurredAt: { gte: since } },
+      // What a person said afterwards is no scan of a gate.
+      where: { siteId, occurredAt: { gte: since }, isCorrection: false },
       _count: { _all: true },
     }),
   ])

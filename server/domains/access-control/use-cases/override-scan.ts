@@ -99,6 +99,7 @@ function forcedCheckin(scan: Override, { pass, gate }: ScanRead, footing: Footin
     seenTo: 0,
     ...movedBy(footing),
     isOffline: false,
+    isCorrection: false,
     clockOffset: 0,
     occurredAt: now,
     recordedAt: now,

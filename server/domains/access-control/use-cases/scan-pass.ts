@@ -164,6 +164,7 @@ function checkinOf(scan: Scan, { pass, gate }: ScanRead, { decision, footing }: 
     seenTo: footing?.asksGuest ? maskSeenTo(scan.fulfilled ?? []) & (pass?.outstanding ?? 0) : 0,
     ...movedBy(footing),
     isOffline: false,
+    isCorrection: false,
     clockOffset: 0,
     occurredAt: now,
     recordedAt: now,

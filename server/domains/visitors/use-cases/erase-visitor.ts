@@ -12,6 +12,7 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { revokePassesOfVisitor } from '../../credentials/use-cases/revoke-visit-pass'
 import { needsConfirmationOfPerson } from '../../security/use-cases/confirm-identity'
+import { forgetInRollCalls } from '../../roll-calls/use-cases/forget-visitor'
 import { forgetGuest } from '../../visitor-types/use-cases/forget-guest'
 import { forgetVisitor } from '../../watchlist/use-cases/forget-visitor'
 import { holdWatchlist } from '../../watchlist/use-cases/watchlist-policy'
@@ -72,6 +73,7 @@ function erase(ctx: Ctx, visitorId: string, about: { reason: string; erasureId?:
     await tx.visitPass.updateMany({ where: { visitorId, plateIndex: { not: null } }, data: { sealedPlate: null, plateIndex: null } })
     await tx.seriesGuest.deleteMany({ where: { visitorId } })
     await forgetGuest(tx, visitorId)
+    await forgetInRollCalls(tx, visitorId)
     await forgetInExports(ctx, tx, visitorId)
     await tx.visitorNote.deleteMany({ where: { visitorId } })
     await forgetVisitor(ctx, tx, visitorId)
