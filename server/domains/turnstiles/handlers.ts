@@ -1,6 +1,6 @@
 import { on, run, type Handler } from '../../core/handlers'
 import { CheckinAnnulled, CheckinRegistered, CheckoutRegistered } from '../access-control/events'
-import { AppointmentCanceled, AppointmentRestored, AppointmentUpdated } from '../appointments/events'
+import { AppointmentCanceled, AppointmentUpdated } from '../appointments/events'
 import {
   VisitPassExpired,
   VisitPassIssued,
@@ -27,7 +27,6 @@ const handlers: Handler[] = [
   on(VisitPassExpired, SyncAccessControl, ofPass),
   on(AppointmentUpdated, SyncAccessControl, ({ visitPassIds }) => ofPasses(visitPassIds)),
   on(AppointmentCanceled, SyncAccessControl, ({ visitPassIds }) => ofPasses(visitPassIds)),
-  on(AppointmentRestored, SyncAccessControl, ({ visitPassIds }) => ofPasses(visitPassIds)),
   on(CheckinRegistered, SyncAccessControl, ofPass),
   on(CheckoutRegistered, SyncAccessControl, ofPass),
   on(CheckinAnnulled, SyncAccessControl, ofPass),

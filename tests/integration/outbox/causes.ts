@@ -64,7 +64,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
   ...approvalCauses(org),
   ...calendarCauses(org),
-  ...turnstileCauses,
+  ...turnstileCauses(org),
   ...watchlistCauses,
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit(org, { endsAt: new Date(Date.now() + 7_200_000) }),

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { CheckinAnnulled, CheckinRegistered, CheckoutRegistered } from '../../../server/domains/access-control/events'
 import { annulScan } from '../../../server/domains/access-control/use-cases/annul-scan'
-import { AppointmentCanceled, AppointmentRestored, AppointmentUpdated } from '../../../server/domains/appointments/events'
+import { AppointmentCanceled, AppointmentUpdated } from '../../../server/domains/appointments/events'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
-import { restoreAppointment } from '../../../server/domains/appointments/use-cases/restore-appointment'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import {
   VisitPassExpired,
@@ -19,9 +18,10 @@ import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/
 import { resumeVisitPass } from '../../../server/domains/credentials/use-cases/resume-visit-pass'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
 import { suspendVisitPass } from '../../../server/domains/credentials/use-cases/suspend-visit-pass'
+import { newId } from '../../../server/core/ids'
 import { AccessControllerDue } from '../../../server/domains/turnstiles/events'
 import { prisma } from '../../../server/infra/db'
-import { createOrganization, type TestOrganization } from '../../setup/organization'
+import type { TestOrganization } from '../../setup/organization'
 import { asHost, asOperator } from '../../setup/principals'
 import { scan, signedPass, type SignedPass } from '../scan/signed-pass'
 import { made } from '../scan/places'
@@ -37,9 +37,17 @@ async function turnstileOf(org: TestOrganization): Promise<Played> {
 /** What is done to a pass that a turnstile holds. @returns the entity of the event that it makes */
 type Doing = (org: TestOrganization, pass: SignedPass, held: () => Promise<void>) => Promise<string | void>
 
-/** Makes an organization whose turnstile holds a pass, and does something to that. No other's turnstiles are looked at for it. */
-const held = (doing: Doing) => async (): Promise<string> => {
-  const org = await createOrganization()
+/** The organization as somebody sees it who is at a new place of it: there only its own turnstiles are looked at. */
+async function elsewhere(org: TestOrganization): Promise<TestOrganization> {
+  const [site, gates] = [{ ...org.site, id: newId() }, org.gates.map((gate) => ({ ...gate, id: newId() }))]
+  await prisma.site.create({ data: { ...site, organizationId: org.id, name: site.id, accessState: { create: {} } } })
+  await prisma.gate.createMany({ data: gates.map((gate) => ({ ...gate, organizationId: org.id, siteId: site.id })) })
+  return { ...org, site, gates: gates as TestOrganization['gates'] }
+}
+
+/** Lets a turnstile at a new place hold a pass, and does something to that. */
+const held = (at: TestOrganization, doing: Doing) => async (): Promise<string> => {
+  const org = await elsewhere(at)
   const [{ id }, pass] = [await turnstileOf(org), await signedPass(org)]
   await sync(org, id)
   return (await doing(org, pass, () => sync(org, id))) ?? pass.id
@@ -72,15 +80,6 @@ const ofPasses: [{ type: string }, Doing][] = [
   ],
   [AppointmentCanceled, canceled],
   [
-    AppointmentRestored,
-    async (org, pass, again) => {
-      await canceled(org, pass, again)
-      await again()
-      await made(restoreAppointment(asHost(org), { appointmentId: pass.appointmentId }))
-      return pass.appointmentId
-    },
-  ],
-  [
     AppointmentUpdated,
     async (org, { appointmentId }) => {
       await made(updateAppointment(asHost(org), { appointmentId, version: 0, endsAt: new Date(Date.now() + 7_200_000) }))
@@ -109,23 +108,23 @@ const ofPasses: [{ type: string }, Doing][] = [
 ]
 
 /** Makes the events to which turnstiles are brought up to date. */
-export const turnstileCauses: Record<string, () => Promise<string>> = {
-  ...Object.fromEntries(ofPasses.map(([{ type }, doing]) => [`SyncAccessControl after ${type}`, held(doing)])),
+export const turnstileCauses = (at: TestOrganization): Record<string, () => Promise<string>> => ({
+  ...Object.fromEntries(ofPasses.map(([{ type }, doing]) => [`SyncAccessControl after ${type}`, held(at, doing)])),
   [`SyncAccessControl after ${VisitPassIssued.type}`]: async () => {
-    const org = await createOrganization()
+    const org = await elsewhere(at)
     await turnstileOf(org)
     return (await signedPass(org)).id
   },
   [AccessControllerDue.type]: async () => {
-    const org = await createOrganization()
+    const org = await elsewhere(at)
     await signedPass(org)
     return (await turnstileOf(org)).id
   },
-}
+})
 
 /** Has a turnstile tell of an arm that turned, some time ago. */
 async function told(org: TestOrganization, hours: number): Promise<{ id: string }> {
-  const { id, turnstile } = await turnstileOf(org)
+  const { id, turnstile } = await turnstileOf(await elsewhere(org))
   await turnstile.tell([{ id: randomUUID(), type: 'turned', reader: 'in', passage: randomUUID(), at: new Date().toISOString() }])
   const receivedAt = new Date(Date.now() - hours * 3_600_000)
   await prisma.controllerEvent.updateMany({ where: { accessControllerId: id }, data: { receivedAt } })
@@ -135,7 +134,7 @@ async function told(org: TestOrganization, hours: number): Promise<{ id: string 
 /** Leaves something to do for the tasks of the schedule that look after turnstiles. */
 export const turnstileLeftovers = (org: TestOrganization): Record<string, () => Promise<unknown>> => ({
   'ask for turnstiles that are due': async () => {
-    const { id } = await turnstileOf(org)
+    const { id } = await turnstileOf(await elsewhere(org))
     await prisma.accessController.update({ where: { id }, data: { nextSyncAt: new Date(Date.now() - 1_000) } })
   },
   'settle what turnstiles told half of': () => told(org, 2),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
-import type { AccessController, Checkin, ControllerEvent } from '../../../generated/prisma/client'
+import { Prisma, type AccessController, type Checkin, type ControllerEvent } from '../../../generated/prisma/client'
 import { annulCheckin } from '../../access-control/use-cases/annul-checkin'
 import { recordScans, type OfflineScan } from '../../access-control/use-cases/offline/record-scans'
 import { scannerOfController } from '../controller-scanner'
@@ -111,6 +111,11 @@ async function record(ctx: Ctx, { controller }: Passage, told: ControllerEvent, 
   const { visitPassId: passId, codeHash, ...rest } = decided
   const place = { siteId: gate.siteId, gateId, direction, reason, occurredAt: happenedAt, clockOffset }
   const scan = { ...rest, ...place, id: newId(), passId, codeHash: Buffer.from(codeHash ?? noCode.codeHash) }
-  const recorded = await recordScans(ctx, scannerOfController(controller), passId, [scan])
+  const write = () => recordScans(ctx, scannerOfController(controller), passId, [scan])
+  // Of a pass one waits for the other; of an unknown code two may write at once, and the second finds what the first has written.
+  const recorded = await write().catch((error: unknown) => {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return write()
+    throw error
+  })
   return recorded.some(({ result }) => result === 'CONFLICT') ? 'CONFLICT' : 'RECORDED'
 }
