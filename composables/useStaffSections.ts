@@ -73,6 +73,7 @@ export function useStaffSections() {
       {
         name: 'reception',
         sections: [
+          ...section(canBeyondOwn('checkin:read') && can('scan:admit') && can('visitor:read'), 'desk', '/admin/desk', 'concierge-bell'),
           ...section(canBeyondOwn('checkin:read'), 'live', '/admin/live', 'activity'),
           ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
         ],

@@ -18,6 +18,7 @@ import * as security from './domains/security/events'
 import * as securityJobs from './domains/security/jobs'
 import * as visitorTypes from './domains/visitor-types/events'
 import * as visitorTypeJobs from './domains/visitor-types/jobs'
+import * as walkIns from './domains/walk-ins/events'
 import * as watchlist from './domains/watchlist/events'
 import * as watchlistJobs from './domains/watchlist/jobs'
 import * as visitors from './domains/visitors/events'
@@ -41,6 +42,7 @@ export const catalog = {
     security,
     visitorTypes,
     visitors,
+    walkIns,
     watchlist,
   ].flatMap(eventsOf),
   jobs: [

@@ -1,6 +1,7 @@
 /** Every action that is noted in the audit log, by related ones, as the log's own page offers them. */
 export const auditActions = [
   'scan.override',
+  'scan.desk',
   'scan.conflict',
   'scan.annul',
   'pass.revoke',
@@ -19,6 +20,7 @@ export const auditActions = [
   'agreement.publish',
   'agreement.archive',
   'agreement.restore',
+  'walk_in.register',
   'appointment.cancel',
   'appointment.update',
   'appointment.companions',

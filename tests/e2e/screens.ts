@@ -19,6 +19,8 @@ export const screens: Record<string, Screen> = {
   '/host/visits': screen('/host/visits', 'host'),
   '/admin': screen('/admin', 'orgAdmin'),
   '/admin/statistics': screen('/admin/statistics', 'orgAdmin'),
+  '/admin/desk': screen('/admin/desk', 'operator'),
+  '/admin/desk/walk-in': screen('/admin/desk/walk-in', 'operator'),
   '/admin/live': screen('/admin/live', 'orgAdmin'),
   '/admin/gates': screen('/admin/gates', 'orgAdmin'),
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },

@@ -21,9 +21,16 @@ import { outcomeOf, type ScanOutcome } from '../scan-outcome'
 import { closedGateRefusal, deviceRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { crossingAt } from './crossing-at'
 import { readScan, type ScanRead } from './scan.sql'
-import { holdPass, writeScan, type NewCheckin, type NewEvent } from './write-scan.sql'
+import { holdPass, writeScan, type NewCheckin, type NewEvent, type Part } from './write-scan.sql'
 
-type Scan = z.output<typeof scanPassSchema> & { scanner: Scanner; pass: ProvenCode; codeHash: Buffer }
+/** A scan that is to be settled. */
+export interface Scan extends z.output<typeof scanPassSchema> {
+  scanner: Scanner
+  pass: ProvenCode
+  codeHash: Buffer
+  /** For a guest whom somebody at the desk found without a code: what stands in the way of it, and the trace of it. */
+  atDesk?: { refusal: (read: ScanRead) => Failure | null; trace: (checkinId: string, verdict: Decision['verdict']) => Part }
+}
 
 /** How often a decision is made anew when the pass changed between reading and writing. */
 const maxRounds = 5
@@ -42,7 +49,12 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
   if (refused) return refused
   const pass = await passKeyOf(ctx, scanner, data.code)
   if (pass && 'failure' in pass) return pass
-  const outcome = await atGate((connection) => settle(ctx, connection, { ...data, scanner, pass, codeHash: hashCode(data.code) }))
+  return settleScan(ctx, { ...data, scanner, pass, codeHash: hashCode(data.code) })
+}
+
+/** Decides a scan and records it, on a connection of the gates. @returns the verdict, or NOT_FOUND, VALIDATION_FAILED, NONCE_REUSED */
+export async function settleScan(ctx: Ctx, scan: Scan): Promise<ScanOutcome | Failure> {
+  const outcome = await atGate((connection) => settle(ctx, connection, scan))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: outcome.kind, reason: outcome.kind === 'ScanDenied' ? outcome.reason : '' })
   return outcome
 }
@@ -65,14 +77,17 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
     const read = await readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
     if (!read || !isOwnGate(scan.scanner, read.gate)) return notFound(ctx, 'gateId')
     if (read.earlier) return answerAgain(ctx, scan, read)
-    const refused = closedGateRefusal(ctx, scan, read.gate)
+    const refused = closedGateRefusal(ctx, scan, read.gate) ?? scan.atDesk?.refusal(read)
     if (refused) return refused
     if (!read.pass && scan.pass?.by === 'short_code') await shortCodeThrottle.failed(scan.scanner.id)
-    const { decision, footing } = await decide(connection, scan, read, ctx.now())
+    const { decision, footing: found } = await decide(connection, scan, read, ctx.now())
+    // Nobody showed a code at the desk: that the guest is where they were is all that keeps two who search from doing the same twice.
+    const footing = found && scan.atDesk && read.pass ? { ...found, moves: read.pass.moves } : found
     if (decision.verdict === 'incomplete' && read.pass) return { kind: 'ScanIncomplete', missing: decision.missing, visitPass: read.pass }
     const checkin = checkinOf(scan, read, { decision, footing }, ctx.now())
     const event = eventOf(scan.scanner.organizationId, checkin)
-    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { footing })
+    const also = scan.atDesk ? [scan.atDesk.trace(checkin.id, decision.verdict)] : []
+    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { footing, also })
     if (written === 'lost' && read.pass)
       await holdPass(connection, scan.scanner.organizationId, read.gate.siteId, read.pass.id, isCounted(read.gate))
     if (written !== 'written') continue
@@ -98,7 +113,7 @@ async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRe
     return { decision: { verdict: 'admitted', steps: [] }, footing: footingOf(gate, pass, move) }
   }
   const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
-  const codeIsCurrent = scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
+  const codeIsCurrent = scan.atDesk !== undefined || scan.pass?.by === 'short_code' || readsAs(scan.code, pass.qrToken)
   const decision = decideEntry(pass, gate, crossing, at, codeIsCurrent, scan.fulfilled ?? [])
   return { decision, footing: decision.verdict === 'admitted' ? footing : null }
 }
