@@ -19,3 +19,14 @@ export const walkInSchema = z.object({
 
 /** What the form holds before it is sent. */
 export type WalkInInput = z.input<typeof walkInSchema>
+
+/** What a guest types who registers themselves: who they are, and whom they want to see by a whole name or e-mail. */
+export const guestWalkInSchema = z.object({
+  visitor: visitorSchema.omit({ locale: true }),
+  host: line(254).min(1, 'errors.walkInHostMissing'),
+  purpose: z.preprocess((value) => (value === '' ? null : value), line(200).nullish()),
+  idempotencyKey: z.string().min(1).max(120, 'errors.tooLong').nullish(),
+})
+
+/** What such a form holds before it is checked. */
+export type GuestWalkInInput = z.input<typeof guestWalkInSchema>

@@ -13,6 +13,8 @@ const audited: Record<string, readonly string[]> = {
   checkInAtDesk: ['scan.desk'],
   checkOutAtDesk: ['scan.desk'],
   registerWalkIn: ['walk_in.register'],
+  setWalkInPage: ['walk_in_page.set'],
+  replaceWalkInLink: ['walk_in_page.replace'],
   uploadScans: ['scan.conflict'],
   approveVisitorExport: ['visitor_export.approve'],
   approveVisitorFile: ['visitor_file.approve'],

@@ -268,6 +268,7 @@ export async function createWorld(letter: string): Promise<World> {
   await placeGuest(org, ids.Zone, ids.VisitPass)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
   const came = { appointmentId: visit.Appointment, registeredById: org.operator.id, documentSeen: true, createdAt: new Date() }
+  await prisma.walkInPage.create({ data: { organizationId: org.id, siteId: org.site.id, isOpen: true, updatedAt: new Date() } })
   await prisma.walkIn.create({ data: { id: newId(), organizationId: org.id, ...came } })
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })

@@ -30,6 +30,8 @@ export interface Arrival {
   operation: string
   /** What was asked for, the same however late it is asked for again. */
   asked: unknown
+  /** Whether the guest has registered themselves: nobody who books it has a right, and nobody answers in the host's place. */
+  isByGuest?: boolean
   note: (work: Work, appointmentId: string) => Promise<void>
 }
 
@@ -45,7 +47,7 @@ export const inviteGuest = (ctx: Ctx, input: InviteGuestInput): Promise<Appointm
  * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
 export async function bookGuest(ctx: Ctx, input: InviteGuestInput, arrival: Arrival | null): Promise<AppointmentRow | Failure> {
-  const reach = authorizeWithin(ctx, 'appointment:create')
+  const reach = arrival?.isByGuest ? 'all' : authorizeWithin(ctx, 'appointment:create')
   const { data, failed } = validate(ctx, inviteGuestSchema, input)
   if (failed) return failed
   if (data.endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'visitInThePast' }])
@@ -76,7 +78,7 @@ async function book(work: Work, visit: Visit, hostId: string, arrival: Arrival |
   await shareWatchlist(ctx, tx)
   const type = await chooseVisitorType(ctx, tx, visit.visitorTypeId)
   if (isFailure(type)) return type
-  const guests = await registerGuests(work, visit, type)
+  const guests = await registerGuests(work, visit, type, arrival?.isByGuest === true)
   if (isFailure(guests)) return guests
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
@@ -92,14 +94,19 @@ async function book(work: Work, visit: Visit, hostId: string, arrival: Arrival |
 }
 
 /** Everybody who is invited, each once, with what is answered about them. */
-async function registerGuests({ ctx, tx, keyring }: Work, visit: Visit, type: ChosenType | null): Promise<ComingGuest[] | Failure> {
+async function registerGuests(
+  { ctx, tx, keyring }: Work,
+  visit: Visit,
+  type: ChosenType | null,
+  isByGuest: boolean,
+): Promise<ComingGuest[] | Failure> {
   const people = [visit.visitor, ...(visit.others ?? [])]
-  const ids = await findOrRegisterVisitors(ctx, tx, keyring, people)
+  const ids = await findOrRegisterVisitors(ctx, tx, keyring, people, { asNew: isByGuest })
   if (isFailure(ids)) return ids
   const guests = new Map<string, ComingGuest>()
   for (const [place, visitorId] of ids.entries()) {
     if (guests.has(visitorId)) continue
-    const hostAnswers = answersAbout(ctx, visit, type, place)
+    const hostAnswers = isByGuest ? null : answersAbout(ctx, visit, type, place)
     if (isFailure(hostAnswers)) return hostAnswers
     const { passType, groupSize } = visit
     const pass = { passType: passType ?? 'SINGLE', groupSize: groupSize ?? null }

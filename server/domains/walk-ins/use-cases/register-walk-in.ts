@@ -1,15 +1,11 @@
 import { walkInSchema, type WalkInInput } from '#shared/schemas/walk-ins'
-import { audit } from '../../../core/audit'
-import { organizationOf, type Ctx } from '../../../core/ctx'
+import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { validate } from '../../../core/failures'
-import { newId } from '../../../core/ids'
 import type { AppointmentRow } from '../../../core/rows'
-import { emit } from '../../../infra/outbox'
 import { bookGuest } from '../../appointments/use-cases/invite-guest'
-import type { Work } from '../../appointments/use-cases/change-visit'
-import { WalkInRegistered } from '../events'
 import { authorizeWalkIn } from '../policy'
+import { noteWalkIn } from './note-walk-in'
 
 const hour = 3_600_000
 
@@ -25,13 +21,6 @@ export async function registerWalkIn(ctx: Ctx, input: WalkInInput): Promise<Appo
   const { purpose, hours, documentSeen, ...visit } = data
   const { idempotencyKey: _, ...asked } = data
   const startsAt = new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000)
-  const note = async ({ tx }: Work, appointmentId: string): Promise<void> => {
-    const id = newId()
-    const at = { organizationId: organizationOf(ctx), appointmentId, registeredById, createdAt: ctx.now() }
-    await tx.walkIn.create({ data: { id, ...at, documentSeen } })
-    await audit(ctx, tx, 'walk_in.register', { type: 'Appointment', id: appointmentId }, { siteId: visit.siteId, documentSeen })
-    await emit(tx, organizationOf(ctx), WalkInRegistered, { walkInId: id, appointmentId, siteId: visit.siteId }, ctx.now())
-  }
   const booked = { ...visit, title: purpose ?? null, startsAt, endsAt: new Date(startsAt.getTime() + hours * hour) }
-  return bookGuest(ctx, booked, { operation: 'registerWalkIn', asked, note })
+  return bookGuest(ctx, booked, { operation: 'registerWalkIn', asked, note: noteWalkIn(ctx, visit.siteId, documentSeen, registeredById) })
 }
