@@ -55,6 +55,7 @@ const hostingOf = ({ viewer, can }: ReturnType<typeof useViewer>, hasCalendars: 
   // Anybody may be asked, whatever their rights.
   ...section(!!viewer.value?.organization, 'approvals', '/approvals', 'stamp'),
   ...section(hasCalendars, 'calendars', '/host/calendars', 'calendar-sync'),
+  ...section(!!viewer.value?.host, 'deliveries', '/host/deliveries', 'package'),
   ...section(!!viewer.value?.host, 'profile', '/host/profile', 'user-round-cog'),
 ]
 

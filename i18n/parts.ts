@@ -23,6 +23,7 @@ export const parts = {
   desk: ['gate', 'live', 'scan.denied'],
   reception: [
     'admin.desk',
+    'admin.deliveries',
     'gate.missing',
     'gate.decline',
     'live.site',

@@ -9,6 +9,7 @@ import * as calendars from './domains/calendars/events'
 import * as calendarJobs from './domains/calendars/jobs'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
+import * as deliveries from './domains/deliveries/events'
 import * as files from './domains/files/events'
 import * as fileJobs from './domains/files/jobs'
 import * as guestLists from './domains/guest-lists/events'
@@ -37,6 +38,7 @@ export const catalog = {
     calendars,
     credentialEvents,
     accessControl,
+    deliveries,
     files,
     guestLists,
     security,

@@ -21,6 +21,8 @@ export const auditActions = [
   'agreement.archive',
   'agreement.restore',
   'walk_in.register',
+  'delivery.register',
+  'delivery.hand_over',
   'walk_in_page.set',
   'walk_in_page.replace',
   'appointment.cancel',

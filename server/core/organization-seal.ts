@@ -31,6 +31,9 @@ export const sealedColumns = {
   watchlistNote: { table: 'watchlist_matches', id: 'id', column: 'sealed_note' },
   approvalReason: { table: 'approval_decisions', id: 'id', column: 'sealed_reason' },
   outsideCalendar: { table: 'outside_calendars', id: 'id', column: 'sealed_address' },
+  deliverySender: { table: 'deliveries', id: 'id', column: 'sealed_sender' },
+  deliveryNote: { table: 'deliveries', id: 'id', column: 'sealed_note' },
+  deliveryTakenBy: { table: 'deliveries', id: 'id', column: 'sealed_taken_by' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

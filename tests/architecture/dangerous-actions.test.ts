@@ -13,6 +13,8 @@ const audited: Record<string, readonly string[]> = {
   checkInAtDesk: ['scan.desk'],
   checkOutAtDesk: ['scan.desk'],
   registerWalkIn: ['walk_in.register'],
+  registerDelivery: ['delivery.register'],
+  handOverDelivery: ['delivery.hand_over'],
   setWalkInPage: ['walk_in_page.set'],
   replaceWalkInLink: ['walk_in_page.replace'],
   uploadScans: ['scan.conflict'],

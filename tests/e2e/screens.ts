@@ -20,6 +20,8 @@ export const screens: Record<string, Screen> = {
   '/admin': screen('/admin', 'orgAdmin'),
   '/admin/statistics': screen('/admin/statistics', 'orgAdmin'),
   '/admin/desk': screen('/admin/desk', 'operator'),
+  '/admin/desk/deliveries': screen('/admin/desk/deliveries', 'operator'),
+  '/host/deliveries': screen('/host/deliveries', 'host'),
   '/admin/desk/walk-in': screen('/admin/desk/walk-in', 'operator'),
   '/admin/live': screen('/admin/live', 'orgAdmin'),
   '/admin/gates': screen('/admin/gates', 'orgAdmin'),

@@ -14,6 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { createHost } from '../../setup/organization'
+import { createDelivery } from '../deliveries/work'
 import { idArguments, type IdArgument } from './coordinates'
 import { createFeed, createOutside } from './calendars'
 import { createMarkedChain, createMarkedRequest } from './approvals'
@@ -160,6 +161,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
   // Who manages people makes an address for somebody who has none yet.
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
+  if (types.has('Delivery')) rows.Delivery = await createDelivery(org, mark)
   if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
   if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
   if (types.has('Device')) rows.Device = (await createDevice(org)).id

@@ -17,6 +17,7 @@ import { createMarkedChain, createMarkedRequest } from './approvals'
 import { plantCanaries } from './canaries'
 import { createFeeds, createOutsides } from './calendars'
 import { createDirectory } from './directory'
+import { createHandedDelivery } from '../deliveries/work'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { addCoHost, createDelegation, furnishHost } from './hosts'
@@ -232,6 +233,7 @@ export async function createWorld(letter: string): Promise<World> {
   const visitorTypeId = await createVisitorType(org, mark, visit.VisitPass)
   const ids = {
     AccountLink: link.id,
+    Delivery: await createHandedDelivery(org, mark),
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
