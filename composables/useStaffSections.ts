@@ -56,6 +56,7 @@ const hostingOf = ({ viewer, can }: ReturnType<typeof useViewer>, hasCalendars: 
   // Anybody may be asked, whatever their rights.
   ...section(!!viewer.value?.organization, 'approvals', '/approvals', 'stamp'),
   ...section(hasCalendars, 'calendars', '/host/calendars', 'calendar-sync'),
+  ...section(!!viewer.value?.host, 'deliveries', '/host/deliveries', 'package'),
   ...section(!!viewer.value?.host, 'profile', '/host/profile', 'user-round-cog'),
 ]
 
@@ -74,6 +75,7 @@ export function useStaffSections() {
       {
         name: 'reception',
         sections: [
+          ...section(canBeyondOwn('checkin:read') && can('scan:admit') && can('visitor:read'), 'desk', '/admin/desk', 'concierge-bell'),
           ...section(canBeyondOwn('checkin:read'), 'live', '/admin/live', 'activity'),
           ...section(can('scan:admit'), 'gates', '/admin/gates', 'scan-line'),
           ...section(can('checkin:read'), 'rollCall', '/admin/roll-call', 'siren'),

@@ -9,6 +9,7 @@ import * as calendars from './domains/calendars/events'
 import * as calendarJobs from './domains/calendars/jobs'
 import * as credentialEvents from './domains/credentials/events'
 import * as credentialJobs from './domains/credentials/jobs'
+import * as deliveries from './domains/deliveries/events'
 import * as files from './domains/files/events'
 import * as fileJobs from './domains/files/jobs'
 import * as guestLists from './domains/guest-lists/events'
@@ -20,6 +21,7 @@ import * as turnstiles from './domains/turnstiles/events'
 import * as turnstileJobs from './domains/turnstiles/jobs'
 import * as visitorTypes from './domains/visitor-types/events'
 import * as visitorTypeJobs from './domains/visitor-types/jobs'
+import * as walkIns from './domains/walk-ins/events'
 import * as watchlist from './domains/watchlist/events'
 import * as watchlistJobs from './domains/watchlist/jobs'
 import * as visitors from './domains/visitors/events'
@@ -38,12 +40,14 @@ export const catalog = {
     calendars,
     credentialEvents,
     accessControl,
+    deliveries,
     files,
     guestLists,
     security,
     turnstiles,
     visitorTypes,
     visitors,
+    walkIns,
     watchlist,
   ].flatMap(eventsOf),
   jobs: [

@@ -1,6 +1,7 @@
 /** Every action that is noted in the audit log, by related ones, as the log's own page offers them. */
 export const auditActions = [
   'scan.override',
+  'scan.desk',
   'scan.conflict',
   'scan.annul',
   'presence.correct',
@@ -23,6 +24,11 @@ export const auditActions = [
   'agreement.publish',
   'agreement.archive',
   'agreement.restore',
+  'walk_in.register',
+  'delivery.register',
+  'delivery.hand_over',
+  'walk_in_page.set',
+  'walk_in_page.replace',
   'appointment.cancel',
   'appointment.update',
   'appointment.companions',

@@ -1,5 +1,11 @@
 // Without imports: pages that only need to know how much may be typed do not load what checks it.
 
+/** For how many hours somebody who was not invited may be let in at most. */
+export const walkInHours = 12
+
+/** For how many hours somebody who registered themselves comes. */
+export const guestWalkInHours = 4
+
 /** Rows that one list of guests, people or names may have. */
 export const mostListRows = 10_000
 

@@ -23,6 +23,7 @@ export const connections = {
   Agreement: connectionObject('Agreement'),
   AgreementSignature: connectionObject('AgreementSignature'),
   AuditEntry: connectionObject('AuditEntry'),
+  Delivery: connectionObject('Delivery'),
   Device: connectionObject('Device'),
   Erasure: connectionObject('Erasure'),
   GuestList: connectionObject('GuestList'),

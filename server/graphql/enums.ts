@@ -12,6 +12,15 @@ export const enumOf = <const T extends Record<string, string>>(name: string, des
 /** Languages. */
 export const LocaleType = enumOf('Locale', 'A language of the product.', { RU: 'Russian.', EN: 'English.' })
 
+/** Where a request for approval stands. */
+export const ApprovalStatusType = enumOf('ApprovalStatus', 'Where a request for approval stands.', {
+  PENDING: 'Waits.',
+  APPROVED: 'All have agreed.',
+  REFUSED: 'One has not agreed.',
+  WITHDRAWN: 'The visit was called off, or needs nobody’s word any more.',
+  LAPSED: 'The visit was over before all had agreed.',
+})
+
 /** Where a list of guests stands. */
 export const GuestListStatusType = enumOf('GuestListStatus', 'Where a list of guests who are invited together stands.', {
   COLLECTING: 'Rows are being added; nobody is invited yet.',

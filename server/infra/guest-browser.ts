@@ -16,12 +16,12 @@ const markLife = 30 * 86_400
 /** The mark of this browser; undefined for one that has none yet. */
 export const markOf = (event: H3Event): string | undefined => getCookie(event, markCookie)
 
-/** The mark of this browser, given to it where it has none: 256 random bits that say nothing of its person. */
-export function markBrowser(event: H3Event): string {
+/** The mark of this browser, given to it where it has none: 256 random bits that say nothing of its person. @param path of the pages that it is for */
+export function markBrowser(event: H3Event, path = '/i'): string {
   const known = markOf(event)
   if (known) return known
   const mark = randomBytes(32).toString('base64url')
-  setCookie(event, markCookie, mark, { ...options, path: '/i', maxAge: markLife })
+  setCookie(event, markCookie, mark, { ...options, path, maxAge: markLife })
   return mark
 }
 

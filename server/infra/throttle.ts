@@ -115,6 +115,18 @@ export const guestFormThrottle = {
   },
 }
 
+const walkInsPerAddress = counterOf('throttle:walk-in:address', 10, quarter)
+const walkInsPerSite = counterOf('throttle:walk-in:site', 200, hour)
+
+/** Throttling of guests who register themselves: 10 tries from an address in 15 minutes and 200 at a site in an hour, whether they name somebody or not. */
+export const walkInThrottle = {
+  /** Counts a try. @returns seconds to wait when it is one too many: those from one address alone count no further at the site */
+  async take(siteId: string, address: string | null): Promise<number> {
+    const fromAddress = address ? await walkInsPerAddress.count(`${siteId}:${address}`) : 0
+    return fromAddress || walkInsPerSite.count(siteId)
+  },
+}
+
 const challenges = counterOf('throttle:passkey:address', 100, quarter)
 
 /** Throttling of questions to passkeys, which anybody may ask for: 100 from an address in 15 minutes. */

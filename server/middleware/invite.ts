@@ -1,7 +1,7 @@
 import { createError, defineEventHandler, isError, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
-import { guestCsp } from '#shared/guest-csp'
 import type { InviteAnswer } from '#shared/invite'
 import { newTraceId } from '../core/ctx'
+import { guestHeaders } from '../guest/guest-headers'
 import { invitePageOf, openFor } from '../guest/open-page'
 import { openStep } from '../guest/open-step'
 import { stepAt } from '../guest/steps'
@@ -9,15 +9,6 @@ import { describeError, log } from '../infra/log'
 
 const guestPages = /^\/i\//i
 const invitePage = /^\/i\/([^/?#]+)(?:\/([^?#]+?))?\/?(?:[?#]|$)/
-
-/** What is personal is kept by nobody, found by no search and told to no other site. No guest page runs a script but the pass itself. */
-const headers = {
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex, nofollow',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': guestCsp(),
-}
 
 /** How long a guest at a door waits for a database that may be away, in milliseconds. */
 const patience = 3_000
@@ -27,7 +18,7 @@ const statusOf = { opened: 200, unknown: 404, unavailable: 503 } as const
 /** Opens the invite of `/i/<token>` and of its steps before their page is rendered: the page reads the context and asks for nothing. */
 export default defineEventHandler(async (event) => {
   if (!guestPages.test(event.path)) return
-  setResponseHeaders(event, headers)
+  setResponseHeaders(event, guestHeaders)
   const [, token, place] = invitePage.exec(event.path) ?? []
   const step = stepAt(place)
   if (token === undefined || (place !== undefined && !step)) return

@@ -9,6 +9,8 @@ import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
 import { retireSigningKeys } from '../domains/credentials/use-cases/retire-signing-keys'
 import { signLateCodesAnew } from '../domains/credentials/use-cases/sign-passes-anew'
+import { purgeDeliveries } from '../domains/deliveries/use-cases/purge-deliveries'
+import { remindOfDeliveries } from '../domains/deliveries/use-cases/remind-of-deliveries'
 import { purgeVisitorFiles } from '../domains/files/use-cases/purge-visitor-files'
 import { workOffUploads } from '../domains/files/use-cases/work-off-uploads'
 import { purgeGuestLists } from '../domains/guest-lists/use-cases/purge-guest-lists'
@@ -65,6 +67,8 @@ export const schedule: readonly Task[] = [
   { name: 'forget challenges that no passkey answered', every: 600_000, run: purgePasskeyChallenges },
   { name: 'forget sign-ins by a provider that nobody finished', every: 600_000, run: () => purgeProviderAttempts() },
   { name: 'forget what guests were asked and have answered', every: 600_000, run: purgeGuestAccess },
+  { name: 'remind people of parcels that wait', every: 600_000, run: () => remindOfDeliveries() },
+  { name: 'forget parcels three months after they were handed over', every: 3_600_000, run: () => purgeDeliveries() },
   { name: 'forget lists of guests after a week', every: 3_600_000, run: () => purgeGuestLists() },
   { name: 'look again at files that wait, and throw away what is kept for nothing', every: 60_000, run: () => workOffUploads() },
   { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },

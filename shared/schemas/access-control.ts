@@ -44,6 +44,9 @@ export const scanPassSchema = z.object({
   fulfilled: z.array(z.enum(scanRequirements)).max(scanRequirements.length).nullish(),
 })
 
+/** Letting in, or seeing out, a guest whom somebody at the desk found by name. */
+export const deskScanSchema = scanPassSchema.omit({ code: true }).extend({ visitPassId: z.string() })
+
 /** Letting somebody through against the verdict. */
 export const overrideScanSchema = z
   .object({

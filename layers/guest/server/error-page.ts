@@ -2,19 +2,19 @@ import { getHeader, getQuery, send, setResponseHeader, setResponseStatus, type H
 import { noticePage } from '#layers/guest/invite/notice-page'
 import { renderPage } from '#layers/guest/server/render-page'
 
-const guestPages = /^\/i\/([^/?#]*)/i
+const guestPages = /^\/([iw])\/([^/?#]*)/i
 
 /**
  * What went wrong with a guest's page or form, said on a page like theirs. Nothing of the cause is told. The page is loaded when one is
  * wanted: its styles must not stand in the first part of the program.
  */
 export default async function errorPage(error: H3Error, event: H3Event): Promise<void> {
-  const token = guestPages.exec(event.path)?.[1]
+  const [, place = '', token] = guestPages.exec(event.path) ?? []
   if (token === undefined) return
   const page = noticePage({
     status: error.statusCode,
     answer: event.context.invite,
-    path: `/i/${token}`,
+    path: `/${place.toLowerCase()}/${token}`,
     chosen: getQuery(event).lang,
     accepted: getHeader(event, 'accept-language'),
     now: new Date(),

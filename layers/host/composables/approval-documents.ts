@@ -10,6 +10,7 @@ graphql(`
     status
     turn
     round
+    isWalkIn
     chainName
     visitorTypeName
     title
@@ -139,6 +140,20 @@ export const visitApprovalsDocument = graphql(`
           dueAt
           mayDecide
           ...ApprovalProgress
+        }
+      }
+    }
+  }
+`)
+
+/** Which requests wait for the person, as far as telling those apart goes that are about guests at the reception. */
+export const atReceptionDocument = graphql(`
+  query AtReception {
+    approvalRequests(first: 50, filter: { awaitsMe: true }) {
+      edges {
+        node {
+          id
+          isWalkIn
         }
       }
     }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import { readGuestLines } from '#shared/guest-lines'
 import { inviteGuestSchema } from '#shared/schemas/appointments'
-import { fieldOf, type FieldProblems } from './field-problems'
+import { fieldOf, type FieldProblems } from '~/composables/field-problems'
 import { timesOf, type InviteDraft } from './invite-draft'
 
 interface Conditions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemsOfServer } from './field-problems'
+import { problemsOfServer } from '~/composables/field-problems'
 import { parseDraft } from './invite-check'
 import { newDraft, type InviteDraft } from './invite-draft'
 import { differsFromOwnClock } from './own-clock'

@@ -10,7 +10,7 @@ import {
   startListDocument,
   type GuestList,
 } from './guest-list-documents'
-import { problemsOfServer, type FieldProblems } from './field-problems'
+import { problemsOfServer, type FieldProblems } from '~/composables/field-problems'
 
 /** How often a running list is looked at, in milliseconds. */
 const lookEvery = 1_000

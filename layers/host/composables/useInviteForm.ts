@@ -2,7 +2,7 @@ import type { Ref } from 'vue'
 import type { InviteGuestInput } from '#shared/generated/gql/graphql'
 import type { Visit } from './host-documents'
 import { inviteDocument } from './change-documents'
-import { problemsOfServer, type FieldProblem, type FieldProblems } from './field-problems'
+import { problemsOfServer, type FieldProblem, type FieldProblems } from '~/composables/field-problems'
 import { isTyped, type InviteDraft } from './invite-draft'
 
 interface Options {
@@ -13,9 +13,6 @@ interface Options {
   needsHost: () => boolean
   onInvited: (visit: Visit) => void
 }
-
-/** A key that no other form has; works without a secure connection too. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Checks what is typed with the schema of the API, which comes when somebody begins to type. */
 function useInviteCheck({ kind, timeZone, needsHost }: Options, refusal: Ref<string | undefined>) {

@@ -1,7 +1,7 @@
 import type { EditScope, UpdateAppointmentInput } from '#shared/generated/gql/graphql'
 import { updateDocument } from './change-documents'
 import type { CalendarVisit, Visit } from './host-documents'
-import { problemsOfServer } from './field-problems'
+import { problemsOfServer } from '~/composables/field-problems'
 import { useScopeQuestion } from './useScopeQuestion'
 import { useUndoToasts } from './useUndoToasts'
 

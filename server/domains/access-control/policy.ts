@@ -1,6 +1,6 @@
 import { authorize, authorizeWithin } from '../../core/authorize'
 import type { Ctx } from '../../core/ctx'
-import { checkinsWithin, isWithin } from '../../core/within'
+import { checkinsWithin, isWithin, passesWithin } from '../../core/within'
 import type { CoHost } from '../../core/rows'
 import type { Prisma } from '../../generated/prisma/client'
 
@@ -18,3 +18,11 @@ export function visibleActivity(ctx: Ctx): (activity: { hostId: string | null; s
   const reach = authorizeWithin(ctx, 'checkin:read')
   return (activity) => isWithin(reach, activity)
 }
+
+/**
+ * The passes of guests whom the caller may receive at a desk without a code: those whom they may read and let in.
+ * @throws Refusal
+ */
+export const passesAtDesk = (ctx: Ctx): Prisma.VisitPassWhereInput => ({
+  AND: (['pass:read', 'visitor:read', 'scan:admit'] as const).map((right) => passesWithin(authorizeWithin(ctx, right))),
+})

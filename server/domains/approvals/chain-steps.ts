@@ -15,6 +15,8 @@ const storedStep = z.object({
   /** How many have to agree. */
   needed: z.union([z.literal('ALL'), z.int()]),
   deadlineHours: z.int().nullable(),
+  // Instead of hours, where somebody waits at the reception.
+  deadlineMinutes: z.int().optional(),
   workingHours: z.boolean(),
   atDeadline: z.enum(deadlineOutcomes),
   escalateTo: z.array(storedApprover),

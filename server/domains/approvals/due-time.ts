@@ -7,6 +7,19 @@ const hour = 3_600_000
 
 const isWorkingDay = (day: string): boolean => isoWeekday(day) <= 5
 
+/** How long people have to decide. */
+interface Deadline {
+  deadlineHours: number | null
+  deadlineMinutes?: number | undefined
+  workingHours: boolean
+}
+
+/** Until when people have to decide who are asked at a moment; null for no deadline. */
+export function dueOf({ deadlineHours, deadlineMinutes, workingHours }: Deadline, from: Date, timeZone: string): Date | null {
+  if (deadlineMinutes !== undefined) return new Date(from.getTime() + deadlineMinutes * 60_000)
+  return deadlineHours === null ? null : dueAfter(from, deadlineHours, workingHours, timeZone)
+}
+
 /**
  * When so many hours are over.
  * @param isWorkingClock whether only working hours count

@@ -3,7 +3,7 @@ import { ableMember } from '../../core/members'
 import { builtInRoles } from '../../core/permissions'
 import type { TenantTransaction } from '../../infra/tenant-client'
 
-type Db = Pick<TenantTransaction, 'membership' | 'userRole' | 'host' | 'hostAbsence' | 'department' | 'departmentHead'>
+type Db = Pick<TenantTransaction, 'membership' | 'userRole' | 'host' | 'hostAbsence' | 'hostDelegation' | 'department' | 'departmentHead'>
 
 /** Those of these people who can come in. */
 export async function ableAmong(db: Pick<Db, 'membership'>, userIds: readonly string[]): Promise<Set<string>> {
@@ -25,6 +25,17 @@ async function hostOf(db: Db, hostId: string): Promise<{ userId: string; departm
   if (!member?.departmentId) return { userId: host.userId, departmentIds: [] }
   const tree = await db.department.findMany({ select: { id: true, parentId: true } })
   return { userId: host.userId, departmentIds: withAncestors(tree, member.departmentId) }
+}
+
+/** Who acts for a host at a moment, by what the host lent them (ADR 24). */
+export async function delegatesOf(db: Db, hostId: string, at: Date): Promise<string[]> {
+  const hours = [{ OR: [{ startsAt: null }, { startsAt: { lte: at } }] }, { OR: [{ endsAt: null }, { endsAt: { gt: at } }] }]
+  const rows = await db.hostDelegation.findMany({
+    where: { hostId, endedAt: null, AND: hours },
+    select: { delegate: { select: { userId: true } } },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ delegate }) => delegate.userId)
 }
 
 /** The user a host is. */

@@ -23,7 +23,8 @@ export interface Speaker {
 /** Who may speak at a step; `own` where it would be none but the person who asked. */
 export type Seating = { speakers: Speaker[]; own?: never } | { own: true; speakers?: never }
 
-interface Candidate {
+/** Somebody whom a step names. */
+export interface Candidate {
   userId: string | null
   roleId: string | null
   deputyId: string | null

@@ -3,6 +3,7 @@ import { CheckinRegistered } from '../access-control/events'
 import { AppointmentCanceled, AppointmentCreated, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
 import { GuestCodeAsked, GuestReplied, VisitPassIssued, VisitPassReissued } from '../credentials/events'
+import { DeliveryRegistered, DeliveryWaits } from '../deliveries/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
 import { WatchlistNoted } from '../watchlist/events'
@@ -10,6 +11,7 @@ import {
   CallApprovers,
   SendAccountLink,
   SendAccountNotice,
+  SendDeliveryNotice,
   SendGuestCode,
   SendNotification,
   SendVisitorExportNotice,
@@ -22,6 +24,7 @@ import {
 import { callApprovers } from './use-cases/call-approvers'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
+import { sendDeliveryNotice } from './use-cases/send-delivery-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
 import { tellGuests } from './use-cases/tell-guests'
@@ -83,6 +86,9 @@ const handlers: Handler[] = [
   run(SendAccountNotice, sendAccountNotice),
   on(VisitorExportNoted, SendVisitorExportNotice, ({ visitorExportNoticeId }) => ({ visitorExportNoticeId })),
   run(SendVisitorExportNotice, sendVisitorExportNotice),
+  on(DeliveryRegistered, SendDeliveryNotice, ({ deliveryId }) => ({ deliveryId, reminder: 0 })),
+  on(DeliveryWaits, SendDeliveryNotice, ({ deliveryId, reminder }) => ({ deliveryId, reminder })),
+  run(SendDeliveryNotice, sendDeliveryNotice),
   on(WatchlistNoted, SendWatchlistNotice, ({ watchlistNoticeId }) => ({ watchlistNoticeId })),
   run(SendWatchlistNotice, sendWatchlistNotice),
 ]

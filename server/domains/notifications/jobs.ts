@@ -43,6 +43,9 @@ export const SendWatchlistNotice = defineJob('SendWatchlistNotice', 'notificatio
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
 
+/** Mails a host that a parcel waits for them; `reminder` is 0 for the first mail. */
+export const SendDeliveryNotice = defineJob('SendDeliveryNotice', 'notifications', z.object({ deliveryId: z.uuid(), reminder: z.int() }))
+
 /** Mails those who have to decide about a visit that it is their turn. */
 export const CallApprovers = defineJob('CallApprovers', 'notifications', z.object({ approvalRequestId: z.uuid() }))
 

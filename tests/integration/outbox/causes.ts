@@ -47,6 +47,7 @@ import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalCauses } from '../approvals/work'
 import { calendarCauses } from '../calendars/work'
+import { deliveryCauses } from '../deliveries/work'
 import { pdf, picture } from '../files/samples'
 import { send, sendAndSettle, type Sending } from '../files/uploading'
 import { asGuest, openedInvite } from '../guests/opened'
@@ -63,6 +64,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 /** Makes an event of each type that something reacts to, as the product does. @returns the id of its entity */
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
   ...approvalCauses(org),
+  ...deliveryCauses(org),
   ...calendarCauses(org),
   ...turnstileCauses(org),
   ...watchlistCauses,

@@ -12,6 +12,7 @@ import { asHost } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalLeftovers } from '../approvals/work'
 import { calendarLeftovers } from '../calendars/work'
+import { deliveryLeftovers } from '../deliveries/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
 import { statisticLeftovers } from '../statistics/work'
@@ -25,6 +26,7 @@ const endedVisit = (org: TestOrganization) => createVisit(org, { startsAt: daysA
 /** Leaves something to do for each task of the schedule. */
 export const leftoversOf = (org: TestOrganization): Record<string, () => Promise<unknown>> => ({
   ...approvalLeftovers(org),
+  ...deliveryLeftovers(org),
   ...calendarLeftovers(org),
   ...turnstileLeftovers(org),
   ...watchlistLeftovers(org),

@@ -14,6 +14,7 @@ import { encodeGlobalId } from '../../../server/graphql/global-id'
 import { newId } from '../../../server/core/ids'
 import { scanPass } from '../../../server/domains/access-control/use-cases/scan-pass'
 import { createHost } from '../../setup/organization'
+import { createDelivery } from '../deliveries/work'
 import { idArguments, type IdArgument } from './coordinates'
 import { createFeed, createOutside } from './calendars'
 import { createMarkedChain, createMarkedRequest } from './approvals'
@@ -115,7 +116,7 @@ const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWi
 
 /** Mutations that change or close a place, at which others go on: they get one of their own. */
 const changesPlace = new Set(
-  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom createZone addHoliday removeHoliday updatePresencePolicy updateOfflinePolicy'.split(
+  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom createZone addHoliday removeHoliday updatePresencePolicy updateOfflinePolicy setWalkInPage replaceWalkInLink'.split(
     ' ',
   ),
 )
@@ -173,6 +174,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   if (types.has('GuestList')) rows.GuestList = await createMarkedList(org, mark, 'id' in actor ? actor.id : undefined)
   // Who manages people makes an address for somebody who has none yet.
   if (field === 'createCalendarFeed' && caller.ctx.hostId === null) rows.Host = (await createHost(org.id)).id
+  if (types.has('Delivery')) rows.Delivery = await createDelivery(org, mark)
   if (types.has('CalendarFeed')) rows.CalendarFeed = await createFeed(org)
   if (types.has('OutsideCalendar')) rows.OutsideCalendar = await createOutside(org)
   if (types.has('AccessController'))

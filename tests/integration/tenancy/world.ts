@@ -18,6 +18,7 @@ import { plantCanaries } from './canaries'
 import { createFeeds, createOutsides } from './calendars'
 import { createController } from './controllers'
 import { createDirectory } from './directory'
+import { createHandedDelivery } from '../deliveries/work'
 import { createVisitorExport } from './exports'
 import { createMarkedList } from './guest-lists'
 import { addCoHost, createDelegation, furnishHost } from './hosts'
@@ -235,6 +236,7 @@ export async function createWorld(letter: string): Promise<World> {
   const visitorTypeId = await createVisitorType(org, mark, visit.VisitPass)
   const ids = {
     AccountLink: link.id,
+    Delivery: await createHandedDelivery(org, mark),
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),
@@ -274,6 +276,9 @@ export async function createWorld(letter: string): Promise<World> {
   const Reconciliation = await createCount(org, ids.Zone, ids.VisitPass)
   const RollCall = await createMarkedRollCall(org, mark, ids.VisitPass)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
+  const came = { appointmentId: visit.Appointment, registeredById: org.operator.id, documentSeen: true, createdAt: new Date() }
+  await prisma.walkInPage.create({ data: { organizationId: org.id, siteId: org.site.id, isOpen: true, updatedAt: new Date() } })
+  await prisma.walkIn.create({ data: { id: newId(), organizationId: org.id, ...came } })
   await plantCanaries(org.id, mark)
   const inviteToken = inviteTokenOf({ id: visit.VisitPass, inviteVersion: 0 })
   return {

@@ -38,7 +38,8 @@ const ScanIncomplete = builder.objectRef<Outcome<'ScanIncomplete'>>('ScanIncompl
   }),
 })
 
-const ScanPassResult = resultUnion(
+/** What comes of a scan. */
+export const ScanPassResult = resultUnion(
   'ScanPassResult',
   [ScanAdmitted, ScanIncomplete, ScanDenied],
   ['NonceReused', 'NotFound', 'ValidationFailed'],

@@ -12,7 +12,7 @@ import { scanVerdicts } from '../../../infra/metrics'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { auditStatement } from '../audit.sql'
 import { outcomeOf, type ScanOutcome } from '../scan-outcome'
-import { closedGateRefusal, isOwnGate, scannerOf, type Scanner } from '../scanner'
+import { closedGateRefusal, hashCode, isOwnGate, scannerOf, type Scanner } from '../scanner'
 import { footingOf, isCounted, passAfter, restsOnWhereabouts, whereOf, type Footing } from '../passage'
 import { eventOf, knownBy, movedBy } from './scan-pass'
 import { readScan, type ScanRead } from './scan.sql'
@@ -33,8 +33,8 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
     ? ({ by: 'id', value: data.visitPassId } as const)
     : await readPassCode(scanner.organizationId, data.code ?? '')
   const outcome = await atGate(async (connection) => {
-    const known = await knownBy(ctx, connection, { ...data, scanner, pass, code: data.code ?? `pass:${data.visitPassId ?? ''}` })
-    return force(ctx, connection, { ...data, scanner, ...known })
+    const scan = { ...data, scanner, pass, codeHash: hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`) }
+    return force(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) })
   })
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: 'Forced', reason: '' })
   return outcome

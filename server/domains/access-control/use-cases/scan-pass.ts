@@ -22,14 +22,17 @@ import { closedGateRefusal, deviceRefusal, hashCode, isOwnGate, scannerOf, type 
 import { crossingAt } from './crossing-at'
 import { findIdentified } from './find-identified.sql'
 import { readScan, type GateAtScan, type PassAtGate, type ScanRead } from './scan.sql'
-import { holdPass, writeScan, type NewCheckin, type NewEvent } from './write-scan.sql'
+import { holdPass, writeScan, type NewCheckin, type NewEvent, type Part } from './write-scan.sql'
 
-type Scan = z.output<typeof scanPassSchema> & {
+/** A scan that is to be settled. */
+export interface Scan extends z.output<typeof scanPassSchema> {
   scanner: Scanner
   pass: ProvenCode
   codeHash: Buffer
   /** What was read was a card or a plate: whether it could be of several. */
   identified?: { isAmbiguous: boolean }
+  /** For a guest whom somebody at the desk found without a code: what stands in the way of it, and the trace of it. */
+  atDesk?: { refusal: (read: ScanRead) => Failure | null; trace: (checkinId: string, verdict: Decision['verdict']) => Part }
 }
 
 /** How often a decision is made anew when the pass changed between reading and writing. */
@@ -49,20 +52,23 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
   if (refused) return refused
   const pass = await passKeyOf(ctx, scanner, data.code)
   if (pass && 'failure' in pass) return pass
-  const outcome = await atGate(async (connection) =>
-    settle(ctx, connection, { ...data, scanner, ...(await knownBy(ctx, connection, { ...data, scanner, pass })) }),
-  )
+  return settleScan(ctx, { ...data, scanner, pass, codeHash: hashCode(data.code) })
+}
+
+/** Decides a scan and records it, on a connection of the gates. @returns the verdict, or NOT_FOUND, VALIDATION_FAILED, NONCE_REUSED */
+export async function settleScan(ctx: Ctx, scan: Scan): Promise<ScanOutcome | Failure> {
+  const outcome = await atGate(async (connection) => settle(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) }))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: outcome.kind, reason: outcome.kind === 'ScanDenied' ? outcome.reason : '' })
   return outcome
 }
 
-/** The pass of what was read, and what stands for that in the record: of a card or a plate what cannot be read back. */
+/** Of a card or a plate the pass that it speaks of, and what stands for it in the record: nobody reads it back. Nothing for everything else. */
 export async function knownBy(
   ctx: Ctx,
   connection: Connection,
-  { scanner, pass, code, ...scan }: { scanner: Scanner; pass: ProvenCode; code: string; gateId: string; direction: 'ENTRY' | 'EXIT' },
-): Promise<Pick<Scan, 'pass' | 'codeHash' | 'identified'>> {
-  if (pass?.by !== 'card' && pass?.by !== 'plate') return { pass, codeHash: hashCode(code) }
+  { scanner, pass, ...scan }: Pick<Scan, 'scanner' | 'pass' | 'gateId' | 'direction'>,
+): Promise<Partial<Pick<Scan, 'pass' | 'codeHash' | 'identified'>>> {
+  if (pass?.by !== 'card' && pass?.by !== 'plate') return {}
   const { passId, isAmbiguous, token } = await findIdentified(connection, scanner.organizationId, pass, scan, ctx.now())
   return { pass: passId === null ? null : { by: 'id', value: passId }, codeHash: hashCode(token), identified: { isAmbiguous } }
 }
@@ -85,14 +91,17 @@ async function settle(ctx: Ctx, connection: Connection, scan: Scan): Promise<Sca
     const read = await readScan(connection, scan.scanner.organizationId, { ...scan, scannerId: scan.scanner.id })
     if (!read || !isOwnGate(scan.scanner, read.gate)) return notFound(ctx, 'gateId')
     if (read.earlier) return answerAgain(ctx, scan, read)
-    const refused = closedGateRefusal(ctx, scan, read.gate)
+    const refused = closedGateRefusal(ctx, scan, read.gate) ?? scan.atDesk?.refusal(read)
     if (refused) return refused
     if (!read.pass && scan.pass?.by === 'short_code') await shortCodeThrottle.failed(scan.scanner.id)
-    const { decision, footing } = await decide(connection, scan, read, ctx.now())
+    const { decision, footing: found } = await decide(connection, scan, read, ctx.now())
+    // Nobody showed a code at the desk: that the guest is where they were is all that keeps two who search from doing the same twice.
+    const footing = found && scan.atDesk && read.pass ? { ...found, moves: read.pass.moves } : found
     if (decision.verdict === 'incomplete' && read.pass) return { kind: 'ScanIncomplete', missing: decision.missing, visitPass: read.pass }
     const checkin = checkinOf(scan, read, { decision, footing }, ctx.now())
     const event = eventOf(scan.scanner.organizationId, checkin)
-    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { footing })
+    const also = scan.atDesk ? [scan.atDesk.trace(checkin.id, decision.verdict)] : []
+    const written = await writeScan(connection, scan.scanner.organizationId, checkin, event, { footing, also })
     if (written === 'lost' && read.pass)
       await holdPass(connection, scan.scanner.organizationId, read.gate.siteId, read.pass.id, isCounted(read.gate))
     if (written !== 'written') continue
@@ -124,8 +133,8 @@ async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRe
 }
 
 /** Whether what was shown is the newest code of the pass, or no code that could be an old one. */
-function isCurrent({ pass: proven, identified, code }: Scan, { qrToken }: PassAtGate, { revokedKeys }: GateAtScan): boolean {
-  if (identified || proven?.by !== 'id') return true
+function isCurrent({ pass: proven, identified, atDesk, code }: Scan, { qrToken }: PassAtGate, { revokedKeys }: GateAtScan): boolean {
+  if (identified || atDesk || proven?.by !== 'id') return true
   return readsAs(code, qrToken) && !revokedKeys.has(proven.keyId ?? '')
 }
 

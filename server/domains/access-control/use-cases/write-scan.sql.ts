@@ -50,7 +50,7 @@ const insertEvent = `INSERT INTO outbox_events (id, organization_id, type, entit
 const passesById = 'visit_passes FORCE INDEX (PRIMARY)'
 
 /** A piece of a statement and its values. */
-interface Part {
+export interface Part {
   sql: string
   values: unknown[]
 }

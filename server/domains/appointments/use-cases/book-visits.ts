@@ -44,6 +44,8 @@ export interface Booking {
   guestList?: { id: string; ownerId: string }
   /** Whether it tells those who receive. */
   tellsHosts?: boolean
+  /** Whether the guest stands at the reception without having been invited. */
+  isWalkIn?: boolean
 }
 
 /** Who asks for visits: the person who books them, or who made the list. */
@@ -74,8 +76,8 @@ export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): 
   const passes = await draftPasses(ctx, tx, wanted)
   const tellers = new Set(booking.tellsGuests && rows[0] ? [rows[0].id] : [])
   const asking = { visits: rows, requesterId: requesterOf(ctx, booking), tellers }
-  const { prolongs = false, guestList } = booking
-  await askApproval({ ctx, tx }, { ...asking, seriesId, prolongs, batchId: guestList?.id ?? null })
+  const { prolongs = false, isWalkIn = false, guestList } = booking
+  await askApproval({ ctx, tx }, { ...asking, seriesId, prolongs, isWalkIn, batchId: guestList?.id ?? null })
   const passesOf = Map.groupBy(passes, ({ appointmentId }) => appointmentId)
   const announced = rows.map(({ id, siteId, hostId }, place) => ({
     appointmentId: id,

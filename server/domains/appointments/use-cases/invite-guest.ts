@@ -25,13 +25,29 @@ import { bookSeries, readPattern } from './series/book-series'
 
 type Visit = ReturnType<typeof inviteGuestSchema.parse>
 
+/** How somebody came who stands at the reception without having been invited: what is done once, and what is noted of it. */
+export interface Arrival {
+  operation: string
+  /** What was asked for, the same however late it is asked for again. */
+  asked: unknown
+  /** Whether the guest has registered themselves: nobody who books it has a right, and nobody answers in the host's place. */
+  isByGuest?: boolean
+  note: (work: Work, appointmentId: string) => Promise<void>
+}
+
 /**
  * Books a visit, or visits that repeat, and announces them; the worker signs the pass and sends the invite.
  * Times are UTC; the site's zone is kept beside them.
  * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
  */
-export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<AppointmentRow | Failure> {
-  const reach = authorizeWithin(ctx, 'appointment:create')
+export const inviteGuest = (ctx: Ctx, input: InviteGuestInput): Promise<AppointmentRow | Failure> => bookGuest(ctx, input, null)
+
+/**
+ * Books a visit of guests who are to come, or of one who stands at the reception: then the host is asked before anything is signed.
+ * @returns the appointment, or NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED
+ */
+export async function bookGuest(ctx: Ctx, input: InviteGuestInput, arrival: Arrival | null): Promise<AppointmentRow | Failure> {
+  const reach = arrival?.isByGuest ? 'all' : authorizeWithin(ctx, 'appointment:create')
   const { data, failed } = validate(ctx, inviteGuestSchema, input)
   if (failed) return failed
   if (data.endsAt <= ctx.now()) return invalid(ctx, [{ path: ['endsAt'], key: 'visitInThePast' }])
@@ -45,14 +61,14 @@ export async function inviteGuest(ctx: Ctx, input: InviteGuestInput): Promise<Ap
   return startingOver(() =>
     once<AppointmentRow>(
       ctx,
-      { key: idempotencyKey, operation: 'inviteGuest', input: asked },
+      { key: idempotencyKey, operation: arrival?.operation ?? 'inviteGuest', input: arrival?.asked ?? asked },
       async (id) => (await openAppointments(await ctx.db.appointment.findMany({ where: { id }, include: withCoHosts })))[0] ?? null,
-      (tx) => book({ ctx, tx, keyring }, data, hostId),
+      (tx) => book({ ctx, tx, keyring }, data, hostId, arrival),
     ),
   )
 }
 
-async function book(work: Work, visit: Visit, hostId: string): Promise<AppointmentRow | Failure> {
+async function book(work: Work, visit: Visit, hostId: string, arrival: Arrival | null): Promise<AppointmentRow | Failure> {
   const { ctx, tx, keyring } = work
   const { startsAt, endsAt, siteId, title = null, message = null, receptionNote = null } = visit
   const coHostIds = besideHost(hostId, visit.coHostIds ?? [])
@@ -62,12 +78,13 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
   await shareWatchlist(ctx, tx)
   const type = await chooseVisitorType(ctx, tx, visit.visitorTypeId)
   if (isFailure(type)) return type
-  const guests = await registerGuests(work, visit, type)
+  const guests = await registerGuests(work, visit, type, arrival?.isByGuest === true)
   if (isFailure(guests)) return guests
   const pattern = visit.recurrence ? readPattern(ctx, visit.recurrence, { startsAt, endsAt, timeZone: site.timeZone }) : null
   if (isFailure(pattern)) return pattern
-  const id = pattern ? await bookSeries(work, site, state, pattern, guests) : await bookOne(work, state, site, guests)
+  const id = pattern ? await bookSeries(work, site, state, pattern, guests) : await bookOne(work, state, site, guests, arrival !== null)
   if (typeof id !== 'string') return id
+  await arrival?.note(work, id)
   // What people book for themselves is no matter of the log; what they book for others is.
   const lent = actedFor(ctx, 'appointment:create', state)
   if (lent.actedFor) await audit(ctx, tx, 'appointment.create', { type: 'Appointment', id }, lent)
@@ -77,14 +94,19 @@ async function book(work: Work, visit: Visit, hostId: string): Promise<Appointme
 }
 
 /** Everybody who is invited, each once, with what is answered about them. */
-async function registerGuests({ ctx, tx, keyring }: Work, visit: Visit, type: ChosenType | null): Promise<ComingGuest[] | Failure> {
+async function registerGuests(
+  { ctx, tx, keyring }: Work,
+  visit: Visit,
+  type: ChosenType | null,
+  isByGuest: boolean,
+): Promise<ComingGuest[] | Failure> {
   const people = [visit.visitor, ...(visit.others ?? [])]
-  const ids = await findOrRegisterVisitors(ctx, tx, keyring, people)
+  const ids = await findOrRegisterVisitors(ctx, tx, keyring, people, { asNew: isByGuest })
   if (isFailure(ids)) return ids
   const guests = new Map<string, ComingGuest>()
   for (const [place, visitorId] of ids.entries()) {
     if (guests.has(visitorId)) continue
-    const hostAnswers = answersAbout(ctx, visit, type, place)
+    const hostAnswers = isByGuest ? null : answersAbout(ctx, visit, type, place)
     if (isFailure(hostAnswers)) return hostAnswers
     const { passType, groupSize } = visit
     const pass = { passType: passType ?? 'SINGLE', groupSize: groupSize ?? null }
@@ -106,7 +128,7 @@ function answersAbout(ctx: Ctx, { visitor, others, answers }: Visit, type: Chose
   )
 }
 
-async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[]): Promise<string | Failure> {
+async function bookOne(work: Work, state: VisitState, site: Site, guests: ComingGuest[], isWalkIn: boolean): Promise<string | Failure> {
   const { startsAt, endsAt, ...each } = state
   const taken = await bookRooms(
     work,
@@ -123,7 +145,9 @@ async function bookOne(work: Work, state: VisitState, site: Site, guests: Coming
     when,
     seriesId: null,
     tellsGuests: true,
-    tellsHosts: true,
+    // They are asked instead.
+    tellsHosts: !isWalkIn,
+    isWalkIn,
   })
   return id ?? notFound(work.ctx, 'siteId')
 }

@@ -22,15 +22,6 @@ export const DeadlineOutcomeType = enumOf('DeadlineOutcome', 'What happens to a 
   APPROVE: 'The step is through.',
 })
 
-/** Where a request for approval stands. */
-export const ApprovalStatusType = enumOf('ApprovalStatus', 'Where a request for approval stands.', {
-  PENDING: 'Waits.',
-  APPROVED: 'All have agreed.',
-  REFUSED: 'One has not agreed.',
-  WITHDRAWN: 'The visit was called off, or needs nobody’s word any more.',
-  LAPSED: 'The visit was over before all had agreed.',
-})
-
 /** Where a step of a request stands. */
 export const ApprovalStepStateType = enumOf('ApprovalStepState', 'Where a step of a request stands.', {
   DONE: 'Through.',

@@ -8,9 +8,11 @@ import type { ApprovalRequest } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
 import type { GraphqlContext } from '../../../graphql/context'
-import { ApprovalStandingType, ApprovalStatusType, ApprovalVerdictType } from './enums'
+import { ApprovalStandingType, ApprovalVerdictType } from './enums'
+import { ApprovalStatusType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
+import { translate } from '../../../infra/i18n'
 import { keyringOf } from '../../../infra/keyring'
 import { standingOf, viewSteps } from '../request-state'
 import { decideApproval } from '../use-cases/decide-approval'
@@ -34,7 +36,11 @@ builder.node('ApprovalRequest', {
     status: t.expose('status', { type: ApprovalStatusType, description: 'Where it stands.' }),
     turn: t.exposeInt('turn', { description: 'Grows with every step that is asked: whoever decides says which one they saw.' }),
     round: t.exposeInt('round', { description: 'How often it was asked: once more each time the visit became another.' }),
-    chainName: t.string({ description: 'By which chain.', resolve: async (row, _, ctx) => (await factsOf(ctx, row)).chainName }),
+    chainName: t.string({
+      description: 'By which chain; for somebody at the reception about whom only the host is asked, words that say so.',
+      resolve: async (row, _, ctx) => (await factsOf(ctx, row)).chainName ?? translate(ctx.language, 'approvals.walkIn'),
+    }),
+    isWalkIn: t.exposeBoolean('isWalkIn', { description: 'Whether the guest stands at the reception without having been invited.' }),
     visitorTypeName: t.string({
       nullable: true,
       description: 'For guests of which kind.',

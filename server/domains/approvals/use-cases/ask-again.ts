@@ -9,9 +9,10 @@ export async function wasRefused({ tx }: Deciding, appointmentId: string): Promi
   const last = await tx.approvalRequest.findFirst({
     where: { visits: { some: { appointmentId } } },
     orderBy: { id: 'desc' },
-    select: { status: true },
+    select: { status: true, isWalkIn: true },
   })
-  return last?.status === 'REFUSED' || last?.status === 'LAPSED'
+  // Whoever left the reception without an answer is registered anew when they come again.
+  return last?.status === 'REFUSED' || last?.status === 'LAPSED' || (last?.status === 'WITHDRAWN' && last.isWalkIn)
 }
 
 /**

@@ -1,7 +1,9 @@
 import { organizationOf } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
-import type { Appointment, ApprovalChain, Prisma } from '../../../generated/prisma/client'
+import type { Appointment, ApprovalChain, ApprovalRequest, Prisma } from '../../../generated/prisma/client'
 import { chainFor } from '../chain-steps'
+import { userOfHost } from '../people'
+import { walkInCourse } from '../walk-in-steps'
 import { defaultTypeOf, holdVisits, livePasses, type WaitingPass } from './hold-visits'
 import { openStep, type Deciding } from './open-step'
 import { holdRequest } from './take-request'
@@ -21,11 +23,16 @@ export interface Asking {
   prolongs?: boolean
   /** What asks bit by bit, as a list of guests does: all its visits are one request while nobody has decided. */
   batchId?: string | null
+  /** Whether their guest stands at the reception without having been invited: then the host is asked first. */
+  isWalkIn?: boolean
 }
+
+/** By what people are asked: a chain, or the steps of a request that goes on by them. */
+type Course = Pick<ApprovalRequest, 'steps' | 'allowsOwn'> & { id: string | null; isWalkIn?: boolean }
 
 /** A request that is to be made. */
 export interface NewRequest {
-  chain: Pick<ApprovalChain, 'id' | 'steps' | 'allowsOwn'>
+  chain: Course
   visitorTypeId: string | null
   requesterId: string | null
   batchId?: string | null
@@ -48,7 +55,12 @@ export async function createRequest(deciding: Deciding, wanted: NewRequest): Pro
   if (!first) return
   const [id, now] = [newId(), ctx.now()]
   const about = { visitorTypeId: wanted.visitorTypeId, requesterId: wanted.requesterId, batchId: wanted.batchId ?? null }
-  const kept = { approvalChainId: chain.id, steps: chain.steps as Prisma.InputJsonArray, allowsOwn: chain.allowsOwn }
+  const kept = {
+    approvalChainId: chain.id,
+    steps: chain.steps as Prisma.InputJsonArray,
+    allowsOwn: chain.allowsOwn,
+    isWalkIn: chain.isWalkIn ?? false,
+  }
   const request = await tx.approvalRequest.create({
     data: {
       id,
@@ -88,7 +100,7 @@ async function findJoined(deciding: Deciding, asking: Asking, visitorTypeId: str
 async function askFor(
   deciding: Deciding,
   asking: Asking,
-  chain: ApprovalChain,
+  chain: Course,
   visitorTypeId: string | null,
   passes: WaitingPass[],
 ): Promise<boolean> {
@@ -106,6 +118,13 @@ async function askFor(
 /** The chains that hold now. */
 export const currentChains = ({ tx }: Deciding): Promise<ApprovalChain[]> => tx.approvalChain.findMany({ where: { deletedAt: null } })
 
+/** By what the guests of a kind are asked for; null where nobody has to be asked. */
+function courseOf(chain: ApprovalChain | null, asksHost: boolean): Course | null {
+  if (!asksHost) return chain
+  const { approvalChainId, ...course } = walkInCourse(chain)
+  return { id: approvalChainId, ...course }
+}
+
 /**
  * Has visits that were just booked agreed to, where a chain says so: their passes wait until then. One request for the guests of each
  * kind; visits that need nobody's word stay as they are.
@@ -116,7 +135,9 @@ export async function askApproval(deciding: Deciding, asking: Asking, among?: re
   const { tx } = deciding
   const [first] = asking.visits
   const chains = first ? await currentChains(deciding) : []
-  if (!first || chains.length === 0) return []
+  // Whoever registers their own guest has answered.
+  const asksHost = Boolean(first && asking.isWalkIn) && (await userOfHost(tx, first?.hostId ?? '')) !== asking.requesterId
+  if (!first || (chains.length === 0 && !asksHost)) return []
   const defaultTypeId = await defaultTypeOf(deciding)
   const appointmentId = { in: asking.visits.map(({ id }) => id) }
   const passes = await tx.visitPass.findMany({
@@ -125,7 +146,7 @@ export async function askApproval(deciding: Deciding, asking: Asking, among?: re
   })
   const claimed: string[] = []
   for (const [visitorTypeId, waiting] of Map.groupBy(passes, (pass) => pass.visitorTypeId ?? defaultTypeId)) {
-    const chain = chainFor(chains, { siteId: first.siteId, visitorTypeId })
+    const chain = courseOf(chainFor(chains, { siteId: first.siteId, visitorTypeId }), asksHost)
     if (chain && (await askFor(deciding, asking, chain, visitorTypeId, waiting))) claimed.push(...waiting.map(({ id }) => id))
   }
   return claimed

@@ -10,7 +10,8 @@ export interface RequestFacts {
   visitCount: number
   asks: ApprovalAsk[]
   decisions: ApprovalDecision[]
-  chainName: string
+  /** Null where none is followed. */
+  chainName: string | null
   visitorTypeName: string | null
   /** What the people in it are called. */
   nameOf: (userId: string | null) => string | null
@@ -72,7 +73,9 @@ export async function describeRequests(
   ]
   const names = await namesOf(db, requests, asks, decisions)
   const roles = await rolesOf(requests.flatMap(({ steps }) => approversOf(readSteps(steps)).flatMap(({ roleId }) => roleId ?? [])))
-  const chains = await db.approvalChain.findMany({ where: { id: { in: requests.map(({ approvalChainId }) => approvalChainId) } } })
+  const chains = await db.approvalChain.findMany({
+    where: { id: { in: requests.flatMap(({ approvalChainId }) => approvalChainId ?? []) } },
+  })
   const types = await db.visitorType.findMany({ where: { id: { in: requests.flatMap(({ visitorTypeId }) => visitorTypeId ?? []) } } })
   return requests.map((request) => {
     const visit = visitOf(request.id)
@@ -81,7 +84,7 @@ export async function describeRequests(
         ...visit,
         asks: asks.filter(({ approvalRequestId }) => approvalRequestId === request.id),
         decisions: decisions.filter(({ approvalRequestId }) => approvalRequestId === request.id),
-        chainName: chains.find(({ id }) => id === request.approvalChainId)?.name ?? '',
+        chainName: chains.find(({ id }) => id === request.approvalChainId)?.name ?? null,
         visitorTypeName: types.find(({ id }) => id === request.visitorTypeId)?.name ?? null,
         nameOf: (userId) => (userId === null ? null : (names.get(userId) ?? null)),
         roleNameOf: (roleId) => roles.find(({ id }) => id === roleId)?.name ?? null,

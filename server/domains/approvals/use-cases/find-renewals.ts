@@ -20,7 +20,7 @@ export interface Renewal {
   visit: AskedVisit
   changed: readonly string[]
   visitorTypeId: string | null
-  chain: Pick<ApprovalChain, 'id' | 'steps' | 'allowsOwn'>
+  chain: Pick<ApprovalRequest, 'steps' | 'allowsOwn' | 'isWalkIn'> & { id: string | null }
   coverage: Coverage | null
   passes: WaitingPass[]
 }
@@ -51,9 +51,10 @@ async function load(deciding: Deciding, ids: string[]) {
 /** The chain by which a changed visit is asked for; null where nobody has to be asked. */
 function chainOf(chains: ApprovalChain[], visit: AskedVisit, visitorTypeId: string | null, movesAway: boolean, coverage: Coverage | null) {
   const request = coverage?.approvalRequest
-  // Whoever is being asked already goes on by what they were asked, whatever became of the chain.
-  if (request?.status === 'PENDING' && !movesAway) return { ...request, id: request.approvalChainId }
-  return chainFor(chains, { siteId: visit.siteId, visitorTypeId })
+  // Whoever is being asked already goes on by what they were asked, whatever became of the chain; a host is, wherever their guest is sent.
+  if (request?.status === 'PENDING' && (!movesAway || request.isWalkIn)) return { ...request, id: request.approvalChainId }
+  const chain = chainFor(chains, { siteId: visit.siteId, visitorTypeId })
+  return chain && { ...chain, isWalkIn: false }
 }
 
 /** The request under which a visit waits, if it does. */
@@ -82,7 +83,7 @@ export async function findRenewals(
       const chain = chainOf(found.chains, visit, visitorTypeId, movesAway, coverage)
       if (chain) renewals.push({ visit, changed, visitorTypeId, chain, coverage, passes })
       else if (coverage?.approvalRequest.status === 'PENDING')
-        freed.push({ visit, changed, visitorTypeId, chain: { id: '', steps: [], allowsOwn: false }, coverage, passes })
+        freed.push({ visit, changed, visitorTypeId, chain: { id: null, steps: [], allowsOwn: false, isWalkIn: false }, coverage, passes })
     }
   }
   return { renewals, freed }

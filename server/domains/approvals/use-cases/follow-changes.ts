@@ -68,7 +68,7 @@ async function renew(deciding: Deciding, group: Renewal[]): Promise<void> {
   if (!first) return
   const request = waitsUnder(first)
   const isSame = request?.approvalChainId === first.chain.id
-  if (isSame && (await othersOf(deciding, request.id, group)) === 0) return restart(deciding, request, group)
+  if (request && isSame && (await othersOf(deciding, request.id, group)) === 0) return restart(deciding, request, group)
   await takeOut(deciding, group)
   const earlier = earlierOf(group)
   await createRequest(deciding, {

@@ -1,11 +1,12 @@
 import { openVisit } from '../../../core/open-status'
-import type { Appointment, VisitPass } from '../../../generated/prisma/client'
+import type { Appointment, Prisma, VisitPass } from '../../../generated/prisma/client'
 import { releasePasses } from '../../credentials/use-cases/pass-holds'
 import { chainFor } from '../chain-steps'
+import { walkInCourse } from '../walk-in-steps'
 import { currentChains } from './ask-approval'
 import { askForGuest } from './ask-for-guest'
 import { defaultTypeOf, livePasses, ofType, scheduleApproved } from './hold-visits'
-import type { Deciding } from './open-step'
+import { openStep, type Deciding } from './open-step'
 import { holdRequest } from './take-request'
 import { endRequest } from './withdraw-visits'
 
@@ -26,6 +27,28 @@ async function leaveRequest(deciding: Deciding, appointmentId: string, visitorTy
 }
 
 /**
+ * A host is asked about somebody at the reception whatever kind of visitor they turn out to be. Where another chain holds for that kind,
+ * all is asked anew from the host on.
+ * @returns whether the visit waits in this way
+ */
+async function followAtReception(deciding: Deciding, visit: Appointment, visitorTypeId: string | null): Promise<boolean> {
+  const { tx } = deciding
+  const asked = { status: 'PENDING' as const, isWalkIn: true, visits: { some: { appointmentId: visit.id } } }
+  const request = await tx.approvalRequest.findFirst({ where: asked })
+  if (!request || !(await holdRequest(deciding, request.id))) return false
+  const type = visitorTypeId ?? (await defaultTypeOf(deciding))
+  const course = walkInCourse(chainFor(await currentChains(deciding), { siteId: visit.siteId, visitorTypeId: type }))
+  const isSame = course.approvalChainId === request.approvalChainId
+  const data = {
+    visitorTypeId: type,
+    ...(isSame ? {} : { ...course, steps: course.steps as Prisma.InputJsonArray, round: { increment: 1 } }),
+  }
+  await tx.approvalRequest.updateMany({ where: { id: request.id, status: 'PENDING' }, data })
+  if (!isSame) await openStep(deciding, { ...request, ...course, round: request.round + 1 }, 0)
+  return true
+}
+
+/**
  * A guest is of another type now: those are asked who have to agree to guests of that type, whatever was agreed to before under another
  * chain. Where nobody has to, the guest waits no longer. One who is inside has been let in already.
  * @param pass as it is now; `before` the type that was chosen for it until now
@@ -37,7 +60,7 @@ export async function followType(
   before: string | null,
 ): Promise<void> {
   const { ctx, tx } = deciding
-  if (pass.presence === 'INSIDE') return
+  if (pass.presence === 'INSIDE' || (await followAtReception(deciding, visit, pass.visitorTypeId))) return
   const chains = await currentChains(deciding)
   const usual = await defaultTypeOf(deciding)
   const [former, type] = [before ?? usual, pass.visitorTypeId ?? usual]

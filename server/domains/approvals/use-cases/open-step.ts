@@ -4,7 +4,7 @@ import type { ApprovalRequest } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { readSteps, type StoredStep } from '../chain-steps'
-import { dueAfter } from '../due-time'
+import { dueOf } from '../due-time'
 import { ApprovalAsked } from '../events'
 import { administrator, administratorsFor, seatStep, type Seated, type Speaker } from '../seating'
 
@@ -46,9 +46,8 @@ async function skip({ ctx, tx }: Deciding, { id, round }: Asked, step: number): 
 
 async function ask(deciding: Deciding, request: Asked, step: number, speakers: readonly Speaker[], zone: string): Promise<void> {
   const { ctx, tx } = deciding
-  const { deadlineHours, workingHours } = readSteps(request.steps)[step] as StoredStep
   const now = ctx.now()
-  const dueAt = deadlineHours === null ? null : dueAfter(now, deadlineHours, workingHours, zone)
+  const dueAt = dueOf(readSteps(request.steps)[step] as StoredStep, now, zone)
   await closeAsks(deciding, request.id)
   await tx.approvalRequest.updateMany({
     where: { id: request.id, status: 'PENDING' },

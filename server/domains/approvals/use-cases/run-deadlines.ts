@@ -6,10 +6,10 @@ import type { ApprovalRequest, ApprovalVerdict } from '../../../generated/prisma
 import { prisma } from '../../../infra/db'
 import { emit } from '../../../infra/outbox'
 import { readSteps, type StoredStep } from '../chain-steps'
-import { dueAfter } from '../due-time'
+import { dueOf } from '../due-time'
 import { ApprovalAsked, ApprovalDecided } from '../events'
-import { ableAmong } from '../people'
-import { administrator, administratorsFor, findCandidates, type Speaker } from '../seating'
+import { ableAmong, delegatesOf, headOf } from '../people'
+import { administrator, administratorsFor, findCandidates, type Candidate, type Speaker } from '../seating'
 import { goOn } from './decide-approval'
 import { siteOf, writeAsks, type Deciding } from './open-step'
 import { refuseRequest } from './settle-request'
@@ -25,10 +25,19 @@ async function decideByItself({ ctx, tx }: Deciding, { id, round, step }: Approv
   await emit(tx, organizationOf(ctx), ApprovalDecided, { approvalRequestId: id }, ctx.now())
 }
 
+/** Who may answer in the place of a host who does not, while somebody stands at the reception: whoever acts for them, else who heads their department. */
+async function actingForHost(tx: Deciding['tx'], { isWalkIn, step, hostId }: ApprovalRequest, at: Date): Promise<Candidate[]> {
+  if (!isWalkIn || step > 0) return []
+  const delegates = await delegatesOf(tx, hostId, at)
+  const ids = delegates.length > 0 ? delegates : [await headOf(tx, hostId)]
+  return ids.map((userId) => ({ userId, roleId: null, deputyId: null }))
+}
+
 /** Whose word is enough from now on: those whom the step names, else the deputies, else the administrators. */
-async function successors({ tx }: Deciding, request: ApprovalRequest, step: StoredStep, siteId: string): Promise<Speaker[]> {
+async function successors({ ctx, tx }: Deciding, request: ApprovalRequest, step: StoredStep, siteId: string): Promise<Speaker[]> {
   const seated = { ...request, siteId }
-  const named = step.escalateTo.length > 0 ? await findCandidates(tx, step.escalateTo, seated) : []
+  const now = ctx.now()
+  const named = step.escalateTo.length > 0 ? await findCandidates(tx, step.escalateTo, seated) : await actingForHost(tx, request, now)
   const deputies = await tx.approvalAsk.findMany({
     where: { approvalRequestId: request.id, round: request.round, step: request.step, standing: 'DEPUTY' },
     select: { userId: true },
@@ -46,8 +55,7 @@ async function escalate(deciding: Deciding, request: ApprovalRequest, step: Stor
   const site = await siteOf(deciding, request.id)
   const { id, round } = request
   const speakers = await successors(deciding, request, step, site.id)
-  const again = request.escalations === 0 && step.deadlineHours !== null
-  const dueAt = again ? dueAfter(ctx.now(), step.deadlineHours ?? 0, step.workingHours, site.timeZone) : null
+  const dueAt = request.escalations === 0 ? dueOf(step, ctx.now(), site.timeZone) : null
   await tx.approvalRequest.updateMany({ where: { id, status: 'PENDING' }, data: { escalations: { increment: 1 }, dueAt } })
   const at = { approvalRequestId: id, round, step: request.step }
   // Whoever was asked before without a word that is enough has one now.

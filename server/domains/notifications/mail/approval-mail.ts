@@ -3,7 +3,7 @@ import { APPROVAL_TEXTS, type ApprovalMatter } from './approval-texts'
 import { html, oneLine, shorten } from './safe-text'
 import type { MailLocale } from './texts'
 
-/** What a mail about an approval says: when and where, and no guest. */
+/** What a mail about an approval says: when and where, and no guest, but for one who stands at the reception. */
 export interface ApprovalMail {
   locale: MailLocale
   matter: ApprovalMatter
@@ -20,6 +20,8 @@ export interface ApprovalMail {
   dueAt?: Date | null
   isAgain?: boolean
   reason?: string | null
+  /** Who stands at the reception. */
+  guest?: string
 }
 
 const paragraph = (text: string): string =>
@@ -43,22 +45,24 @@ export async function renderApprovalMail(mail: ApprovalMail): Promise<{ subject:
   const { shortDate, time } = visitTime(mail.locale, mail.startsAt, mail.endsAt, mail.timeZone)
   const when = `${shortDate}, ${time}`
   const typed = (text: string) => `<bdi>${html(text)}</bdi>`
-  const [name, host, site] = [mail.name, mail.hostName, mail.siteName].map((text) => shorten(oneLine(text), 120)) as [
-    string,
-    string,
-    string,
-  ]
+  const short = (text: string): string => shorten(oneLine(text), 120)
+  const [name, host, site, guest] = [short(mail.name), short(mail.hostName), short(mail.siteName), short(mail.guest ?? '')]
   const { default: mjml2html } = await import('mjml')
   const { html: page } = await mjml2html(
     `<mjml lang="${mail.locale}"><mj-body width="600px" background-color="#eef1f5">
       <mj-section background-color="#ffffff" padding="32px"><mj-column>
-        ${paragraph(texts.greeting(typed(name)))}${paragraph(texts.text(typed(host), html(when), typed(site)))}
+        ${paragraph(texts.greeting(typed(name)))}${paragraph(texts.text(typed(host), html(when), typed(site), typed(guest)))}
         ${linesOf(mail, typed).map(paragraph).join('')}
         <mj-button href="${html(mail.url)}" background-color="#1d4ed8" color="#ffffff" font-size="17px" border-radius="8px"
           inner-padding="16px 28px" padding="0 0 16px" align="left">${html(texts.button)}</mj-button>
       </mj-column></mj-section></mj-body></mjml>`,
     { validationLevel: 'strict', keepComments: false, ignoreIncludes: true, fonts: {} },
   )
-  const plain = [texts.greeting(name), texts.text(host, when, site), ...linesOf(mail, (text) => text), `${texts.button}:\n${mail.url}`]
-  return { subject: texts.subject(when), html: page, text: `${plain.join('\n\n')}\n` }
+  const plain = [
+    texts.greeting(name),
+    texts.text(host, when, site, guest),
+    ...linesOf(mail, (text) => text),
+    `${texts.button}:\n${mail.url}`,
+  ]
+  return { subject: texts.subject(when, guest), html: page, text: `${plain.join('\n\n')}\n` }
 }

@@ -1,13 +1,13 @@
 import type { MailLocale } from './texts'
 
 /** What a mail about an approval is for. */
-export type ApprovalMatter = 'ASKED' | 'APPROVED' | 'REFUSED' | 'LAPSED'
+export type ApprovalMatter = 'ASKED' | 'ARRIVED' | 'APPROVED' | 'REFUSED' | 'LAPSED'
 
 /** Every wording of the mails about approvals; without characters that HTML would escape. */
 export interface ApprovalTexts {
-  subject: (when: string) => string
+  subject: (when: string, guest: string) => string
   greeting: (name: string) => string
-  text: (host: string, when: string, place: string) => string
+  text: (host: string, when: string, place: string, guest: string) => string
   button: string
 }
 
@@ -29,6 +29,13 @@ export const APPROVAL_TEXTS: Record<MailLocale, Record<ApprovalMatter, ApprovalT
       text: (host, when, place) =>
         `${host} ждёт гостей: ${when}, ${place}. Пропуска будут выданы, когда визит согласуют. Нужно ваше решение.`,
       button: 'Посмотреть заявку',
+    },
+    ARRIVED: {
+      subject: (_, guest) => `Вас ждут на ресепшене: ${guest}`,
+      greeting: (name) => `Здравствуйте, ${name}!`,
+      text: (host, _, place, guest) =>
+        `На ресепшене (${place}) стоит гость без приглашения: ${guest}. Принимает ${host}. Ответьте, примете ли вы гостя: до этого его не пропустят.`,
+      button: 'Ответить',
     },
     APPROVED: {
       subject: (when) => `Визит согласован: ${when}`,
@@ -63,6 +70,13 @@ export const APPROVAL_TEXTS: Record<MailLocale, Record<ApprovalMatter, ApprovalT
       text: (host, when, place) =>
         `${host} expects guests: ${when}, ${place}. They get their passes once the visit is approved. It is your turn to decide.`,
       button: 'See the request',
+    },
+    ARRIVED: {
+      subject: (_, guest) => `At the reception for you: ${guest}`,
+      greeting: (name) => `Hello ${name},`,
+      text: (host, _, place, guest) =>
+        `Somebody without an invitation is at the reception of ${place}: ${guest}, to see ${host}. Please say whether they are received; they are not let in before.`,
+      button: 'Answer',
     },
     APPROVED: {
       subject: (when) => `The visit is approved: ${when}`,

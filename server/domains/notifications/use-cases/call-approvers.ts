@@ -1,6 +1,7 @@
-import { systemCtx } from '../../../core/ctx'
+import { systemCtx, type Ctx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
 import { namesByAccount } from '../../../core/members'
+import { openVisitors, sealedVisitor } from '../../../core/visitor-record'
 import { sendMail } from '../../../infra/mail'
 import { renderApprovalMail } from '../mail/approval-mail'
 import { findApprovalFacts, findReaders, pageOf } from './approval-facts'
@@ -22,13 +23,15 @@ export async function callApprovers({ organizationId }: JobContext, { approvalRe
     asks.map(({ userId }) => userId),
   )
   const seats = await namesOfSeats(organizationId, asks)
+  const guest = request.isWalkIn ? await guestAtReception(ctx, facts.appointmentId) : ''
   const told = await Promise.allSettled(
     readers.map(async (reader) => {
       const own = asks.filter(({ userId }) => userId === reader.userId)
       const insteadOf = own.every(({ seat, userId }) => seat !== userId) ? (seats.get(own[0]?.seat ?? '') ?? null) : null
       const url = pageOf('/approvals', 'request', 'ApprovalRequest', approvalRequestId)
-      const about = { insteadOf, dueAt: request.dueAt, isAgain: request.round > 1, url, now: ctx.now() }
-      const mail = await renderApprovalMail({ ...facts, ...about, matter: 'ASKED', name: reader.name, locale: reader.locale })
+      const matter = request.isWalkIn ? ('ARRIVED' as const) : ('ASKED' as const)
+      const about = { matter, guest, insteadOf, dueAt: request.dueAt, isAgain: request.round > 1, url, now: ctx.now() }
+      const mail = await renderApprovalMail({ ...facts, ...about, name: reader.name, locale: reader.locale })
       await ctx.transaction(async (tx) => {
         const { count } = await tx.approvalAsk.updateMany({
           where: { ...waiting, id: { in: own.map(({ id }) => id) } },
@@ -40,6 +43,13 @@ export async function callApprovers({ organizationId }: JobContext, { approvalRe
   )
   const failed = told.find((each) => each.status === 'rejected')
   if (failed) throw failed.reason
+}
+
+/** Who stands at the reception: "Anna Petrova, Example GmbH". */
+async function guestAtReception({ db }: Ctx, appointmentId: string): Promise<string> {
+  const passes = await db.visitPass.findMany({ where: { appointmentId }, select: { visitor: { select: sealedVisitor } }, take: 1 })
+  const [visitor] = await openVisitors(passes.map((pass) => pass.visitor))
+  return [visitor?.name, visitor?.company].filter(Boolean).join(', ')
 }
 
 /** What those are called in whose place somebody is asked. */

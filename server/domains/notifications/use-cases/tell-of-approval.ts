@@ -16,6 +16,10 @@ async function reasonOf({ db }: Ctx, organizationId: string, approvalRequestId: 
   return openForOrganization(await keyringOf(organizationId), refusal.sealedReason, sealedColumns.approvalReason, refusal.id).toString()
 }
 
+/** Who has answered about somebody at the reception: they know what came of it, as the desk does, which sees it. */
+const decidersOf = async ({ db }: Ctx, approvalRequestId: string): Promise<(string | null)[]> =>
+  (await db.approvalDecision.findMany({ where: { approvalRequestId }, select: { deciderId: true } })).map(({ deciderId }) => deciderId)
+
 /**
  * Tells the host, those who receive with them, and whoever booked the visit for them, what came of their request. Run again it does nothing once the mails went out,
  * run twice at once the second waits for the first.
@@ -34,7 +38,11 @@ export async function tellOfApproval(
     select: { host: { select: { userId: true } } },
   })
   const concerned = [facts.hostUserId, ...beside.map(({ host }) => host.userId), request.requesterId ?? facts.hostUserId]
-  const readers = await findReaders(ctx, [...new Set(concerned)])
+  const knowing = request.isWalkIn ? [request.requesterId, ...(await decidersOf(ctx, approvalRequestId))] : []
+  const readers = await findReaders(
+    ctx,
+    [...new Set(concerned)].filter((id) => !knowing.includes(id)),
+  )
   const reason = matter === 'REFUSED' ? await reasonOf(ctx, organizationId, approvalRequestId) : null
   const about = { ...facts, reason, matter, now: ctx.now(), url: pageOf('/host', 'visit', 'Appointment', facts.appointmentId) }
   const mails = await Promise.all(

@@ -24,6 +24,7 @@ export interface DescribedVisitor {
  * Finds visitors with the same e-mail and name, or registers new ones: four statements, however many they are.
  * A shared mailbox with another name is another person: one never gets the other's pass.
  * @param keyring of the organization, read before the transaction
+ * @param asNew whether nobody is found: what somebody types of themselves proves nothing, and must not show them what is held of another
  * @returns the visitors' ids in the order given, or VALIDATION_FAILED for a phone number that no country has
  */
 export async function findOrRegisterVisitors(
@@ -31,11 +32,12 @@ export async function findOrRegisterVisitors(
   tx: TenantTransaction,
   keyring: Keyring,
   given: readonly DescribedVisitor[],
+  { asNew = false } = {},
 ): Promise<string[] | Failure> {
   const described = given.map((visitor) => ({ visitor, details: detailsOf(visitor) }))
   if (described.some(({ details }) => details === null)) return invalid(ctx, [{ path: ['visitor', 'phone'], key: 'phoneInvalid' }])
   const details = described.flatMap((each) => each.details ?? [])
-  const known = await find(tx, keyring, details)
+  const known = asNew ? new Map<string, string>() : await find(tx, keyring, details)
   const fresh: FreshVisitor[] = []
   const ids = details.map((person, place) => {
     const key = keyOf(keyring, person)

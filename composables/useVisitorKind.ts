@@ -1,5 +1,5 @@
 import { fieldsFor } from '#shared/visitor-types/fields'
-import { visitorTypesDocument } from './visitor-type-documents'
+import { visitorTypesDocument } from './visitor-kind-documents'
 import type { FieldProblems } from './field-problems'
 
 /**
