@@ -37,7 +37,7 @@ async function ask(reach: ControllerReach, id: string, command: Command): Promis
     if ([401, 403].includes(answer.status)) throw new DriverFailed('REFUSED')
     if (!answer.ok) throw new DriverFailed('SERVER')
     return believed(
-      access,
+      reach,
       id,
       sealFrom((name) => answer.headers.get(name)),
       await answer.text(),
