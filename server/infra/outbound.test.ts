@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { BlockList, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { fetchOutside, isPublicAddress } from './outbound'
+import { checkedAddress, fetchOutside, isPublicAddress } from './outbound'
 
 const undo: (() => void)[] = []
 afterEach(() => undo.splice(0).forEach((step) => step()))
@@ -36,6 +36,18 @@ describe('a request to a server of others', () => {
     for (const host of hosts)
       await expect(fetchOutside(`http://${host}:${port}/`, {}, closed), host).rejects.toThrow(/not in the internet|ENOTFOUND|EAI_AGAIN/)
     expect(asked).toBe(0)
+  })
+
+  it('goes to networks that are named, also without TLS, and without it to nowhere else', async () => {
+    const url = await serve((_, answer) => answer.end('near'))
+    const [near, far] = [new BlockList(), new BlockList()]
+    near.addSubnet('127.0.0.0', 8, 'ipv4')
+    far.addSubnet('10.0.0.0', 8, 'ipv4')
+    expect(await (await fetchOutside(url, {}, { ...closed, networks: near })).text()).toBe('near')
+    await expect(fetchOutside(url, {}, { ...closed, networks: far })).rejects.toThrow('not in the internet')
+    await expect(fetchOutside('http://8.8.8.8/', {}, { ...closed, networks: near })).rejects.toThrow('not in the internet')
+    expect(await checkedAddress(new URL('mqtt://127.0.0.1:1883'), near, false)).toEqual({ address: '127.0.0.1', isNear: true })
+    await expect(checkedAddress(new URL('mqtt://127.0.0.1:1883'), far, false)).rejects.toThrow('not in the internet')
   })
 
   it('knows no other protocol and sends no password of an address', async () => {

@@ -14,6 +14,9 @@ export interface ControllerAccess {
   earlierSecret: string | null
 }
 
+/** How a controller is reached now, and the secrets by which both sides believe each other. */
+export type ControllerReach = Pick<ControllerAccess, 'url' | 'user' | 'password'> & { secrets: readonly string[] }
+
 /** For how long the secret before still counts, in milliseconds. */
 const overlap = 24 * 3_600_000
 
@@ -28,6 +31,14 @@ export const sealAccess = (keyring: Keyring, id: string, access: ControllerAcces
 export const openAccess = (keyring: Keyring, { id, sealedAccess }: { id: string; sealedAccess: Uint8Array }): ControllerAccess =>
   JSON.parse(openForOrganization(keyring, sealedAccess, sealedColumns.accessController, id).toString()) as ControllerAccess
 
-/** The secrets by which a controller is believed now. */
-export const secretsOf = ({ secret, earlierSecret }: ControllerAccess, secretAt: Date, now: Date): string[] =>
+/** The secrets that a controller may have now: after a new one was made, for a day the one before too. */
+const secretsOf = ({ secret, earlierSecret }: ControllerAccess, secretAt: Date, now: Date): string[] =>
   earlierSecret && now.getTime() - secretAt.getTime() < overlap ? [secret, earlierSecret] : [secret]
+
+/** What of an access holds now. */
+export const reachOfAccess = (access: ControllerAccess, secretAt: Date, now: Date): ControllerReach => ({
+  url: access.url,
+  user: access.user,
+  password: access.password,
+  secrets: secretsOf(access, secretAt, now),
+})

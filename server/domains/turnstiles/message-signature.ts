@@ -17,10 +17,10 @@ const macOf = (secret: string, id: string, timestamp: string, body: string): Buf
     .update(`${id}.${timestamp}.${body}`)
     .digest()
 
-/** Signs a text that a controller is to believe. */
-export function signMessage(secret: string, id: string, body: string, now: Date): Seal {
+/** Signs a text that a controller is to believe, with each secret that it may have. */
+export function signMessage(secrets: readonly string[], id: string, body: string, now: Date): Seal {
   const timestamp = String(Math.floor(now.getTime() / 1_000))
-  return { id, timestamp, signature: `v1,${macOf(secret, id, timestamp, body).toString('base64')}` }
+  return { id, timestamp, signature: secrets.map((secret) => `v1,${macOf(secret, id, timestamp, body).toString('base64')}`).join(' ') }
 }
 
 /** Whether a text was signed with one of the secrets; says nothing of when. */

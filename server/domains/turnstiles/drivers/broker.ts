@@ -3,7 +3,7 @@ import { connect } from 'mqtt'
 import type { IClientOptions, MqttClient } from 'mqtt'
 import { env } from '../../../infra/env'
 import { checkedAddress, OutboundRefused } from '../../../infra/outbound'
-import type { ControllerAccess } from '../controller-access'
+import type { ControllerReach } from '../controller-access'
 import { DriverFailed } from '../driver'
 
 /** How long a broker may take to let somebody in, in milliseconds. */
@@ -27,8 +27,8 @@ const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'mqtt
  * @param reconnects whether to come back by itself when the connection breaks
  * @throws DriverFailed
  */
-export async function connectBroker(access: ControllerAccess, reconnects = false): Promise<MqttClient> {
-  const url = new URL(access.url)
+export async function connectBroker(reach: ControllerReach, reconnects = false): Promise<MqttClient> {
+  const url = new URL(reach.url)
   const isSecure = url.protocol === 'mqtts:'
   const place = await checkedAddress(url, env.ACCESS_CONTROLLER_NETWORKS).catch((error: unknown) => {
     throw new DriverFailed(error instanceof OutboundRefused ? 'ADDRESS' : 'UNREACHABLE')
@@ -39,7 +39,7 @@ export async function connectBroker(access: ControllerAccess, reconnects = false
     host: place.address,
     port: portOf(url),
     ...(isSecure && isIP(url.hostname) === 0 ? { servername: url.hostname } : {}),
-    ...(access.user ? { username: access.user, password: access.password ?? '' } : {}),
+    ...(reach.user ? { username: reach.user, password: reach.password ?? '' } : {}),
     connectTimeout: patience,
     reconnectPeriod: reconnects ? 5_000 : 0,
   }

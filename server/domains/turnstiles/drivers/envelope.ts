@@ -20,5 +20,5 @@ export function openEnvelope(text: string): { seal: Seal; body: string } | null 
 }
 
 /** Makes what travels through a broker. */
-export const envelopeOf = (secret: string, id: string, body: string, now: Date): string =>
-  JSON.stringify({ ...signMessage(secret, id, body, now), body })
+export const envelopeOf = (secrets: readonly string[], id: string, body: string, now: Date): string =>
+  JSON.stringify({ ...signMessage(secrets, id, body, now), body })

@@ -1,6 +1,6 @@
 import { env } from '../../../infra/env'
 import { fetchOutside, OutboundRefused } from '../../../infra/outbound'
-import type { ControllerAccess } from '../controller-access'
+import type { ControllerReach } from '../controller-access'
 import { DriverFailed, type ControllerDriver } from '../driver'
 import { headersOf, sealFrom } from '../message-seal'
 import { delayOf, isSignedBy, signatureTolerance, signMessage, type Seal } from '../message-signature'
@@ -17,11 +17,10 @@ function failureOf(error: unknown): DriverFailed {
 }
 
 /** Believes an answer that was signed for this very command, just now. @throws DriverFailed */
-function believed(access: ControllerAccess, id: string, seal: Seal, body: string): unknown {
+function believed(reach: ControllerReach, id: string, seal: Seal, body: string): unknown {
   const delay = delayOf(seal, new Date())
   const isFresh = delay !== null && Math.abs(delay) <= signatureTolerance
-  if (seal.id !== id || !isFresh || !isSignedBy([access.secret, access.earlierSecret ?? access.secret], seal, body))
-    throw new DriverFailed('FORGED')
+  if (seal.id !== id || !isFresh || !isSignedBy(reach.secrets, seal, body)) throw new DriverFailed('FORGED')
   try {
     return JSON.parse(body)
   } catch {
@@ -29,16 +28,16 @@ function believed(access: ControllerAccess, id: string, seal: Seal, body: string
   }
 }
 
-async function ask(access: ControllerAccess, id: string, command: Command): Promise<unknown> {
+async function ask(reach: ControllerReach, id: string, command: Command): Promise<unknown> {
   const body = JSON.stringify(command)
-  const headers = { 'content-type': 'application/json', ...headersOf(signMessage(access.secret, id, body, new Date())) }
+  const headers = { 'content-type': 'application/json', ...headersOf(signMessage(reach.secrets, id, body, new Date())) }
   try {
     const limits = { networks: env.ACCESS_CONTROLLER_NETWORKS, patience: most.patience, most: most.bytes }
-    const answer = await fetchOutside(access.url, { method: 'POST', headers, body }, limits)
+    const answer = await fetchOutside(reach.url, { method: 'POST', headers, body }, limits)
     if ([401, 403].includes(answer.status)) throw new DriverFailed('REFUSED')
     if (!answer.ok) throw new DriverFailed('SERVER')
     return believed(
-      access,
+      reach,
       id,
       sealFrom((name) => answer.headers.get(name)),
       await answer.text(),
@@ -49,8 +48,8 @@ async function ask(access: ControllerAccess, id: string, command: Command): Prom
 }
 
 /** A controller that is asked by HTTP: each command is one signed POST to its address, each answer is signed under the same id. */
-export const httpDriver = (access: ControllerAccess): ControllerDriver =>
+export const httpDriver = (reach: ControllerReach): ControllerDriver =>
   jsonDriver(
-    (id, command) => ask(access, id, command),
+    (id, command) => ask(reach, id, command),
     () => Promise.resolve(),
   )

@@ -3,7 +3,7 @@ import type { AccessController } from '../../../generated/prisma/client'
 import { prisma } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { describeError, log } from '../../../infra/log'
-import { openAccess } from '../controller-access'
+import { openAccess, reachOfAccess } from '../controller-access'
 import { receiveMessage } from '../use-cases/receive-message'
 import { connectBroker, topicsOf } from './broker'
 import { openEnvelope } from './envelope'
@@ -45,7 +45,7 @@ const isHeard = (now: Date) => ({ OR: [{ revokedAt: null }, { revokedAt: { gt: n
 
 async function linkOf(controller: AccessController): Promise<Link> {
   const access = openAccess(await keyringOf(controller.organizationId), controller)
-  const client = await connectBroker(access, true)
+  const client = await connectBroker(reachOfAccess(access, controller.secretAt, new Date()), true)
   listen(client, controller.id)
   return { client, access: JSON.stringify([access.url, access.user, access.password]) }
 }

@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt'
-import type { ControllerAccess } from '../controller-access'
+import type { ControllerReach } from '../controller-access'
 import { DriverFailed, type ControllerDriver } from '../driver'
 import { delayOf, isSignedBy, signatureTolerance } from '../message-signature'
 import { connectBroker, topicsOf } from './broker'
@@ -10,7 +10,7 @@ import { jsonDriver, type Command } from './message'
 const patience = 10_000
 
 /** Waits for the signed answer to one command; others, and what nobody signed, are none of its business. */
-function replyTo(client: MqttClient, access: ControllerAccess, topic: string, id: string): Promise<unknown> {
+function replyTo(client: MqttClient, reach: ControllerReach, topic: string, id: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer)
@@ -19,7 +19,7 @@ function replyTo(client: MqttClient, access: ControllerAccess, topic: string, id
     }
     const listen = (from: string, payload: Buffer) => {
       const read = from === topic ? openEnvelope(payload.toString()) : null
-      if (read?.seal.id !== id || !isSignedBy([access.secret, access.earlierSecret ?? access.secret], read.seal, read.body)) return
+      if (read?.seal.id !== id || !isSignedBy(reach.secrets, read.seal, read.body)) return
       const delay = delayOf(read.seal, new Date())
       if (delay === null || Math.abs(delay) > signatureTolerance) return end(() => reject(new DriverFailed('FORGED')))
       end(() => {
@@ -39,11 +39,11 @@ function replyTo(client: MqttClient, access: ControllerAccess, topic: string, id
  * A controller behind a broker (MQTT): commands and their answers travel as signed envelopes on topics of its own. The connection is made for the
  * first command and kept until it is closed.
  */
-export function mqttDriver(controllerId: string, access: ControllerAccess): ControllerDriver {
+export function mqttDriver(controllerId: string, reach: ControllerReach): ControllerDriver {
   const { commands, replies } = topicsOf(controllerId)
   let connecting: Promise<MqttClient> | null = null
   const enter = async () => {
-    const client = await connectBroker(access)
+    const client = await connectBroker(reach)
     await client.subscribeAsync(replies, { qos: 1 }).catch(() => {
       client.end(true)
       throw new DriverFailed('REFUSED')
@@ -53,8 +53,8 @@ export function mqttDriver(controllerId: string, access: ControllerAccess): Cont
   const ask = async (id: string, command: Command): Promise<unknown> => {
     connecting ??= enter()
     const client = await connecting
-    const reply = replyTo(client, access, replies, id)
-    const sent = client.publishAsync(commands, envelopeOf(access.secret, id, JSON.stringify(command), new Date()), { qos: 1 })
+    const reply = replyTo(client, reach, replies, id)
+    const sent = client.publishAsync(commands, envelopeOf(reach.secrets, id, JSON.stringify(command), new Date()), { qos: 1 })
     const [answer] = await Promise.all([
       reply,
       sent.catch(() => {

@@ -2,7 +2,7 @@ import { prisma } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { log } from '../../../infra/log'
 import { isId } from '../../../core/ids'
-import { openAccess, secretsOf, type ControllerAccess } from '../controller-access'
+import { openAccess, reachOfAccess } from '../controller-access'
 import { readMessage, type EventAnswer, type MessageAnswer } from '../controller-event'
 import { asController, type ControllerWithReaders } from '../controller-scanner'
 import { delayOf, isSignedBy, signatureTolerance, signMessage, type Seal } from '../message-signature'
@@ -41,17 +41,18 @@ export async function receiveMessage(
     : null
   if (!controller) return unknown()
   const access = openAccess(await keyringOf(controller.organizationId), controller)
-  if (!isSignedBy(secretsOf(access, controller.secretAt, now()), seal, body)) {
+  const { secrets } = reachOfAccess(access, controller.secretAt, now())
+  if (!isSignedBy(secrets, seal, body)) {
     await noteForgery(controller, now())
     return unknown()
   }
   const answer = await answerOf(controller, seal, body, now)
-  return sealed(access, seal.id, answer, now())
+  return sealed(secrets, seal.id, answer, now())
 }
 
-function sealed(access: ControllerAccess, id: string, answer: MessageAnswer, now: Date): Received {
+function sealed(secrets: readonly string[], id: string, answer: MessageAnswer, now: Date): Received {
   const body = JSON.stringify(answer)
-  return { answer, seal: signMessage(access.secret, id, body, now), body }
+  return { answer, seal: signMessage(secrets, id, body, now), body }
 }
 
 async function answerOf(controller: ControllerWithReaders, seal: Seal, body: string, now: () => Date): Promise<MessageAnswer> {
