@@ -38,7 +38,7 @@ CREATE TABLE `roll_call_people` (
     `person_key` VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `visit_pass_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
     `ordinal` SMALLINT UNSIGNED NOT NULL DEFAULT 1,
-    `zone_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    `zone_then` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
     `inside_since` DATETIME(3) NULL,
     `sealed_name` VARBINARY(500) NULL,
     `added_by` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
