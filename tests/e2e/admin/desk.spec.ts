@@ -30,7 +30,7 @@ async function register(page: Page, host: string, name: string): Promise<void> {
   await open(page, '/admin/desk')
   await page.getByRole('link', { name: 'Guest without an invitation' }).click()
   await page.getByLabel('Full name').fill(name)
-  await page.getByRole('combobox', { name: 'Host' }).click()
+  await page.getByRole('button', { name: /^Host/ }).click()
   await page.getByRole('option', { name: host }).click()
   await page.getByLabel('Purpose of the visit').fill('A forgotten umbrella')
   await page.getByLabel('I have looked at the identity document').check()
