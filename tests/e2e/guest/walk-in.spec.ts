@@ -4,7 +4,7 @@ import { newId } from '../../../server/core/ids'
 import { expect, open, signIn, test, useLanguage } from '../fixtures'
 
 test('a guest registers on their own phone, waits, and sees the pass once the host has agreed', async ({ page, browser, demo }) => {
-  const admin = await browser.newPage({ baseURL: demo.url })
+  const admin = await (await browser.newContext({ baseURL: demo.url })).newPage()
   await useLanguage(admin, 'en')
   await signIn(admin, 'orgAdmin')
   await open(admin, `/admin/sites/${encodeURIComponent(demo.site.id)}`)
@@ -49,6 +49,6 @@ test('a guest registers on their own phone, waits, and sees the pass once the ho
   await expect(phone.getByText('Please go to the reception desk.')).toBeVisible()
   const { violations } = await new AxeBuilder({ page: admin }).analyze()
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-  await admin.close()
+  await admin.context().close()
   await phone.context().close()
 })

@@ -10,6 +10,7 @@ import { cancelAppointment } from '../../../server/domains/appointments/use-case
 import { restoreAppointment } from '../../../server/domains/appointments/use-cases/restore-appointment'
 import { callApprovers } from '../../../server/domains/notifications/use-cases/call-approvers'
 import { tellOfApproval } from '../../../server/domains/notifications/use-cases/tell-of-approval'
+import { addAbsence } from '../../../server/domains/hosts/use-cases/absences'
 import { findArrivals } from '../../../server/domains/walk-ins/use-cases/find-arrivals'
 import { registerWalkIn } from '../../../server/domains/walk-ins/use-cases/register-walk-in'
 import { setVisitorType } from '../../../server/domains/visitor-types/use-cases/set-visitor-type'
@@ -130,6 +131,19 @@ describe('somebody without an invitation', () => {
     done(await decide(org, org.orgAdmin, id))
     await issueAll(org)
     expect(await standing(id)).toMatchObject({ passes: ['ACTIVE'] })
+  })
+
+  it('is asked about with the deputy of a host who is away, at once and after five minutes, before any administrator', async () => {
+    const deputy = await createHost(org.id)
+    const away = { startsAt: minutes(-60), endsAt: minutes(60), kind: 'VACATION' as const }
+    done(await addAbsence(asHost(org), { ...away, deputyId: deputy.id }))
+    const id = await register()
+    const both = [org.host.user.name, deputy.user.name].toSorted()
+    expect((await atDesk(id))?.walkIn?.asked.toSorted()).toEqual(both)
+    await runDeadlines(minutes(6))
+    expect((await atDesk(id))?.walkIn?.asked.toSorted()).toEqual(both)
+    done(await decide(org, deputy.user, id))
+    expect((await requestOf(id)).status).toBe('APPROVED')
   })
 
   it('about whom nobody answers is gone when their time is over', async () => {

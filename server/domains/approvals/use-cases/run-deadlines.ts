@@ -29,7 +29,7 @@ async function decideByItself({ ctx, tx }: Deciding, { id, round, step }: Approv
 async function actingForHost(tx: Deciding['tx'], { isWalkIn, step, hostId }: ApprovalRequest, at: Date): Promise<Candidate[]> {
   if (!isWalkIn || step > 0) return []
   const delegates = await delegatesOf(tx, hostId, at)
-  const ids = delegates.length > 0 ? delegates : [await headOf(tx, hostId)]
+  const ids = delegates.length > 0 ? delegates : [(await headOf(tx, hostId)) ?? []].flat()
   return ids.map((userId) => ({ userId, roleId: null, deputyId: null }))
 }
 
