@@ -8,7 +8,7 @@ import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/r
 import { prisma } from '../../../server/infra/db'
 import { keyringOf } from '../../../server/infra/keyring'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
-import { asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
+import { asDevice, asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
 import { made } from './places'
 import { signedPass, verdict, type SignedPass } from './signed-pass'
 
@@ -77,6 +77,7 @@ describe('a card', () => {
     const other = await createOrganization()
     const pass = await signedPass(org)
     await expect(giveCard(asHost(org), { visitPassId: pass.id, number: '12345678' })).rejects.toThrow()
+    await expect(giveCard(await asDevice(org), { visitPassId: pass.id, number: '12345678' })).rejects.toThrow()
     expect(await giveCard(asOperator(other), { visitPassId: pass.id, number: '12345678' })).toMatchObject({ code: 'NOT_FOUND' })
     expect(await give(pass, 'Anna')).toMatchObject({ code: 'VALIDATION_FAILED' })
     await made(give(pass, '12345678'))

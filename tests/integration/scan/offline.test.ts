@@ -190,6 +190,16 @@ describe('a gate whose clock is wrong', () => {
     expect(Math.abs(checkins[0]!.clockOffset + ahead)).toBeLessThan(5_000)
   })
 
+  it('by years loses nothing: it says that it is off by as much as can be said', async () => {
+    const pass = await signedPass(org, hour())
+    const behind = 40 * 365 * 24 * 3_600_000
+    const claimed = new Date(minutesAgo(5).getTime() - behind)
+    const told = { deviceTime: new Date(Date.now() - behind), scans: [entry(pass.code, { occurredAt: claimed })] }
+    const [checkin] = await made(uploadScans(device, told))
+    expect(checkin).toMatchObject({ result: 'ADMITTED', clockOffset: 2_147_483_647 })
+    expect(Math.abs(checkin!.occurredAt.getTime() - minutesAgo(5).getTime())).toBeLessThan(5_000)
+  })
+
   it('and that does not say so has nothing happen in the time to come', async () => {
     const pass = await signedPass(org, hour())
     const [checkin] = await uploaded(device, entry(pass.code, { occurredAt: minutesAgo(-600) }))

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { giveCardSchema, takeCardSchema } from '#shared/schemas/credentials'
 import { allOrNothing } from '../../../core/all-or-nothing'
 import { audit } from '../../../core/audit'
-import { authorizeWithin } from '../../../core/authorize'
+import { authorizeWithin, refusal } from '../../../core/authorize'
 import { blindIndex } from '../../../core/blind-index'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
@@ -17,8 +17,11 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { PassCardsChanged } from '../events'
 
-/** The passes whose guests the caller receives: they give out cards and take them back. @throws Refusal */
-const receivedPasses = (ctx: Ctx): Prisma.VisitPassWhereInput => passesWithin(authorizeWithin(ctx, 'scan:admit'))
+/** The passes whose guests the caller receives: they give out cards and take them back. A scanner hands out nothing. @throws Refusal */
+function receivedPasses(ctx: Ctx): Prisma.VisitPassWhereInput {
+  if (ctx.actor.type === 'device') throw refusal(ctx)
+  return passesWithin(authorizeWithin(ctx, 'scan:admit'))
+}
 
 /** How a number is told in the log: its end. */
 const endOf = (number: string): string => `…${number.slice(-4)}`

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { recordRollCallSchema } from '#shared/schemas/presence'
+import { clockOffsetOf, keptOffset } from '../../../core/clock-offset'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { invalid, notFound, validate } from '../../../core/failures'
@@ -22,9 +23,6 @@ interface At {
   clockOffset: number
 }
 
-/** A clock that is off by less is as good as right, in milliseconds. */
-const bearable = 2_000
-
 /**
  * Writes down what a marshal tells of a roll call: whom they added and what they said of whom. Each is an entry of its own that nothing
  * changes, so that what several tell, in any order and however late, comes to the same. The same sent again leaves one record; what comes
@@ -38,8 +36,7 @@ export async function recordRollCall(ctx: Ctx, input: z.input<typeof recordRollC
   const { rollCallId: id } = data
   const rollCall = isId(id) ? await ctx.db.rollCall.findUnique({ where: { id } }) : null
   if (!rollCall || !callsAt(marshal, rollCall.siteId)) return notFound(ctx, 'rollCallId')
-  const offset = data.deviceTime ? ctx.now().getTime() - data.deviceTime.getTime() : 0
-  const clockOffset = Math.abs(offset) < bearable ? 0 : offset
+  const clockOffset = clockOffsetOf(ctx.now(), data.deviceTime)
   const at = { rollCall, marshalId: marshal.id, keyring: await keyringOf(rollCall.organizationId), now: ctx.now(), clockOffset }
   await ctx.transaction((tx) => addPeople(tx, at, data))
   const keys = [...new Set((data.marks ?? []).map(({ personKey }) => personKey))]
@@ -66,7 +63,7 @@ async function addMarks(tx: TenantTransaction, at: At, { marks }: Told, idOf: Re
     const id = newId()
     const said = { nonce, state, assemblyPoint: assemblyPoint || null, personId: idOf.get(personKey) ?? '' }
     const sealedNote = note ? sealForOrganization(at.keyring, Buffer.from(note), sealedColumns.rollCallNote, id) : null
-    const when = { occurredAt: putRight(at, occurredAt), clockOffset: at.clockOffset, recordedAt: at.now }
+    const when = { occurredAt: putRight(at, occurredAt), clockOffset: keptOffset(at.clockOffset), recordedAt: at.now }
     return {
       id,
       organizationId: at.rollCall.organizationId,

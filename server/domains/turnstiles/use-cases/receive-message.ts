@@ -1,6 +1,7 @@
 import { prisma } from '../../../infra/db'
 import { keyringOf } from '../../../infra/keyring'
 import { log } from '../../../infra/log'
+import { bearableOffset, clockOffsetOf, keptOffset } from '../../../core/clock-offset'
 import { isId } from '../../../core/ids'
 import { openAccess, reachOfAccess } from '../controller-access'
 import { readMessage, type EventAnswer, type MessageAnswer } from '../controller-event'
@@ -11,9 +12,6 @@ import { takeEvent, type TakenEvent } from './take-event'
 
 /** How often it is noted that something was forged, or that a controller was heard, in milliseconds. */
 const noteEvery = 60_000
-
-/** A clock that is off by less is as good as right, in milliseconds; the most that is noted fits the column. */
-const [bearable, mostOffset] = [2_000, 2_147_483_647]
 
 /** The answer to a message, signed as far as whoever sent it is known. */
 export interface Received {
@@ -64,8 +62,7 @@ async function answerOf(controller: ControllerWithReaders, seal: Seal, body: str
   }
   const message = readMessage(body)
   if (!message) return { ...said, answers: [], error: 'malformed' }
-  const behind = now().getTime() - message.controllerTime.getTime()
-  const clockOffset = Math.abs(behind) < bearable ? 0 : behind
+  const clockOffset = clockOffsetOf(now(), message.controllerTime)
   await noteHeard(controller, clockOffset, now())
   const ctx = asController(controller, now)
   const taken: TakenEvent[] = []
@@ -81,8 +78,8 @@ async function answerOf(controller: ControllerWithReaders, seal: Seal, body: str
 
 /** Notes that a controller was heard, and by how much its clock is behind. */
 async function noteHeard({ id, lastSeenAt, clockOffset }: ControllerWithReaders, offset: number, now: Date): Promise<void> {
-  const told = Math.max(-mostOffset, Math.min(mostOffset, offset))
-  const isKnown = lastSeenAt && now.getTime() - lastSeenAt.getTime() < noteEvery && Math.abs(told - clockOffset) < bearable
+  const told = keptOffset(offset)
+  const isKnown = lastSeenAt && now.getTime() - lastSeenAt.getTime() < noteEvery && Math.abs(told - clockOffset) < bearableOffset
   if (!isKnown) await prisma.accessController.updateMany({ where: { id }, data: { lastSeenAt: now, clockOffset: told } })
 }
 

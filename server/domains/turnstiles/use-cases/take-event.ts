@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { keptOffset } from '../../../core/clock-offset'
 import type { Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { ControllerEvent, Prisma } from '../../../generated/prisma/client'
@@ -87,7 +88,7 @@ async function rowOf(
   const happenedAt = new Date(Math.min(told.at.getTime() + clockOffset, now.getTime()))
   const isTooLate = controller.revokedAt !== null && happenedAt > controller.revokedAt && !(await isBegun(ctx, controller.id, told.passage))
   const outcome = !reader ? 'UNKNOWN_READER' : isTooLate ? 'AFTER_REVOCATION' : 'WAITING'
-  const at = { happenedAt, clockOffset: Math.max(-2_147_483_647, Math.min(2_147_483_647, clockOffset)), receivedAt: now }
+  const at = { happenedAt, clockOffset: keptOffset(clockOffset), receivedAt: now }
   return {
     id: newId(),
     organizationId: controller.organizationId,

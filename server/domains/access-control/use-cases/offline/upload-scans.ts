@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { uploadScansSchema } from '#shared/schemas/access-control'
+import { clockOffsetOf, keptOffset } from '../../../../core/clock-offset'
 import type { Ctx } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { invalid, validate } from '../../../../core/failures'
@@ -11,9 +12,6 @@ import { openSealedCode } from '../../sealed-code'
 import { recordScans, type OfflineScan } from './record-scans'
 
 type Input = z.output<typeof uploadScansSchema>
-
-/** A clock that is off by less is as good as right, in milliseconds. */
-const bearable = 2_000
 
 /**
  * Records what gates decided without a connection. Nothing is refused for being late, and nothing is lost: whatever contradicts what else
@@ -58,16 +56,15 @@ async function offlineScan(
   const scan = { ...kept, code: openSealedCode(scanner.organizationId, kept.code) }
   // A short code is only looked up with a connection: no gate can have let somebody in by one.
   const proven = await readPassCode(scanner.organizationId, scan.code)
-  const offset = deviceTime ? ctx.now().getTime() - deviceTime.getTime() : 0
-  const clockOffset = Math.abs(offset) < bearable ? 0 : offset
-  const happened = scan.occurredAt.getTime() + clockOffset
+  const offset = clockOffsetOf(ctx.now(), deviceTime)
+  const happened = scan.occurredAt.getTime() + offset
   return {
     ...scan,
     id: newId(),
     passId: proven?.by === 'id' ? proven.value : null,
     codeIssue: proven?.by === 'id' ? (proven.issueNumber ?? null) : null,
     codeHash: hashCode(scan.code),
-    clockOffset,
+    clockOffset: keptOffset(offset),
     // Nothing has happened that is still to come.
     occurredAt: new Date(Math.min(happened, ctx.now().getTime())),
   }
