@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { parsePassCode } from '../../../shared/credentials/pass-code'
 import { systemCtx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
@@ -18,11 +19,13 @@ import { updateAppointment } from '../../../server/domains/appointments/use-case
 import {
   CompanionNamed,
   GuestCodeAsked,
+  SigningKeyRevoked,
   VisitPassIssued,
   VisitPassReissued,
   VisitPassReleased,
 } from '../../../server/domains/credentials/events'
 import { holdPasses, releasePasses } from '../../../server/domains/credentials/use-cases/pass-holds'
+import { revokeSigningKey } from '../../../server/domains/credentials/use-cases/rotate-signing-key'
 import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { VisitorFileRejected, VisitorFileUploaded } from '../../../server/domains/files/events'
 import { rejectVisitorFile } from '../../../server/domains/files/use-cases/review-visitor-file'
@@ -102,6 +105,13 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     const changed = await reissueVisitPass(asHost(org), { visitPassId: id, reason: 'Lost phone' })
     if (isFailure(changed)) throw new Error(changed.message)
     return id
+  },
+  [SigningKeyRevoked.type]: async () => {
+    const { code } = await signedPass(org)
+    const keyId = parsePassCode(code)?.claims.keyId ?? ''
+    const revoked = await revokeSigningKey(asOrgAdmin(org), { keyId, reason: 'A backup was lost' })
+    if (isFailure(revoked)) throw new Error(revoked.message)
+    return keyId
   },
   [CompanionNamed.type]: async () => {
     const { id, appointmentId } = await signedPass(org)

@@ -16,6 +16,8 @@ import { deliveryLeftovers } from '../deliveries/work'
 import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
 import { statisticLeftovers } from '../statistics/work'
+import { signingKeyLeftovers } from '../credentials/key-work'
+import { rollCallLeftovers } from '../roll-calls/work'
 import { turnstileLeftovers } from '../turnstiles/work'
 import { watchlistLeftovers } from '../watchlist/work'
 import { sentFile, startedList, visitorExport } from './causes'
@@ -31,6 +33,8 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
   ...turnstileLeftovers(org),
   ...watchlistLeftovers(org),
   ...statisticLeftovers(org),
+  ...rollCallLeftovers(org),
+  ...signingKeyLeftovers,
   'expire passes whose window is over': () => endedVisit(org),
   'complete visits that ended': () => endedVisit(org),
   'forget sessions that ended': () => {

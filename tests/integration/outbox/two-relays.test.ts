@@ -90,8 +90,8 @@ it('two workers side by side handle every event, none twice, and show no gap mea
   expect(await watching).toBeGreaterThan(0)
 
   const reactions = await prisma.outboxReaction.findMany({ select: { eventId: true, reaction: true } })
-  // A pass is signed, a guest invited, and it is looked who else receives.
-  expect(reactions).toHaveLength(3 * visits.length)
+  // A pass is signed, a guest invited, it is looked who else receives, and whether a turnstile has to hear of it.
+  expect(reactions).toHaveLength(4 * visits.length)
   const firstTries = reactions.map(({ eventId, reaction }) => `${eventId}-${reaction}-0`).sort()
   expect([...(await jobsOf('access-control')), ...(await jobsOf('notifications'))].sort()).toEqual(firstTries)
   expect(await prisma.outboxReaction.findMany({ where: { OR: [{ attempts: { not: 1 } }, { lastError: { not: null } }] } })).toEqual([])

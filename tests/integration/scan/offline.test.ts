@@ -11,7 +11,7 @@ import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/r
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asDevice, asHost, asOperator, asSecurityOfficer } from '../../setup/principals'
-import { innerGate, zoneOf } from './places'
+import { innerGate, made, zoneOf } from './places'
 import { scan, signedPass, verdict, type SignedPass } from './signed-pass'
 import { dice } from '../../setup/repeatable'
 
