@@ -6,6 +6,10 @@ export type HostColleague = HostDeputiesQuery['hosts']['edges'][number]['node']
 
 const mostPages = 20
 
+/** Colleagues to choose from: of two with one name their position tells them apart. */
+export const colleagueChoices = (colleagues: readonly HostColleague[]) =>
+  colleagues.map(({ id, name, position }) => ({ value: id, label: position ? `${name} · ${position}` : name }))
+
 /** Everybody who receives guests, by name; asked for once the page is there. @returns `colleagues`, `problem` (why they are not known) */
 export function useColleagues() {
   const request = useGraphqlRequest()

@@ -4,7 +4,8 @@ import type { Ref } from 'vue'
  * Code that a page needs only when something is sent: it comes when somebody begins to type, so that sending does not depend on a network
  * that may be gone by then.
  * @param refusal where a person is told that it could not be had
- * @returns `bring(load)`: what was loaded, or null; `ahead(load)`: has it come as soon as somebody is at the page
+ * @returns `bring(load)`: what was loaded, or null; `ahead(load)`: has it come as soon as somebody is at the page; a form that
+ * takes the focus by itself waits for an `input`
  */
 export function useLateCode(refusal: Ref<string | undefined>) {
   const { t } = useI18n()
@@ -19,11 +20,11 @@ export function useLateCode(refusal: Ref<string | undefined>) {
     }
   }
 
-  function ahead(load: () => Promise<unknown>): void {
+  function ahead(load: () => Promise<unknown>, sign: 'focusin' | 'input' = 'focusin'): void {
     const begin = () => void load().catch(() => undefined)
-    onMounted(() => document.addEventListener('focusin', begin, { once: true }))
+    onMounted(() => document.addEventListener(sign, begin, { once: true }))
     onScopeDispose(() => {
-      if (import.meta.client) document.removeEventListener('focusin', begin)
+      if (import.meta.client) document.removeEventListener(sign, begin)
     })
   }
 

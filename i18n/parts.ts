@@ -58,8 +58,7 @@ export const parts = {
   branding: ['admin.branding', 'invite.calendar'],
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
-  reconciliation: ['reconcile', 'live.correct', 'live.admitted'],
-  rollCall: ['rollCall'],
+  rollCall: ['rollCall', 'reconcile', 'live.correct', 'live.admitted'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],
@@ -112,7 +111,7 @@ const administration: Record<string, readonly TextPart[]> = {
   'people-import': ['peopleImport'],
   platform: ['platform'],
   privacy: ['lists', 'proof', 'privacy'],
-  reconciliation: ['reconciliation'],
+  reconciliation: ['rollCall'],
   roles: ['lists', 'roles'],
   'roll-call': ['rollCall'],
   settings: ['settings'],
@@ -127,7 +126,7 @@ const administration: Record<string, readonly TextPart[]> = {
 }
 
 /** What some pages of hosts say besides, by the name that follows `/host/`. */
-const hosts: Record<string, readonly TextPart[]> = { calendars: ['calendars'], profile: ['profile'] }
+const hosts: Record<string, readonly TextPart[]> = { calendars: ['calendars'], deliveries: ['reception'], profile: ['profile'] }
 
 /** The texts that the page at a path needs. */
 export function partsOf(path: string): TextPart[] {

@@ -7,6 +7,7 @@ type Texts = { [name: string]: string | Texts }
 
 const asked = /\/locales\/(\w+)\.(\w+)\.texts$/
 const written = ['shared/**/*.ts', '{layers,components,composables,layouts,pages,middleware,plugins}/**/*.{ts,vue}', '*.vue']
+const schemas = 'shared/schemas/'
 
 const isPart = (name: string): name is TextPart => Object.hasOwn(parts, name)
 
@@ -26,6 +27,21 @@ function merge(one: Texts, other: Texts): Texts {
   return merged
 }
 
+/** What browsers run: of the schemas those that something else of it names, and those that these name. The others are the server's alone. */
+function readByBrowsers(cwd: string): string[] {
+  const files = globSync(written, { cwd, exclude: (file) => /generated|\.test\.ts$/.test(file) })
+  const texts = new Map(files.map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]))
+  const read = new Set(files.filter((file) => !file.startsWith(schemas)))
+  // A set is gone through with what is added on the way.
+  for (const file of read) {
+    for (const [, , name] of (texts.get(file) ?? '').matchAll(/'(#shared\/schemas\/|(?:\.\.?\/)+schemas\/|\.\/)([\w-]+)'/g)) {
+      const schema = `${schemas}${name}.ts`
+      if (texts.has(schema)) read.add(schema)
+    }
+  }
+  return [...read].map((file) => texts.get(file) ?? '')
+}
+
 /**
  * Makes `locales/<language>.<part>.texts` a chunk of the texts of one part (`i18n/parts.ts`). Of the errors, which the server words
  * itself, a browser gets those that its own code names.
@@ -35,12 +51,7 @@ export default defineNuxtModule({
   setup(_, nuxt) {
     const cwd = nuxt.options.rootDir
     let words: Set<string> | undefined
-    const wordsOfBrowser = () =>
-      (words ??= new Set(
-        globSync(written, { cwd, exclude: (file) => /generated|\.test\.ts$/.test(file) }).flatMap(
-          (file) => readFileSync(resolve(cwd, file), 'utf8').match(/\b\w+\b/g) ?? [],
-        ),
-      ))
+    const wordsOfBrowser = () => (words ??= new Set(readByBrowsers(cwd).flatMap((text) => text.match(/\b\w+\b/g) ?? [])))
     const named = (errors: Texts): Texts => Object.fromEntries(Object.entries(errors).filter(([name]) => wordsOfBrowser().has(name)))
 
     addVitePlugin({

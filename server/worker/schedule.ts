@@ -45,8 +45,6 @@ interface Task {
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
 export const schedule: readonly Task[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
-  { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
-  { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'count the days anew on which something happened', every: 5_000, run: keepStatistics },
   { name: 'recount the last week and mend counters that differ', every: 86_400_000, run: () => mendRecentStatistics() },
@@ -79,6 +77,8 @@ export const schedule: readonly Task[] = [
   { name: 'forget what marshals wrote after three months', every: 3_600_000, run: () => purgeRollCalls() },
   { name: 'replace the key that signs access tokens after a month', every: 3_600_000, run: () => rotateTokenKeys() },
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
+  { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
+  { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

@@ -43,7 +43,7 @@ export function useWalkInForm(siteId: () => string) {
   const pending = ref(false)
   const { bring, ahead } = useLateCode(problem)
   const parserOf = () => import('./walk-in-check')
-  ahead(parserOf)
+  ahead(parserOf, 'input')
   const idempotencyKey = newKey()
 
   async function submit(): Promise<boolean> {

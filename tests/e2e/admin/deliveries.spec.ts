@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { newId } from '../../../server/core/ids'
+import { choose } from '../choosing'
 import { expect, open, signIn, test, useLanguage } from '../fixtures'
 import { mailed } from '../mail'
 
@@ -18,10 +19,7 @@ test('a parcel is taken in, told of by mail, handed over and saved as a file', a
   await page.getByRole('link', { name: 'Parcels' }).click()
   await page.getByRole('button', { name: 'Take in' }).click()
   await expect(page.getByText('Say from whom it is.')).toBeVisible()
-  await page.getByRole('button', { name: /^For whom/ }).click()
-  await page.getByRole('option', { name }).click()
-  // The list holds the keyboard until it is gone.
-  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await choose(page.getByLabel('For whom'), name)
   await page.getByLabel('From whom').fill(sender)
   await page.getByRole('button', { name: 'Take in' }).click()
   const row = page.locator('[data-delivery]').filter({ hasText: sender })

@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Demo, DemoRole } from '../../integration/built-server'
 import { newId } from '../../../server/core/ids'
+import { choose } from '../choosing'
 import { expect, open, reload, signIn, test, useLanguage, useTheme } from '../fixtures'
 import { mailed } from '../mail'
 
@@ -30,10 +31,7 @@ async function register(page: Page, host: string, name: string): Promise<void> {
   await open(page, '/admin/desk')
   await page.getByRole('link', { name: 'Guest without an invitation' }).click()
   await page.getByLabel('Full name').fill(name)
-  await page.getByRole('button', { name: /^Host/ }).click()
-  await page.getByRole('option', { name: host }).click()
-  // The list holds the keyboard until it is gone.
-  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await choose(page.getByLabel('Host'), host)
   await page.getByLabel('Purpose of the visit').fill('A forgotten umbrella')
   await page.getByLabel('I have looked at the identity document').check()
   await page.getByRole('button', { name: 'Ask the host' }).click()

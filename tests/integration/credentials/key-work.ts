@@ -16,6 +16,7 @@ export const signingKeyLeftovers: Record<string, () => Promise<unknown>> = {
     const now = new Date()
     const keyId = parsePassCode(code)?.claims.keyId ?? ''
     await prisma.signingKey.update({ where: { keyId }, data: { revokedAt: now, retiredAt: now, sealedPrivateKey: null } })
+    await createSigningKey(prisma, org.id, now)
     forgetSigner(org.id)
   },
 }

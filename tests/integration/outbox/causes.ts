@@ -45,7 +45,7 @@ import { GuestListStarted } from '../../../server/domains/guest-lists/events'
 import { startGuestList } from '../../../server/domains/guest-lists/use-cases/start-guest-list'
 import { prisma } from '../../../server/infra/db'
 import { emit } from '../../../server/infra/outbox'
-import { createUser, type TestOrganization } from '../../setup/organization'
+import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
 import { asHost, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalCauses } from '../approvals/work'
@@ -107,9 +107,11 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
     return id
   },
   [SigningKeyRevoked.type]: async () => {
-    const { code } = await signedPass(org)
+    // Of an organization of its own: a key has signed everything else here.
+    const other = await createOrganization()
+    const { code } = await signedPass(other)
     const keyId = parsePassCode(code)?.claims.keyId ?? ''
-    const revoked = await revokeSigningKey(asOrgAdmin(org), { keyId, reason: 'A backup was lost' })
+    const revoked = await revokeSigningKey(asOrgAdmin(other), { keyId, reason: 'A backup was lost' })
     if (isFailure(revoked)) throw new Error(revoked.message)
     return keyId
   },
