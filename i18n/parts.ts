@@ -58,7 +58,7 @@ export const parts = {
   branding: ['admin.branding', 'invite.calendar'],
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
-  rollCall: ['rollCall', 'reconcile', 'live.correct', 'live.admitted'],
+  rollCall: ['rollCall', 'reconcile', 'live.correct', 'live.admitted', 'live.site'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],
