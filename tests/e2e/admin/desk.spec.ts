@@ -1,9 +1,9 @@
 import type { Browser, Page } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Demo, DemoRole } from '../../integration/built-server'
 import { newId } from '../../../server/core/ids'
+import { noBarriers } from '../barriers'
 import { choose } from '../choosing'
-import { expect, open, reload, signIn, test, useLanguage, useTheme } from '../fixtures'
+import { expect, open, signIn, test, useLanguage } from '../fixtures'
 import { mailed } from '../mail'
 
 async function at(browser: Browser, demo: Demo, role: DemoRole): Promise<Page> {
@@ -11,17 +11,6 @@ async function at(browser: Browser, demo: Demo, role: DemoRole): Promise<Page> {
   await useLanguage(page, 'en')
   await signIn(page, role)
   return page
-}
-
-async function noBarriers(page: Page): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await useTheme(page, theme)
-    await reload(page)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.target]),
-    ).toEqual([])
-  }
 }
 
 const row = (page: Page, name: string) => page.locator('[data-pass]').filter({ hasText: name })

@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import type { Demo, DemoRole } from '../../integration/built-server'
+import { noBarriers } from '../barriers'
 import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 
 /** A marshal with a browser of their own. */
@@ -34,6 +35,7 @@ test('two marshals mark at once, one without a network; what both know comes to 
   await expect(page).toHaveURL(/\/admin\/roll-call\/[^/]+$/)
   const path = new URL(page.url()).pathname
   await expect(rowOf(page, safe)).toBeVisible()
+  await noBarriers(page)
 
   const other = await marshal(browser, demo, 'securityOfficer', path)
   await expect(rowOf(other, lost)).toHaveAttribute('data-standing', 'NOT_CHECKED')
@@ -90,6 +92,7 @@ test('two marshals mark at once, one without a network; what both know comes to 
   await expect(page.locator('[data-report-kind]')).toHaveText('Drill')
   await expect(page.locator('[data-missing]', { hasText: lost })).toBeVisible()
   await expect(page.locator('[data-marshal]')).toHaveCount(2)
+  await noBarriers(page)
   await screenshot(page, 'roll-call-report')
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download CSV' }).click()
@@ -115,6 +118,7 @@ test('a list on paper names everybody at once', async ({ page, demo, api }) => {
   await expect(page).toHaveURL(/\/admin\/roll-call\/[^/]+$/)
   await page.getByRole('link', { name: 'Paper list' }).click()
   await expect(page.locator('[data-paper-row]', { hasText: guest.visitorName })).toBeVisible()
+  await noBarriers(page)
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('button', { name: 'Print' })).toBeHidden()
   await screenshot(page, 'roll-call-paper')

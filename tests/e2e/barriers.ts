@@ -1,0 +1,15 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, reload, useTheme } from './fixtures'
+
+/** Nothing serious stands in anybody's way on a page, by day and by night. */
+export async function noBarriers(page: Page): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await useTheme(page, theme)
+    await reload(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.target]),
+    ).toEqual([])
+  }
+}
