@@ -156,7 +156,7 @@ export const siteOf = (row: SiteColumns): Site => ({
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.seen_to, c.rule_steps, c.access_rule_id, c.movement, c.zone_from, c.zone_to, c.is_offline, c.is_correction, c.clock_offset_ms, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.rule_steps, c.let_in_by_rule, c.movement, c.zone_from, c.zone_to, c.is_offline, c.is_correction, c.clock_offset_ms, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -170,7 +170,7 @@ export interface CheckinColumns {
   forced_reason: string | null
   seen_to: number
   rule_steps: Checkin['ruleSteps']
-  access_rule_id: string | null
+  let_in_by_rule: string | null
   movement: Checkin['movement']
   zone_from: string | null
   zone_to: string | null
@@ -196,7 +196,7 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   forcedReason: row.forced_reason,
   seenTo: row.seen_to,
   ruleSteps: jsonOf<Checkin['ruleSteps']>(row.rule_steps),
-  accessRuleId: row.access_rule_id,
+  accessRuleId: row.let_in_by_rule,
   movement: row.movement,
   zoneFrom: row.zone_from,
   zoneTo: row.zone_to,

@@ -92,6 +92,7 @@ function guardSelection(model: string, selection: unknown, organizationId: strin
 /** Relations to one row whose key is on the other side, is the organization itself, or is made of several columns. */
 const singleBackRelations = new Set([
   'AgreementSignature.agreementVersion',
+  'Appointment.walkIn',
   'ApprovalAsk.membership',
   'DepartmentHead.membership',
   'Host.membership',
@@ -110,6 +111,7 @@ const singleBackRelations = new Set([
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
   'Site.accessState',
+  'Site.walkInPage',
   'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',

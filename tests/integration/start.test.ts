@@ -89,6 +89,12 @@ describe('npm start', { timeout: 60_000 }, () => {
     first.child.kill('SIGKILL')
     await first.exited
     await expect.poll(() => isRunning(worker), { timeout: 15_000 }).toBe(false)
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/`).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(answers, { timeout: 15_000 }).toBe(false)
     const second = start()
     await second.until(ready)
   })

@@ -10,4 +10,4 @@ ALTER TABLE `visit_passes` ADD COLUMN `access_rule_ids` JSON NULL;
 ALTER TABLE `appointments` ADD COLUMN `access_rule_ids` JSON NULL;
 
 -- AlterTable
-ALTER TABLE `checkin_logs` ADD COLUMN `access_rule_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL;
+ALTER TABLE `checkin_logs` ADD COLUMN `let_in_by_rule` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL;

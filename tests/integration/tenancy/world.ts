@@ -265,6 +265,7 @@ export async function createWorld(letter: string): Promise<World> {
     Appointment: visit.Appointment,
     VisitPass: visit.VisitPass,
     PassCard: await createPassCard(org, mark, visit.VisitPass),
+    Key: (await prisma.signingKey.findFirstOrThrow({ where: { organizationId: org.id } })).keyId,
     Checkin: await createCheckin(org, visit),
     AuditEntry: await createAuditEntry(org, mark),
     ...programIds,

@@ -5,7 +5,7 @@ import { emit } from '../../../infra/outbox'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { CheckinAnnulled } from '../events'
 import type { Scanner } from '../scanner'
-import { heldPass } from './hold-pass.sql'
+import { heldPass } from '../../../core/held-pass.sql'
 import { historyOf, standingOf } from './offline/record-scans'
 
 /**

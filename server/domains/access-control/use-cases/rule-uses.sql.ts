@@ -3,8 +3,8 @@ import { countedRules, oneMoreUse, type RuleUses } from '#shared/access-rules'
 import type { GateAtScan, PassAtGate } from './scan.sql'
 
 const sql = `
-  SELECT access_rule_id, occurred_at FROM checkin_logs
-  WHERE organization_id = ? AND visit_pass_id = ? AND direction = 'ENTRY' AND result = 'ADMITTED' AND access_rule_id IN (?)`
+  SELECT let_in_by_rule, occurred_at FROM checkin_logs
+  WHERE organization_id = ? AND visit_pass_id = ? AND direction = 'ENTRY' AND result = 'ADMITTED' AND let_in_by_rule IN (?)`
 
 /**
  * How often the rules that count have let a pass in, of those that concern it at a gate. Whoever decides by it demands that nobody moves on
@@ -19,6 +19,6 @@ export async function readRuleUses(
 ): Promise<RuleUses | null> {
   const counted = countedRules(access, pass).map(({ id }) => id)
   if (counted.length === 0) return null
-  const rows: { access_rule_id: string; occurred_at: Date }[] = await connection.query(sql, [organizationId, pass.id, counted])
-  return rows.reduce((uses: RuleUses, row) => oneMoreUse(uses, row.access_rule_id, row.occurred_at, site.timeZone), {})
+  const rows: { let_in_by_rule: string; occurred_at: Date }[] = await connection.query(sql, [organizationId, pass.id, counted])
+  return rows.reduce((uses: RuleUses, row) => oneMoreUse(uses, row.let_in_by_rule, row.occurred_at, site.timeZone), {})
 }

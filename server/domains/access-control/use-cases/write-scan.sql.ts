@@ -41,7 +41,7 @@ const versionIs = '(SELECT version FROM access_states WHERE organization_id = ? 
 
 const insertCheckin = `
   INSERT INTO checkin_logs (id, organization_id, visit_pass_id, site_id, gate_id, direction, result, reason, source, scanner_id, nonce, code_hash,
-    forced, forced_reason, seen_to, rule_steps, access_rule_id, movement, zone_from, zone_to, occurred_at, recorded_at)
+    forced, forced_reason, seen_to, rule_steps, let_in_by_rule, movement, zone_from, zone_to, occurred_at, recorded_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const insertEvent = `INSERT INTO outbox_events (id, organization_id, type, entity_id, payload, occurred_at) VALUES (?, ?, ?, ?, ?, ?)`

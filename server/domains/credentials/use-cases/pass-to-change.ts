@@ -4,6 +4,7 @@ import { authorizeWithin } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { notFound, validate } from '../../../core/failures'
+import { lockPass } from '../../../core/held-pass.sql'
 import { isId } from '../../../core/ids'
 import { passesWithin } from '../../../core/within'
 import type { Prisma, VisitPass } from '../../../generated/prisma/client'
@@ -59,6 +60,7 @@ export async function changePass<T extends z.ZodType<{ visitPassId: string }>>(
   const { visitPassId: id } = data
   if (!isId(id)) return notFound(ctx, 'visitPassId')
   return ctx.transaction(async (tx) => {
+    await lockPass(ctx, tx, id)
     const again = () => passToChange(ctx, tx, id, visible)
     const found = await again()
     return found ? change({ ...found, tx, again }, data) : notFound(ctx, 'visitPassId')

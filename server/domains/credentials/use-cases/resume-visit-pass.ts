@@ -35,16 +35,13 @@ const refusalOf = (pass: VisitPass): string => (isOver(pass) ? 'passIsOver' : 'p
 async function resume(ctx: Ctx, tx: TenantTransaction, id: string): Promise<boolean> {
   const now = ctx.now()
   const suspended = { id, status: 'SUSPENDED' as const, validTo: { gt: now } }
-  // Taken first: whoever holds, moves or releases the pass at the same time does so before or after.
-  const { count } = await tx.visitPass.updateMany({ where: suspended, data: { status: 'SUSPENDED' } })
-  if (count === 0) return false
-  const pass = await tx.visitPass.findUniqueOrThrow({ where: { id }, include: { holds: { where: { releasedAt: null } } } })
+  const pass = await tx.visitPass.findFirst({ where: suspended, include: { holds: { where: { releasedAt: null } } } })
+  if (!pass) return false
   const status = statusAfter(pass, pass.holds.length > 0)
   const suspensions = suspensionsOf(pass).map(({ from, until }) => ({ from, until: until ?? now }))
-  await tx.visitPass.updateMany({
-    where: suspended,
-    data: { status, suspendedById: null, suspendedReason: null, suspendedAt: null, suspensions },
-  })
+  const data = { status, suspendedById: null, suspendedReason: null, suspendedAt: null, suspensions }
+  const { count } = await tx.visitPass.updateMany({ where: suspended, data })
+  if (count !== 1) throw new Error('A pass was changed while it was held')
   const about = { visitPassId: id, appointmentId: pass.appointmentId }
   await emit(tx, organizationOf(ctx), VisitPassResumed, about, now)
   if (status === 'DRAFT') await emit(tx, organizationOf(ctx), VisitPassReleased, about, now)

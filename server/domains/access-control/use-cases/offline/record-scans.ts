@@ -7,7 +7,7 @@ import type { DenialReason } from '../../../../generated/prisma/enums'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
 import { replay, type LoggedScan, type PassState, type PassTerms, type ReplayedScan } from '../../pass-history'
 import type { Scanner } from '../../scanner'
-import { heldPass } from '../hold-pass.sql'
+import { heldPass } from '../../../../core/held-pass.sql'
 import { announce, announceChange } from './announce'
 import { findCountingRules, rulesOfEntries, type CountingRules } from './counting-rules'
 

@@ -16,7 +16,7 @@ import { CheckinRegistered, CheckoutRegistered, PassMoved } from '../../events'
 import { whereOf } from '../../passage'
 import { correctionOf, type Corrected } from '../../presence-correction'
 import { hashCode, scannerOf, type Scanner } from '../../scanner'
-import { heldPass } from '../hold-pass.sql'
+import { heldPass } from '../../../../core/held-pass.sql'
 import { holdState } from './hold-state.sql'
 
 type Correction = z.output<typeof correctPresenceSchema> & { scanner: Scanner; at: Date }
