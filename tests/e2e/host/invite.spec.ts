@@ -117,7 +117,7 @@ test.describe('in English', () => {
     await page.getByRole('button', { name: 'Send the invite' }).click()
     await expect(page.getByText('Say who receives the guest.')).toBeVisible()
     await page.getByRole('dialog').getByText('Choose who receives the guest').click()
-    await page.getByRole('option').first().click()
+    await page.getByRole('listbox').getByRole('option').first().click()
     await page.getByRole('button', { name: 'Send the invite' }).click()
     await expect(page.getByRole('dialog').getByRole('heading', { name })).toBeVisible()
     await expect(page.getByRole('dialog').getByText('No e-mail: send the link yourself')).toBeVisible({ timeout: 30_000 })
