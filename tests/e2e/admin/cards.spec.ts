@@ -19,6 +19,7 @@ test('a guest is given a card, a gate that reads cards knows them by it, and it 
     .getByRole('button', { name: /^Cards of/ })
     .click()
   const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('textbox'), 'nothing is wrong yet').not.toHaveAttribute('aria-invalid', 'true')
   await dialog.getByRole('textbox').fill('Anna')
   await dialog.getByRole('button', { name: 'Give the card' }).click()
   await expect(dialog.getByText('A card has 4 to 32 digits')).toBeVisible()
