@@ -61,7 +61,7 @@ const synchronousCalls = [
   ['access-control', 'credentials/use-cases/read-pass-code'],
   // The public keys by which a gate without a connection knows passes.
   ['access-control', 'credentials/use-cases/signing-keys'],
-  // A turnstile scans as any other gate does, and tells what it did without a connection as any other device.
+  // A turnstile scans like every gate, and tells what it did without a connection like every device.
   ['turnstiles', 'access-control/use-cases/scan-pass'],
   ['turnstiles', 'access-control/use-cases/annul-checkin'],
   ['turnstiles', 'access-control/use-cases/offline/record-scans'],

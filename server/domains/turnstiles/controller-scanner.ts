@@ -5,7 +5,7 @@ import type { AccessController, ControllerReader } from '../../generated/prisma/
 /** A controller with its readers. */
 export type ControllerWithReaders = AccessController & { readers: ControllerReader[] }
 
-/** The context in which a controller scans: at the gates of its readers, in their directions, as any other scanner. */
+/** The context in which a controller scans: at the gates of its readers, in their directions, like every scanner. */
 export function asController({ id, organizationId, readers, revokedAt }: ControllerWithReaders, now: () => Date): Ctx {
   const gates = new Map<string, GateGrant>()
   for (const { gateId, direction } of readers) {
