@@ -47,14 +47,16 @@ interface IdPage {
   take: number
 }
 
-/** A page of a list that is ordered by id. */
+/** A page of a list that is ordered by id. @param newestFirst whether it begins with the last id, which is the newest */
 export async function listById<T extends { id: string }>(
   args: ConnectionArgs,
   fetch: (page: IdPage) => PromiseLike<T[]>,
+  { newestFirst = false } = {},
 ): Promise<Connection<T>> {
   const page = pageOf(args, isIdKey)
-  const id = { ...(page.after === null ? {} : { gt: page.after }), ...(page.before === null ? {} : { lt: page.before }) }
+  const [behind, ahead] = newestFirst ? [page.before, page.after] : [page.after, page.before]
+  const id = { ...(behind === null ? {} : { gt: behind }), ...(ahead === null ? {} : { lt: ahead }) }
   const where = Object.keys(id).length > 0 ? { id } : {}
-  const rows = await fetch({ where, orderBy: { id: page.backward ? 'desc' : 'asc' }, take: page.take })
+  const rows = await fetch({ where, orderBy: { id: page.backward === newestFirst ? 'asc' : 'desc' }, take: page.take })
   return connectionOf(rows, page, (row) => row.id)
 }

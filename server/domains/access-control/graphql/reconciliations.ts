@@ -1,8 +1,7 @@
 import { isFailure } from '../../../core/errors'
 import type { Reconciliation } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
-import { connectionOf, isIdKey, pageOf } from '../../../graphql/connection'
-import { connections } from '../../../graphql/connections'
+import { connections, listById } from '../../../graphql/connections'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { countHeads, countsOf, type HeadCount } from '../use-cases/presence/count-heads'
@@ -62,13 +61,10 @@ builder.queryField('reconciliations', (t) =>
     type: connections.Reconciliation,
     description: 'Counts of heads, the newest first.',
     args: { ...t.arg.connectionArgs(), siteId: t.arg.id({ description: 'Only at this site.' }) },
-    resolve: async (_, { siteId, ...args }, ctx) => {
-      const page = pageOf(args, isIdKey)
+    resolve: (_, { siteId, ...args }, ctx) => {
       const site = optionalLocalId('Site', siteId)
-      const id = { ...(page.after === null ? {} : { lt: page.after }), ...(page.before === null ? {} : { gt: page.before }) }
-      const where = { ...(site === null ? {} : { siteId: site }), ...(Object.keys(id).length > 0 ? { id } : {}) }
-      const rows = await findReconciliations(ctx, where, { orderBy: { id: page.backward ? 'asc' : 'desc' }, take: page.take })
-      return connectionOf(rows, page, (row) => row.id)
+      const at = site === null ? {} : { siteId: site }
+      return listById(args, ({ where, ...page }) => findReconciliations(ctx, { ...at, ...where }, page), { newestFirst: true })
     },
   }),
 )

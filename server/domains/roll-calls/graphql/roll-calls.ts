@@ -1,6 +1,5 @@
 import { builder } from '../../../graphql/builder'
-import { connectionOf, isIdKey, pageOf } from '../../../graphql/connection'
-import { connections } from '../../../graphql/connections'
+import { connections, listById } from '../../../graphql/connections'
 import { enumOf } from '../../../graphql/enums'
 import { optionalLocalId } from '../../../graphql/global-id'
 import {
@@ -135,13 +134,10 @@ builder.queryField('rollCalls', (t) =>
     type: connections.RollCall,
     description: 'Roll calls, the newest first.',
     args: { ...t.arg.connectionArgs(), siteId: t.arg.id({ description: 'Only at this site.' }) },
-    resolve: async (_, { siteId, ...args }, ctx) => {
-      const page = pageOf(args, isIdKey)
+    resolve: (_, { siteId, ...args }, ctx) => {
       const site = optionalLocalId('Site', siteId)
-      const id = { ...(page.after === null ? {} : { lt: page.after }), ...(page.before === null ? {} : { gt: page.before }) }
-      const where = { ...(site === null ? {} : { siteId: site }), ...(Object.keys(id).length > 0 ? { id } : {}) }
-      const rows = await findRollCalls(ctx, where, { orderBy: { id: page.backward ? 'asc' : 'desc' }, take: page.take })
-      return connectionOf(rows, page, (row) => row.id)
+      const at = site === null ? {} : { siteId: site }
+      return listById(args, ({ where, ...page }) => findRollCalls(ctx, { ...at, ...where }, page), { newestFirst: true })
     },
   }),
 )

@@ -26,12 +26,22 @@ function withController(
   if (!isId(id)) return Promise.resolve(notFound(ctx, 'accessControllerId'))
   return allOrNothing(ctx, async (tx) => {
     await tx.accessController.updateMany({ where: { id }, data: { organizationId: organizationOf(ctx) } })
-    const row = await tx.accessController.findUnique({ where: { id } })
+    const row = await tx.accessController.findUnique({ where: { id }, include: shownController.include })
     if (!row) return notFound(ctx, 'accessControllerId')
-    const before = await tx.accessController.findUniqueOrThrow({ where: { id }, ...shownController })
     const failed = await work(tx, row)
-    return failed ?? (await tx.accessController.findUnique({ where: { id }, ...shownController })) ?? before
+    return failed ?? (await tx.accessController.findUnique({ where: { id }, ...shownController })) ?? row
   })
+}
+
+/** The same with the controller that an input names, for whoever may manage it. @throws Refusal */
+async function withNamed(
+  ctx: Ctx,
+  input: z.input<typeof accessControllerSchema>,
+  work: (tx: TenantTransaction, row: AccessController) => Promise<Failure | null>,
+): Promise<AccessControllerRow | Failure> {
+  authorizeControllers(ctx)
+  const { data, failed } = validate(ctx, accessControllerSchema, input)
+  return failed ?? withController(ctx, data.accessControllerId, work)
 }
 
 type Changes = z.infer<typeof changeAccessControllerSchema>
@@ -99,53 +109,32 @@ export async function rotateAccessControllerSecret(
  * tell. What it holds is taken away.
  * @returns it, or NOT_FOUND, also for one that was revoked before
  */
-export async function revokeAccessController(
-  ctx: Ctx,
-  input: z.input<typeof accessControllerSchema>,
-): Promise<AccessControllerRow | Failure> {
-  authorizeControllers(ctx)
-  const { data, failed } = validate(ctx, accessControllerSchema, input)
-  if (failed) return failed
-  return withController(ctx, data.accessControllerId, async (tx, { id, organizationId }) => {
+export const revokeAccessController = (ctx: Ctx, input: z.input<typeof accessControllerSchema>): Promise<AccessControllerRow | Failure> =>
+  withNamed(ctx, input, async (tx, { id, organizationId }) => {
     const { count } = await tx.accessController.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now() } })
     if (count === 0) return notFound(ctx, 'accessControllerId')
     await audit(ctx, tx, 'access_controller.revoke', { type: 'AccessController', id })
     await askForSync(tx, organizationId, id, ctx.now())
     return null
   })
-}
 
 /**
  * Removes a controller that was revoked, with what is known of it. The check-ins that it made stay.
  * @returns what it was, or NOT_FOUND, VALIDATION_FAILED for one that was not revoked
  */
-export async function removeAccessController(
-  ctx: Ctx,
-  input: z.input<typeof accessControllerSchema>,
-): Promise<AccessControllerRow | Failure> {
-  authorizeControllers(ctx)
-  const { data, failed } = validate(ctx, accessControllerSchema, input)
-  if (failed) return failed
-  return withController(ctx, data.accessControllerId, async (tx, { id, name, server }) => {
+export const removeAccessController = (ctx: Ctx, input: z.input<typeof accessControllerSchema>): Promise<AccessControllerRow | Failure> =>
+  withNamed(ctx, input, async (tx, { id, name, server }) => {
     const { count } = await tx.accessController.deleteMany({ where: { id, revokedAt: { not: null } } })
     if (count === 0) return invalid(ctx, [{ path: ['accessControllerId'], key: 'controllerNotRevoked' }])
     await audit(ctx, tx, 'access_controller.remove', { type: 'AccessController', id }, { name, server })
     return null
   })
-}
 
 /** Has a controller brought up to date now, and asked what it holds. @returns it, or NOT_FOUND */
-export async function syncAccessController(
-  ctx: Ctx,
-  input: z.input<typeof accessControllerSchema>,
-): Promise<AccessControllerRow | Failure> {
-  authorizeControllers(ctx)
-  const { data, failed } = validate(ctx, accessControllerSchema, input)
-  if (failed) return failed
-  return withController(ctx, data.accessControllerId, async (tx, { id, organizationId, eventId }) => {
+export const syncAccessController = (ctx: Ctx, input: z.input<typeof accessControllerSchema>): Promise<AccessControllerRow | Failure> =>
+  withNamed(ctx, input, async (tx, { id, organizationId, eventId }) => {
     const known = eventId ? await tx.outboxEvent.findUnique({ where: { id: eventId }, select: { occurredAt: true } }) : null
     const isRecent = known !== null && known.occurredAt.getTime() > ctx.now().getTime() - 5_000
     if (!isRecent) await askForSync(tx, organizationId, id, ctx.now())
     return null
   })
-}
