@@ -41,8 +41,8 @@ export default defineNuxtConfig({
     theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
     experimental: { componentDetection: true },
   },
-  // Icons come from the style sheet (`modules/icons-in-css.ts`) or from this server, never from somebody else's.
-  icon: { provider: 'server', fallbackToApi: false, serverBundle: { collections: ['lucide'] } },
+  // Icons come from the style sheet (`modules/icons-in-css`) and from nowhere else.
+  icon: { provider: 'none' },
 
   features: { inlineStyles: false },
   // Neither a manifest nor a payload file is ever asked for: pages are personal and rendered on request.
@@ -83,6 +83,8 @@ export default defineNuxtConfig({
       __VUE_I18N_FULL_INSTALL__: 'false',
       __VUE_I18N_LEGACY_API__: 'false',
       __INTLIFY_PROD_DEVTOOLS__: 'false',
+      // Texts are compiled when the product is built (modules/texts-by-part.ts).
+      __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
     },
   },
 

@@ -26,7 +26,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{server,shared,layers,composables,components,scripts}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['{server,shared,layers,composables,components,i18n,scripts}/**/*.test.ts'] } },
       { extends: true, test: { name: 'integration', include: ['tests/{integration,architecture,setup}/**/*.test.ts'] } },
     ],
   },

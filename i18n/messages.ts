@@ -1,11 +1,7 @@
-import type { LocaleMessage } from '@intlify/core-base'
 import { markRaw } from 'vue'
-import type { VueMessageType } from 'vue-i18n'
+import { merge, type Messages } from './merge'
 import type { Language } from '#shared/i18n/languages'
 import type { TextPart } from './parts'
-
-/** Texts of the interface, by section and name. */
-export type Messages = LocaleMessage<VueMessageType>
 
 type Chunk = () => Promise<{ default: Messages }>
 
@@ -13,10 +9,13 @@ type Chunk = () => Promise<{ default: Messages }>
 const chunks: Record<Language, Record<TextPart, Chunk>> = {
   ru: {
     base: () => import('./locales/ru.base.texts'),
+    checks: () => import('./locales/ru.checks.texts'),
     account: () => import('./locales/ru.account.texts'),
     host: () => import('./locales/ru.host.texts'),
     approvals: () => import('./locales/ru.approvals.texts'),
+    guestList: () => import('./locales/ru.guestList.texts'),
     calendars: () => import('./locales/ru.calendars.texts'),
+    feeds: () => import('./locales/ru.feeds.texts'),
     profile: () => import('./locales/ru.profile.texts'),
     desk: () => import('./locales/ru.desk.texts'),
     reception: () => import('./locales/ru.reception.texts'),
@@ -53,10 +52,13 @@ const chunks: Record<Language, Record<TextPart, Chunk>> = {
   },
   en: {
     base: () => import('./locales/en.base.texts'),
+    checks: () => import('./locales/en.checks.texts'),
     account: () => import('./locales/en.account.texts'),
     host: () => import('./locales/en.host.texts'),
     approvals: () => import('./locales/en.approvals.texts'),
+    guestList: () => import('./locales/en.guestList.texts'),
     calendars: () => import('./locales/en.calendars.texts'),
+    feeds: () => import('./locales/en.feeds.texts'),
     profile: () => import('./locales/en.profile.texts'),
     desk: () => import('./locales/en.desk.texts'),
     reception: () => import('./locales/en.reception.texts'),
@@ -91,17 +93,6 @@ const chunks: Record<Language, Record<TextPart, Chunk>> = {
     visitors: () => import('./locales/en.visitors.texts'),
     watchlist: () => import('./locales/en.watchlist.texts'),
   },
-}
-
-const isTree = (value: unknown): value is Messages => typeof value === 'object' && value !== null
-
-function merge(one: Messages, other: Messages): Messages {
-  const merged = { ...one }
-  for (const [name, value] of Object.entries(other)) {
-    const known = merged[name]
-    merged[name] = isTree(known) && isTree(value) ? merge(known, value) : value
-  }
-  return merged
 }
 
 const whole = new Map<string, Promise<Messages>>()

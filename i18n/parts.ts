@@ -1,6 +1,7 @@
 /**
  * Texts that a browser loads together: a page loads what its part of the product says, not everything the product says.
- * Names are sections of a locale's file, or what lies in them. Of `errors` only those go to browsers that are written there.
+ * Names are sections of a locale's file, or what lies in them. Of `errors` only those go to browsers that are written there:
+ * in schemas those of `checks`, elsewhere those of all others.
  */
 export const parts = {
   base: [
@@ -15,10 +16,14 @@ export const parts = {
     'admin.audit.history',
     'admin.audit.historyOf',
   ],
+  /** What is wrong with what was typed: comes with the schemas that say so (`useLateCode`). */
+  checks: ['errors'],
   account: ['signIn', 'home', 'enrol', 'account', 'setPassword'],
   host: ['host', 'approvals', 'admin.passes.plate'],
   approvals: ['approvals', 'host.list', 'host.noGuest'],
+  guestList: ['guestList'],
   calendars: ['outsideCalendars'],
+  feeds: ['calendarFeeds'],
   profile: ['hosts'],
   desk: ['gate', 'live', 'scan.denied'],
   reception: [
@@ -66,7 +71,7 @@ export const parts = {
   organizations: ['admin.organizations', 'admin.sites.timeZone', 'admin.users.name', 'admin.users.inviteSubmit'],
   outbox: ['admin.outbox', 'admin.passes.invite'],
   passes: ['admin.passes', 'live.openGate', 'live.site'],
-  peopleImport: ['admin.import', 'host.guestList.problems'],
+  peopleImport: ['admin.import', 'guestList.problems'],
   platform: ['admin.platform'],
   privacy: ['admin.privacy'],
   roles: ['admin.roles', 'admin.rights'],
@@ -126,7 +131,12 @@ const administration: Record<string, readonly TextPart[]> = {
 }
 
 /** What some pages of hosts say besides, by the name that follows `/host/`. */
-const hosts: Record<string, readonly TextPart[]> = { calendars: ['calendars'], deliveries: ['reception'], profile: ['profile'] }
+const hosts: Record<string, readonly TextPart[]> = {
+  calendars: ['calendars', 'feeds'],
+  deliveries: ['reception'],
+  'guest-list': ['guestList'],
+  profile: ['profile'],
+}
 
 /** The texts that the page at a path needs. */
 export function partsOf(path: string): TextPart[] {

@@ -1,9 +1,11 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { baseCompile } from '@intlify/message-compiler'
 import { addVitePlugin, defineNuxtModule } from 'nuxt/kit'
 import { parts, type TextPart } from '../i18n/parts'
 
 type Texts = { [name: string]: string | Texts }
+type Compiled = { [name: string]: string | object | Compiled }
 
 const asked = /\/locales\/(\w+)\.(\w+)\.texts$/
 const written = ['shared/**/*.ts', '{layers,components,composables,layouts,pages,middleware,plugins}/**/*.{ts,vue}', '*.vue']
@@ -27,8 +29,21 @@ function merge(one: Texts, other: Texts): Texts {
   return merged
 }
 
-/** What browsers run: of the schemas those that something else of it names, and those that these name. The others are the server's alone. */
-function readByBrowsers(cwd: string): string[] {
+/** Texts with values, plural forms or quotes as a program reads them, the others as they stand: no browser has to load what reads them. */
+function compiled(texts: Texts): Compiled {
+  const entries = Object.entries(texts).map(([name, text]): [string, string | object] => {
+    if (typeof text !== 'string') return [name, compiled(text)]
+    if (!/[{}|@]/.test(text)) return [name, text]
+    const onError = (error: Error) => {
+      throw new Error(`The text "${text}" is not well formed: ${error.message}`)
+    }
+    return [name, baseCompile(text, { jit: true, location: false, minify: true, onError }).ast]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** What browsers run: `schemas` those that something else of it names, and those that these name (the others are the server's alone); `rest` all else. */
+function readByBrowsers(cwd: string): { schemas: string[]; rest: string[] } {
   const files = globSync(written, { cwd, exclude: (file) => /generated|\.test\.ts$/.test(file) })
   const texts = new Map(files.map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]))
   const read = new Set(files.filter((file) => !file.startsWith(schemas)))
@@ -39,20 +54,30 @@ function readByBrowsers(cwd: string): string[] {
       if (texts.has(schema)) read.add(schema)
     }
   }
-  return [...read].map((file) => texts.get(file) ?? '')
+  const textsOf = (isSchema: boolean) =>
+    [...read].filter((file) => file.startsWith(schemas) === isSchema).map((file) => texts.get(file) ?? '')
+  return { schemas: textsOf(true), rest: textsOf(false) }
 }
 
+const wordsOf = (texts: string[]): Set<string> => new Set(texts.flatMap((text) => text.match(/\b\w+\b/g) ?? []))
+
 /**
- * Makes `locales/<language>.<part>.texts` a chunk of the texts of one part (`i18n/parts.ts`). Of the errors, which the server words
+ * Makes `locales/<language>.<part>.texts` a chunk of the texts of one part (`i18n/parts.ts`), compiled. Of the errors, which the server words
  * itself, a browser gets those that its own code names.
  */
 export default defineNuxtModule({
   meta: { name: 'texts-by-part' },
   setup(_, nuxt) {
     const cwd = nuxt.options.rootDir
-    let words: Set<string> | undefined
-    const wordsOfBrowser = () => (words ??= new Set(readByBrowsers(cwd).flatMap((text) => text.match(/\b\w+\b/g) ?? [])))
-    const named = (errors: Texts): Texts => Object.fromEntries(Object.entries(errors).filter(([name]) => wordsOfBrowser().has(name)))
+    let words: { checks: Set<string>; pages: Set<string> } | undefined
+    function named(errors: Texts, part: TextPart): Texts {
+      if (!words) {
+        const { schemas: ofSchemas, rest } = readByBrowsers(cwd)
+        words = { checks: wordsOf(ofSchemas), pages: wordsOf(rest) }
+      }
+      const { [part === 'checks' ? 'checks' : 'pages']: wanted } = words
+      return Object.fromEntries(Object.entries(errors).filter(([name]) => wanted.has(name)))
+    }
 
     addVitePlugin({
       name: 'texts-by-part',
@@ -69,9 +94,9 @@ export default defineNuxtModule({
         this.addWatchFile(file)
         const all = JSON.parse(readFileSync(file, 'utf8')) as Texts
         const texts = parts[part].map((path) => pick(all, path.split('.'))).reduce(merge, {})
-        const told = typeof texts.errors === 'object' ? { ...texts, errors: named(texts.errors) } : texts
+        const told = typeof texts.errors === 'object' ? { ...texts, errors: named(texts.errors, part) } : texts
         // Browsers read a text of JSON faster than a program that says the same.
-        return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(told))})`, moduleType: 'js', map: null }
+        return { code: `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled(told)))})`, moduleType: 'js', map: null }
       },
     })
   },

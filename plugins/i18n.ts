@@ -10,7 +10,8 @@ const pluralRules = {
 
 /**
  * Texts in the reader's language: the cookie `gc_lang`, else what the browser prefers, else Russian. `useI18n()` in components, `$texts`
- * elsewhere. A page's texts are there before it is: `$loadTexts(language)` fetches those of all pages that were shown so far.
+ * elsewhere. A page's texts are there before it is: `$loadTexts(language)` fetches those of all pages that were shown so far, and
+ * `$bringTexts(parts)` some more.
  */
 export default defineNuxtPlugin({
   name: 'i18n',
@@ -31,14 +32,14 @@ export default defineNuxtPlugin({
       // The browser fetches the texts beside the program, not after it.
       if (import.meta.server) for (const part of parts) nuxtApp.ssrContext?.modules?.add(`i18n/locales/${wanted}.${part}.texts`)
     }
-    async function loadFor(path: string): Promise<void> {
-      for (const part of partsOf(path)) needed.add(part)
+    async function bringTexts(parts: readonly TextPart[]): Promise<void> {
+      for (const part of parts) needed.add(part)
       await loadTexts(isLanguage(i18n.global.locale.value) ? i18n.global.locale.value : language.value)
     }
-    addRouteMiddleware('texts', ({ path }) => loadFor(path), { global: true })
-    await loadFor(import.meta.server ? (useRequestEvent()?.path ?? '/') : window.location.pathname)
+    addRouteMiddleware('texts', ({ path }) => bringTexts(partsOf(path)), { global: true })
+    await bringTexts(partsOf(import.meta.server ? (useRequestEvent()?.path ?? '/') : window.location.pathname))
     nuxtApp.vueApp.use(i18n)
     nuxtApp.runWithContext(() => useHead({ htmlAttrs: { lang: i18n.global.locale } }))
-    return { provide: { texts: i18n.global, loadTexts } }
+    return { provide: { texts: i18n.global, loadTexts, bringTexts } }
   },
 })
