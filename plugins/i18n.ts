@@ -27,7 +27,10 @@ export default defineNuxtPlugin({
       const parts = [...needed]
       const key = [wanted, ...parts].join()
       if (key === shown) return
-      i18n.global.setLocaleMessage(wanted, await loadMessages(wanted, parts))
+      const messages = await loadMessages(wanted, parts)
+      // Somebody needs more by now: what is loaded for them has these too, and must not be put back by these.
+      if (needed.size > parts.length) return loadTexts(wanted)
+      i18n.global.setLocaleMessage(wanted, messages)
       shown = key
       // The browser fetches the texts beside the program, not after it.
       if (import.meta.server) for (const part of parts) nuxtApp.ssrContext?.modules?.add(`i18n/locales/${wanted}.${part}.texts`)

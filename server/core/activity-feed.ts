@@ -10,17 +10,8 @@ export interface Happening {
 export interface FeedSource<A extends Happening> {
   /** No two sources have the same. */
   name: string
-  /** What happened in an organization after a sequence, oldest first. */
+  /** What happened in an organization after a sequence, oldest first; some of it when it is much. */
   read: (organizationId: string, after: number) => Promise<A[]>
-}
-
-/** Who follows a feed. */
-export interface Watcher<A extends Happening> {
-  organizationId: string
-  /** The last sequence the watcher has; null to begin now. */
-  after: number | null
-  /** Which happenings this watcher may see and asked for. */
-  wanted: (activity: A) => boolean
 }
 
 /** How many happenings of an organization a process remembers. */
@@ -30,13 +21,13 @@ const remembered = 500
  * A feed of one organization in this process: read from the database once for all who watch.
  * The announcement only says "look"; what is shown is what the database holds, in the sequencer's order, without gaps.
  */
-class Feed<A extends Happening> {
+export class Feed<A extends Happening> {
   private readonly recent: A[] = []
   private from: number
   private to: number
   private reading = false
   private again = false
-  private readonly waiting = new Set<() => void>()
+  private readonly listeners = new Set<(news: readonly A[]) => void>()
   private readonly end: () => void
   watchers = 0
 
@@ -50,24 +41,21 @@ class Feed<A extends Happening> {
     this.end = onGrowth(organizationId, () => void this.look())
   }
 
-  /** What came after a sequence: from memory, or from the database for somebody who was away long. */
-  async after(sequence: number): Promise<A[]> {
-    if (sequence < this.from) return this.source.read(this.organizationId, sequence)
-    return this.recent.filter((activity) => activity.sequence > sequence)
+  /** The last sequence that those who listen have been told of. */
+  get toldUpTo(): number {
+    return this.to
   }
 
-  /** Resolves when something may have come. */
-  grown(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.waiting.delete(done)
-        signal.removeEventListener('abort', done)
-        resolve()
-      }
-      this.waiting.add(done)
-      if (signal.aborted) done()
-      else signal.addEventListener('abort', done)
-    })
+  /** What came after a sequence: from memory, or from the database for somebody who was away long. Nothing: there is no more. */
+  after(sequence: number): Promise<A[]> {
+    if (sequence < this.from) return this.source.read(this.organizationId, sequence)
+    return Promise.resolve(this.recent.filter((activity) => activity.sequence > sequence))
+  }
+
+  /** Calls back with what is new, in order. @returns ends it */
+  onNews(listener: (news: readonly A[]) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
   }
 
   /** Reads what is new; a call during a reading makes it read once more. */
@@ -95,7 +83,7 @@ class Feed<A extends Happening> {
     const forgotten = this.recent.splice(0, Math.max(0, this.recent.length - remembered))
     this.from = forgotten.at(-1)?.sequence ?? this.from
     this.again = true
-    for (const wake of Array.from(this.waiting)) wake()
+    for (const tell of Array.from(this.listeners)) tell(news)
   }
 
   close(): void {
@@ -107,7 +95,8 @@ const feeds = new Map<string, Promise<unknown>>()
 
 const keyOf = ({ name }: { name: string }, organizationId: string): string => `${name} ${organizationId}`
 
-async function join<A extends Happening>(source: FeedSource<A>, organizationId: string): Promise<Feed<A>> {
+/** The feed of an organization in this process; whoever joined it leaves it again. */
+export async function joinFeed<A extends Happening>(source: FeedSource<A>, organizationId: string): Promise<Feed<A>> {
   const key = keyOf(source, organizationId)
   let opening = feeds.get(key) as Promise<Feed<A>> | undefined
   if (!opening) {
@@ -120,52 +109,31 @@ async function join<A extends Happening>(source: FeedSource<A>, organizationId: 
   return feed
 }
 
-function leave<A extends Happening>(source: FeedSource<A>, organizationId: string, feed: Feed<A>): void {
+/** The last one to leave closes the feed. */
+export function leaveFeed<A extends Happening>(source: FeedSource<A>, organizationId: string, feed: Feed<A>): void {
   feed.watchers--
   if (feed.watchers > 0) return
   feeds.delete(keyOf(source, organizationId))
   feed.close()
 }
 
-async function* follow<A extends Happening>(
-  source: FeedSource<A>,
-  { organizationId, after, wanted }: Watcher<A>,
-  signal: AbortSignal,
-): AsyncGenerator<A> {
-  const feed = await join(source, organizationId)
-  try {
-    let sequence = after ?? (await newestSequence())
-    void feed.look()
-    while (!signal.aborted) {
-      const grown = feed.grown(signal)
-      const news = await feed.after(sequence)
-      for (const activity of news) {
-        sequence = activity.sequence
-        if (wanted(activity)) yield activity
-        if (signal.aborted) return
-      }
-      if (news.length === 0) await grown
-    }
-  } finally {
-    leave(source, organizationId, feed)
-  }
-}
-
 /**
- * Follows what happens in an organization from a sequence on, without gap or repeat, until the watcher leaves.
- * Leaving works at any moment: a generator alone would only hear of it at the next happening.
+ * What somebody follows of an organization's feed, from a sequence on, without gap or repeat. It is what GraphQL's subscriptions are made
+ * of; `server/graphql/live` brings it to those who have subscribed, all who ask for the same at once.
  */
-export function followActivity<A extends Happening>(source: FeedSource<A>, watcher: Watcher<A>): AsyncIterableIterator<A> {
-  const left = new AbortController()
-  const activities = follow(source, watcher, left.signal)
-  return {
-    next: () => activities.next(),
-    return: () => {
-      left.abort()
-      return activities.return(undefined)
+export class ActivityStream<A extends Happening> implements AsyncIterable<A> {
+  constructor(
+    readonly source: FeedSource<A>,
+    readonly watcher: {
+      organizationId: string
+      /** The last sequence the watcher has; null to begin now. */
+      after: number | null
+      /** Which happenings this watcher may see and asked for. */
+      wanted: (activity: A) => boolean
     },
-    [Symbol.asyncIterator]() {
-      return this
-    },
+  ) {}
+
+  [Symbol.asyncIterator](): AsyncIterator<A> {
+    throw new Error('A stream of activities is followed by server/graphql/live')
   }
 }

@@ -69,3 +69,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     extensions: { code: 'INTERNAL_SERVER_ERROR', traceId },
   }
 }
+
+/** What of errors goes to a caller over WebSocket, where Apollo does not mask them. */
+export const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>
+  errors.map((error) => formatError(error.toJSON(), error))

@@ -9,16 +9,17 @@ import {
   validate,
   type DocumentNode,
   type ExecutionArgs,
-  type GraphQLFormattedError,
 } from 'graphql'
 import type { Message, Peer } from 'crossws'
-import type { SubscribePayload } from 'graphql-ws'
+import type { Context, SubscribePayload } from 'graphql-ws'
 import { LRUCache } from 'lru-cache'
-import { newTraceId, type Principal } from '../core/ctx'
+import { newTraceId } from '../core/ctx'
 import { authenticate, type Credentials } from '../domains/security/use-cases/authenticate'
 import { createGraphqlContext, type GraphqlContext } from './context'
-import { formatError } from './format-error'
+import { masked } from './format-error'
 import { limits, validationRules } from './limits'
+import { deliver, streamOf } from './live/delivery'
+import { watchRights } from './live/rights-watch'
 import { namedDocument, requireOwnDocument } from './persisted-documents'
 import { charge } from './rate'
 import { isOwnOrigin } from './origin'
@@ -27,12 +28,10 @@ import { schema } from './schema'
 import { boundFrames, hasRoom, isBounded } from './socket-bounds'
 import { addressOf } from '../infra/client-address'
 import { env } from '../infra/env'
-import { onEnding } from '../infra/live'
 
-/** How often the rights behind an open connection are looked at again by themselves, in milliseconds: an ended session is told of. */
-const recheck = 500
+type Connection = Context<ConnectionParams, { peer: Peer }>
 
-interface ConnectionParams {
+interface ConnectionParams extends Record<string, unknown> {
   authorization?: unknown
 }
 
@@ -44,9 +43,6 @@ function credentialsOf(headers: Headers, params: ConnectionParams | undefined): 
   const cookies = parseCookies(headers.get('cookie') ?? '')
   return isOwnOrigin(headers.get('origin'), headers.get('host')) ? { session: cookies[sessionCookie], device: cookies[deviceCookie] } : {}
 }
-
-const masked = (errors: readonly GraphQLError[]): readonly GraphQLFormattedError[] =>
-  errors.map((error) => formatError(error.toJSON(), error))
 
 /** An error about the document, with the code that it has over HTTP. */
 const coded = (error: GraphQLError, code: string): GraphQLError =>
@@ -93,29 +89,21 @@ async function contextFor(peer: Peer, params: ConnectionParams | undefined): Pro
   })
 }
 
-/** A connection whose rights are no longer those it was opened with: it may come back and is asked again what it may. */
-const rightsChanged = 4205
-
-const rightsOf = ({ organizationId, permissions, ownPermissions, narrowed, delegated }: Principal): string =>
-  JSON.stringify([organizationId, [...permissions].sort(), [...ownPermissions].sort(), [...narrowed].sort(), [...delegated].sort()])
-
-/** Closes a connection whose rights are gone or have changed. @returns ends the watch */
-function watchRights(peer: Peer, credentials: Credentials, opened: Principal): () => void {
-  const rights = rightsOf(opened)
-  const look = () =>
-    authenticate(credentials)
-      .then((principal) => {
-        if (principal.actor.type === 'anonymous') peer.close(4403, 'Forbidden')
-        else if (rightsOf(principal) !== rights) peer.close(rightsChanged, 'Rights changed')
-      })
-      .catch(() => undefined)
-  const timer = setInterval(look, recheck)
-  const { actor } = opened
-  const ids = actor.type === 'user' ? [actor.sessionId, actor.id] : 'id' in actor ? [actor.id] : []
-  const told = onEnding(ids, look)
-  return () => {
-    clearInterval(timer)
-    told()
+/** Reads what a connection asks for, as over HTTP. @returns what is wrong with it instead */
+async function operationOf(connection: Connection, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]> {
+  const { extra, connectionParams } = connection
+  if (!hasRoom(extra.peer, connection)) return [new GraphQLError('Too many operations at once')]
+  try {
+    // A page of another build sends a text that this server has no hash of: the text counts then.
+    const query = namedDocument(payload.extensions) ?? payload.query
+    const document = readOperation(query)
+    if (!('kind' in document)) return document
+    const contextValue = await contextFor(extra.peer, connectionParams)
+    requireOwnDocument(contextValue, query)
+    chargeOperation(contextValue, document, payload)
+    return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
+  } catch (error) {
+    return [coded(error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read'), 'GRAPHQL_PARSE_FAILED')]
   }
 }
 
@@ -136,22 +124,9 @@ export function websocketHooks() {
       return true
     },
     onDisconnect: ({ extra }) => watches.get(extra.peer)?.(),
-    onSubscribe: async (connection, _id, payload): Promise<ExecutionArgs | readonly GraphQLError[]> => {
-      const { extra, connectionParams } = connection
-      if (!hasRoom(extra.peer, connection)) return [new GraphQLError('Too many operations at once')]
-      try {
-        // A page of another build sends a text that this server has no hash of: the text counts then.
-        const query = namedDocument(payload.extensions) ?? payload.query
-        const document = readOperation(query)
-        if (!('kind' in document)) return document
-        const contextValue = await contextFor(extra.peer, connectionParams)
-        requireOwnDocument(contextValue, query)
-        chargeOperation(contextValue, document, payload)
-        return { schema, document, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, contextValue }
-      } catch (error) {
-        return [coded(error instanceof GraphQLError ? error : new GraphQLError('The operation cannot be read'), 'GRAPHQL_PARSE_FAILED')]
-      }
-    },
+    onSubscribe: (connection, _id, payload) => operationOf(connection, payload),
+    subscribe: streamOf,
+    onOperation: ({ extra }, id, _payload, args, result) => deliver(extra.peer, id, args, result),
     onError: (_ctx, _id, _payload, errors) => masked(errors),
     onNext: (_ctx, _id, _payload, _args, result) => (result.errors ? { ...result, errors: masked(result.errors) } : result),
   })

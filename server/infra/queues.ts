@@ -27,14 +27,31 @@ function queue(name: QueueName): Queue<ReactionJob> {
   return made
 }
 
-/**
- * Puts one try of a reaction into its queue. A try is one job: put in again while it waits or runs, nothing happens.
- * @param attempts tries that failed before this one
- * @param delay how long it waits first, in milliseconds
- */
-export async function enqueue(name: QueueName, { eventId, reaction }: ReactionJob, attempts: number, delay = 0): Promise<void> {
-  const jobId = `${eventId}-${reaction}-${attempts}`
-  await queue(name).add(reaction, { eventId, reaction }, { jobId, delay, removeOnComplete: true, removeOnFail: true })
+/** One try of a reaction that is put into a queue. */
+export interface Try extends ReactionJob {
+  queue: QueueName
+  /** Tries that failed before this one. */
+  attempts: number
+  /** How long it waits first, in milliseconds. */
+  delay: number
+}
+
+const optionsOf = ({ eventId, reaction, attempts, delay }: Try) => ({
+  jobId: `${eventId}-${reaction}-${attempts}`,
+  delay,
+  removeOnComplete: true,
+  removeOnFail: true,
+})
+
+/** Puts tries of reactions into their queues. A try is one job: put in again while it waits or runs, nothing happens. */
+export async function enqueue(tries: readonly Try[]): Promise<void> {
+  const byQueue = Map.groupBy(tries, (each) => each.queue)
+  const jobOf = (each: Try) => ({
+    name: each.reaction,
+    data: { eventId: each.eventId, reaction: each.reaction },
+    opts: optionsOf(each),
+  })
+  await Promise.all([...byQueue].map(([name, of]) => queue(name).addBulk(of.map(jobOf))))
 }
 
 /** Closes the queues that this process opened. */

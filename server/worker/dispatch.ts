@@ -32,7 +32,8 @@ export async function react({ eventId, reaction: name }: ReactionJob): Promise<v
   } catch (error) {
     await fail(row, reaction.job.attempts, error)
     const attempts = row.attempts + 1
-    if (attempts < reaction.job.attempts) await enqueue(reaction.job.queue, { eventId, reaction: name }, attempts, backoff(attempts))
+    const { queue } = reaction.job
+    if (attempts < reaction.job.attempts) await enqueue([{ queue, eventId, reaction: name, attempts, delay: backoff(attempts) }])
   }
 }
 

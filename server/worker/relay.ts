@@ -35,19 +35,44 @@ const asked = (event: Sequenced): string[] =>
     .filter((reaction) => isAsked(reaction, event.payload))
     .map((reaction) => reaction.job.name)
 
-/** Hands reactions to their queues. Redis only wakes the job up: lost, it is handed out again by the sweep. */
-async function handOut(reactions: { eventId: string; type: string; reaction: string; attempts: number }[]): Promise<void> {
-  for (const { eventId, type, reaction, attempts } of reactions) {
-    const known = reactionNamed(type, reaction)
-    if (known) await enqueue(known.job.queue, { eventId, reaction }, attempts, attempts === 0 ? known.job.delay : 0)
-  }
+/** A reaction to an event, and how many tries of it have failed. */
+interface Due {
+  eventId: string
+  type: string
+  reaction: string
+  attempts: number
 }
+
+/** Hands reactions to their queues. Redis only wakes the job up: lost, it is handed out again by the sweep. */
+async function handOut(reactions: Due[]): Promise<void> {
+  const tries = reactions.flatMap(({ eventId, type, reaction, attempts }) => {
+    const job = reactionNamed(type, reaction)?.job
+    return job ? [{ queue: job.queue, eventId, reaction, attempts, delay: attempts === 0 ? (job.delay ?? 0) : 0 }] : []
+  })
+  await enqueue(tries)
+}
+
+/** Hand-outs that Redis has not taken yet, and how many there may be: those beyond are left to the sweep. */
+const handing = new Set<Promise<void>>()
+const mostHandings = 100
+
+/** Hands out beside the numbering of what comes next: whoever watches live does not wait for the queues. */
+function handOutBeside(reactions: Due[]): void {
+  if (reactions.length === 0 || handing.size >= mostHandings) return
+  const done: Promise<void> = handOut(reactions)
+    .catch((error: unknown) => log.warn({ err: describeError(error) }, 'reactions are left to the sweep'))
+    .finally(() => handing.delete(done))
+  handing.add(done)
+}
+
+/** How long a relay that stops waits for the queues, in milliseconds. */
+const patience = 2_000
 
 async function round(): Promise<number> {
   const events = await sequenceEvents(asked, new Date())
   if (events.length === 0) return 0
   announceGrowth(new Set(events.map((event) => event.organization_id)))
-  await handOut(events.flatMap((event) => asked(event).map((reaction) => ({ eventId: event.id, type: event.type, reaction, attempts: 0 }))))
+  handOutBeside(events.flatMap((event) => asked(event).map((reaction) => ({ eventId: event.id, type: event.type, reaction, attempts: 0 }))))
   return events.length
 }
 
@@ -101,5 +126,7 @@ export function startRelay(): () => Promise<void> {
     timers.forEach(clearInterval)
     wake.disconnect()
     await working
+    const late = new Promise((resolve) => setTimeout(resolve, patience).unref())
+    await Promise.race([Promise.all(handing), late])
   }
 }

@@ -32,9 +32,12 @@ const parsed = (row: Raw): Sequenced => ({
 export async function sequenceEvents(reactionsOf: (event: Sequenced) => string[], now: Date): Promise<Sequenced[]> {
   const connection = await pool.getConnection()
   try {
-    await connection.beginTransaction()
-    const [counter]: { value: bigint }[] = await connection.query('SELECT value FROM outbox_sequence WHERE id = 1 FOR UPDATE')
-    const rows: Raw[] = await connection.query(pick)
+    // Sent one behind the other: each answer that is waited for is a turn behind the jobs that this process works on.
+    const [, [counter], rows]: [unknown, { value: bigint }[], Raw[]] = await Promise.all([
+      connection.query('START TRANSACTION'),
+      connection.query('SELECT value FROM outbox_sequence WHERE id = 1 FOR UPDATE'),
+      connection.query(pick),
+    ])
     const events = rows.map(parsed)
     if (counter && events.length > 0) await number(connection, Number(counter.value), events, reactionsOf, now)
     await connection.commit()

@@ -2,13 +2,23 @@ import { calendar } from './flows/calendar.ts'
 import { openProduct, type Product } from './fixture/product.ts'
 import { guestList } from './flows/guest-list.ts'
 import { invite } from './flows/invite.ts'
+import { live } from './flows/live.ts'
 import { page } from './flows/page.ts'
 import { redeem } from './flows/redeem.ts'
 import { scan } from './flows/scan.ts'
 import { start } from './flows/start.ts'
 import { tableOf, type Row } from './table.ts'
 
-const flows: Record<string, (product: Product) => Promise<Row[]>> = { scan, page, calendar, invite, 'guest-list': guestList, start, redeem }
+const flows: Record<string, (product: Product) => Promise<Row[]>> = {
+  scan,
+  page,
+  calendar,
+  invite,
+  'guest-list': guestList,
+  live,
+  start,
+  redeem,
+}
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in flows))
 if (unknown.length > 0) {

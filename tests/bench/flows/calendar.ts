@@ -1,6 +1,6 @@
 import documents from '../../../shared/generated/gql/persisted-documents.json' with { type: 'json' }
 import type { Product } from '../fixture/product.ts'
-import type { Program } from '../fixture/processes.ts'
+import { signIn } from '../fixture/sign-in.ts'
 import { countStatements } from '../measure/statements.ts'
 import { atMost, type Row } from '../table.ts'
 
@@ -11,7 +11,6 @@ const visits = 500
 
 /** What the page asks for, as it asks for it. */
 const calendarDocument = Object.values(documents).find((document) => document.includes('query HostCalendar('))
-const signInDocument = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }'
 
 /** The Monday of a week that nothing else of the bench uses, and how that week is written. */
 function farWeek(): { monday: Date; week: string } {
@@ -37,12 +36,6 @@ async function fillWeek({ db, organizationId }: Product, monday: Date): Promise<
   await db.query('ANALYZE TABLE appointments')
 }
 
-async function signIn(web: Program, { demo }: Product): Promise<string> {
-  const body = JSON.stringify({ query: signInDocument, variables: { input: demo.users.orgAdmin } })
-  const response = await fetch(`${web.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
-}
-
 const median = (values: number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 
 /** How long pieces of work take, done in turns so that whatever else the machine does meets all of them. @returns medians in milliseconds */
@@ -64,7 +57,7 @@ export async function calendar(product: Product): Promise<Row[]> {
   await fillWeek(product, monday)
   const web = await product.startWeb('web')
   try {
-    const cookie = await signIn(web, product)
+    const cookie = await signIn(web, product.demo.users.orgAdmin)
     const asking = { cookie, accept: 'application/json', 'content-type': 'application/json' }
     const variables = { from: monday, to: new Date(monday.getTime() + 7 * dayLength), siteId: product.demo.site.id }
     const body = JSON.stringify({ query: calendarDocument, variables })

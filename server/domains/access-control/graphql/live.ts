@@ -1,4 +1,4 @@
-import { followActivity } from '../../../core/activity-feed'
+import { ActivityStream } from '../../../core/activity-feed'
 import { organizationOf } from '../../../core/ctx'
 import { builder } from '../../../graphql/builder'
 import type { GraphqlContext } from '../../../graphql/context'
@@ -73,7 +73,7 @@ async function gateActivity(
   const gateId = optionalLocalId('Gate', args.gateId)
   const wanted = (activity: Activity) =>
     mine(activity) && (siteId === null || activity.siteId === siteId) && (gateId === null || activity.checkin.gateId === gateId)
-  return followActivity(
+  return new ActivityStream(
     { name: 'gates', read: readActivity },
     { organizationId: organizationOf(ctx), after: await sequenceAfter(args.after), wanted },
   )
@@ -89,9 +89,6 @@ builder.subscriptionField('gateActivity', (t) =>
       after: t.arg.string({ description: 'The last cursor you have.' }),
     },
     subscribe: (_, args, ctx) => gateActivity(ctx, args),
-    resolve: (activity, _, ctx) => {
-      ctx.load.reset()
-      return activity
-    },
+    resolve: (activity) => activity,
   }),
 )

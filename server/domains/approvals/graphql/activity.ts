@@ -1,4 +1,4 @@
-import { followActivity } from '../../../core/activity-feed'
+import { ActivityStream } from '../../../core/activity-feed'
 import { reachOf, refusal } from '../../../core/authorize'
 import { organizationOf } from '../../../core/ctx'
 import { isWithin } from '../../../core/within'
@@ -28,7 +28,7 @@ async function approvalActivity(ctx: GraphqlContext, after: string | null | unde
   const userId = ctx.actor.type === 'user' ? ctx.actor.id : ''
   if (!visibleRequests(ctx)) throw refusal(ctx)
   const wanted = (activity: ApprovalActivity) => isWithin(reach, activity) || activity.userIds.includes(userId)
-  return followActivity(
+  return new ActivityStream(
     { name: 'approvals', read: readApprovalActivity },
     { organizationId: organizationOf(ctx), after: await sequenceAfter(after), wanted },
   )
@@ -40,9 +40,6 @@ builder.subscriptionField('approvalActivity', (t) =>
     description: 'What happens to requests for approval, as it happens, in order and without gaps. Resume with the last cursor you have.',
     args: { after: t.arg.string({ description: 'The last cursor you have.' }) },
     subscribe: (_, { after }, ctx) => approvalActivity(ctx, after),
-    resolve: (activity, _, ctx) => {
-      ctx.load.reset()
-      return activity
-    },
+    resolve: (activity) => activity,
   }),
 )

@@ -1,4 +1,4 @@
-import { followActivity } from '../../../core/activity-feed'
+import { ActivityStream } from '../../../core/activity-feed'
 import { authorizeWithin } from '../../../core/authorize'
 import { organizationOf } from '../../../core/ctx'
 import { isWithin } from '../../../core/within'
@@ -25,7 +25,7 @@ async function visitActivity(ctx: GraphqlContext, args: { siteId?: string | null
   const reach = authorizeWithin(ctx, 'pass:read')
   const siteId = optionalLocalId('Site', args.siteId)
   const wanted = (activity: VisitActivity) => isWithin(reach, activity) && (siteId === null || activity.siteId === siteId)
-  return followActivity(
+  return new ActivityStream(
     { name: 'visits', read: readVisitActivity },
     { organizationId: organizationOf(ctx), after: await sequenceAfter(args.after), wanted },
   )
@@ -40,9 +40,6 @@ builder.subscriptionField('visitActivity', (t) =>
       after: t.arg.string({ description: 'The last cursor you have.' }),
     },
     subscribe: (_, args, ctx) => visitActivity(ctx, args),
-    resolve: (activity, _, ctx) => {
-      ctx.load.reset()
-      return activity
-    },
+    resolve: (activity) => activity,
   }),
 )

@@ -1,0 +1,73 @@
+import type { ExecutionArgs } from 'graphql'
+import type { Peer } from 'crossws'
+import type { Happening } from '../../core/activity-feed'
+
+/** How much may wait to be sent over one connection, in bytes, before it is told nothing more. */
+const mostWaiting = 256_000
+
+/** How often a connection that is behind is looked at again, in milliseconds. */
+const lookAgain = 50
+
+/** The part of the ws library's socket that crossws does not pass on. */
+interface Socket {
+  bufferedAmount: number
+  readyState: number
+}
+
+const isOpen = 1
+
+/** One subscription of one connection. */
+export class Member {
+  readonly ended: Promise<void>
+  hasLeft = false
+  private readonly socket: Socket | undefined
+  private readonly head: string
+  private end: () => void = () => undefined
+  private break: (error: unknown) => void = () => undefined
+
+  /**
+   * @param id what the client calls its subscription
+   * @param position the last sequence that it has
+   */
+  constructor(
+    private readonly peer: Peer,
+    id: string,
+    readonly args: ExecutionArgs,
+    public position: number,
+  ) {
+    this.socket = (Reflect.get(peer, '_internal') as { ws?: Socket } | undefined)?.ws
+    this.head = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+    this.ended = new Promise((resolve, reject) => {
+      this.end = resolve
+      this.break = reject
+    })
+  }
+
+  /** Sends the result of a happening, unless the member has it already (graphql-transport-ws). */
+  tell({ sequence }: Happening, json: string): void {
+    if (this.hasLeft || sequence <= this.position) return
+    this.position = sequence
+    this.peer.send(`${this.head}${json}}`)
+  }
+
+  /** Whether too much waits to be sent. */
+  get isBehind(): boolean {
+    return (this.socket?.bufferedAmount ?? 0) > mostWaiting
+  }
+
+  /** Waits until the reader has taken most of what was sent, or has gone. */
+  async untilTaken(): Promise<void> {
+    while (this.isBehind && this.socket?.readyState === isOpen) await new Promise((resolve) => setTimeout(resolve, lookAgain))
+  }
+
+  /** The subscription ends with an error. */
+  fail(error: unknown): void {
+    this.break(error)
+  }
+
+  /** The member has gone. */
+  leave(): void {
+    this.hasLeft = true
+    this.end()
+  }
+}

@@ -1,0 +1,29 @@
+import type { Actor } from '../../core/ctx'
+import { createGraphqlContext, type GraphqlContext } from '../context'
+
+/** An actor that tells when anybody looks at who it is, and not only at what kind of actor. */
+const watched = (actor: Actor, onPerson: () => void): Actor =>
+  new Proxy(actor, {
+    get(target, name, receiver) {
+      if (name !== 'type') onPerson()
+      return Reflect.get(target, name, receiver) as unknown
+    },
+    ownKeys(target) {
+      onPerson()
+      return Reflect.ownKeys(target)
+    },
+  })
+
+/**
+ * A context with the rights of another one, which knows whether what was done with it depends on the person: on more than their rights,
+ * their language and the host that they are.
+ */
+export function watchedContext(ctx: GraphqlContext): { contextValue: GraphqlContext; isPersonal: () => boolean } {
+  let isPersonal = false
+  const actor = watched(ctx.actor, () => {
+    isPersonal = true
+  })
+  const { organizationId, hostId, permissions, ownPermissions, narrowed, delegated, language, traceId } = ctx
+  const principal = { actor, organizationId, hostId, permissions, ownPermissions, narrowed, delegated }
+  return { contextValue: createGraphqlContext(principal, { language, traceId }), isPersonal: () => isPersonal }
+}
