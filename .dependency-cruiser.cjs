@@ -59,6 +59,8 @@ const synchronousCalls = [
   ['guest-lists', 'credentials/use-cases/draft-passes'],
   ['guest-lists', 'watchlist/use-cases/share-watchlist'],
   ['access-control', 'credentials/use-cases/read-pass-code'],
+  // What a gate without a connection proves codes that change by.
+  ['access-control', 'credentials/live-key'],
   // The public keys by which a gate without a connection knows passes.
   ['access-control', 'credentials/use-cases/signing-keys'],
   // A turnstile scans like every gate, and tells what it did without a connection like every device.
@@ -72,6 +74,7 @@ const synchronousCalls = [
   ['visitors', 'security/use-cases/confirm-identity'],
   ['visitors', 'security/use-cases/single-sign-on/came-by-new-provider'],
   ['credentials', 'organizations/use-cases/find-brand'],
+  ['credentials', 'organizations/use-cases/find-logo'],
   ['credentials', 'watchlist/use-cases/screen-passes'],
   ['credentials', 'watchlist/use-cases/share-watchlist'],
   ['appointments', 'watchlist/use-cases/share-watchlist'],

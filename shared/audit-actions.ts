@@ -55,6 +55,7 @@ export const auditActions = [
   'gate.set_zone',
   'site.set_presence_policy',
   'site.set_offline_policy',
+  'site.set_changing_codes',
   'site.add_holiday',
   'site.remove_holiday',
   'appointment.restore',

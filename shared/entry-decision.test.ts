@@ -22,7 +22,7 @@ const good: PassSnapshot = {
   visitRuleIds: [],
 }
 const access: AccessPlace = { gateId: 'gate', zone: null, timeZone: 'Europe/Moscow', holidays: new Set(), rules: [] }
-const gate: GateSnapshot = { siteId: 'here', identityCheck: false, access }
+const gate: GateSnapshot = { siteId: 'here', identityCheck: false, access, changingCodes: 'OFF' }
 
 /** Somebody who comes in from the street where nobody counts. */
 const fromOutside: EntryAsked = {
@@ -86,18 +86,49 @@ const precedence: Row[] = [
 
 describe('an entry', () => {
   it.each([...table, ...precedence])('%s', (_, pass, place, expected) => {
-    expect(decideEntry({ ...good, ...pass }, { ...gate, ...place }, fromOutside, at, true, [])).toEqual(expected)
+    expect(decideEntry({ ...good, ...pass }, { ...gate, ...place }, fromOutside, at, 'LIVE', [])).toEqual(expected)
   })
 
   it('is admitted once the identity was confirmed, and by nothing else', () => {
     const place = { ...gate, identityCheck: true }
-    expect(decideEntry(good, place, fromOutside, at, true, ['PHOTO', 'DOCUMENT'])).toEqual(incomplete)
-    expect(decideEntry(good, place, fromOutside, at, true, ['CONFIRM_IDENTITY'])).toEqual(admitted)
+    expect(decideEntry(good, place, fromOutside, at, 'LIVE', ['PHOTO', 'DOCUMENT'])).toEqual(incomplete)
+    expect(decideEntry(good, place, fromOutside, at, 'LIVE', ['CONFIRM_IDENTITY'])).toEqual(admitted)
   })
 
   it('needs the newest code of the pass, and a withdrawn pass says so rather than that', () => {
-    expect(decideEntry(good, gate, fromOutside, at, false, [])).toEqual(denied('STALE_CODE'))
-    expect(decideEntry({ ...good, status: 'REVOKED' }, gate, fromOutside, at, false, [])).toEqual(denied('REVOKED'))
+    expect(decideEntry(good, gate, fromOutside, at, 'OLD', [])).toEqual(denied('STALE_CODE'))
+    expect(decideEntry({ ...good, status: 'REVOKED' }, gate, fromOutside, at, 'OLD', [])).toEqual(denied('REVOKED'))
+  })
+})
+
+describe('codes that change', () => {
+  const word = (changingCodes: GateSnapshot['changingCodes'], shown: Shown, crossing = fromOutside, pass = good) => {
+    const { verdict, steps, ...rest } = decideEntry(pass, { ...gate, changingCodes }, crossing, at, shown, [])
+    return ['reason' in rest ? rest.reason : verdict, ...steps.map(({ said }) => said)].join(' ')
+  }
+  type Shown = Parameters<typeof decideEntry>[4]
+
+  it.each<[GateSnapshot['changingCodes'], Shown, string]>([
+    ['OFF', 'LIVE', 'admitted'],
+    ['OFF', 'STILL', 'admitted'],
+    ['OFF', 'PAST', 'admitted'],
+    ['PREFERRED', 'LIVE', 'admitted LIVE'],
+    ['PREFERRED', 'STILL', 'admitted STILL'],
+    ['PREFERRED', 'PAST', 'STALE_CODE PAST'],
+    ['PREFERRED', 'OLD', 'STALE_CODE'],
+    ['REQUIRED', 'LIVE', 'admitted LIVE'],
+    ['REQUIRED', 'STILL', 'STALE_CODE STILL'],
+    ['REQUIRED', 'PAST', 'STALE_CODE PAST'],
+    ['REQUIRED', 'OLD', 'STALE_CODE'],
+    ['REQUIRED', 'NONE', 'admitted'],
+  ])('%s, shown %s: %s', (policy, shown, expected) => {
+    expect(word(policy, shown)).toBe(expected)
+  })
+
+  it('are asked of nobody who is inside already, nor by the rules of another site', () => {
+    const within: EntryAsked = { ...fromOutside, move: { kind: 'WITHIN', from: null, to: 'zone', adds: false }, isInner: true }
+    expect(word('REQUIRED', 'STILL', within)).toBe('admitted MOVES')
+    expect(word('REQUIRED', 'STILL', fromOutside, { ...good, siteId: 'there' })).toBe('WRONG_GATE')
   })
 })
 
@@ -119,7 +150,7 @@ describe('rules at a gate', () => {
     ...content,
   })
   const decide = (rules: AccessRule[], pass: Partial<PassSnapshot> = {}, place: Partial<GateSnapshot> = {}) =>
-    decideEntry({ ...good, ...pass }, { ...gate, ...place, access: { ...access, rules } }, fromOutside, at, true, [])
+    decideEntry({ ...good, ...pass }, { ...gate, ...place, access: { ...access, rules } }, fromOutside, at, 'LIVE', [])
 
   it('are asked after the pass itself and its place, and before its count', () => {
     const refusing = [rule({ effect: 'REFUSE' })]
@@ -154,7 +185,7 @@ describe('whoever is inside already', () => {
   const again: EntryAsked = { ...fromOutside, ...inside, move: { ...fromOutside.move, adds: false } }
   const several = { ...good, entriesLimit: null, entriesUsed: 1 }
   const decide = (crossing: Partial<EntryAsked>, pass: Partial<PassSnapshot> = several) =>
-    decideEntry({ ...good, ...pass }, gate, { ...again, ...crossing }, at, true, [])
+    decideEntry({ ...good, ...pass }, gate, { ...again, ...crossing }, at, 'LIVE', [])
 
   it.each<[string, Partial<EntryAsked>, Decision]>([
     ['comes in where nobody looks', {}, admitted],
@@ -183,7 +214,7 @@ describe('whoever is inside already', () => {
 
   it('spends no entry at an inner gate, and is asked nothing there that was asked at the reception', () => {
     const pass = { ...good, status: 'USED' as const, entriesUsed: 1, outstanding: maskOf(['PHOTO']) }
-    expect(decideEntry(pass, { ...gate, identityCheck: true }, { ...again, ...inner }, at, true, [])).toEqual({
+    expect(decideEntry(pass, { ...gate, identityCheck: true }, { ...again, ...inner }, at, 'LIVE', [])).toEqual({
       verdict: 'admitted',
       ruleId: null,
       steps: [{ said: 'MOVES' }],
@@ -200,7 +231,7 @@ describe('whoever is inside already', () => {
 
 describe('room', () => {
   const decide = (...left: number[]) =>
-    decideEntry(good, gate, { ...fromOutside, room: left.map((each, index) => ({ name: `Zone ${index}`, left: each })) }, at, true, [])
+    decideEntry(good, gate, { ...fromOutside, room: left.map((each, index) => ({ name: `Zone ${index}`, left: each })) }, at, 'LIVE', [])
 
   it('is asked of everything that is entered, and the first that is full decides', () => {
     expect(decide(1, 3)).toMatchObject({ verdict: 'admitted', steps: [{ said: 'HAS_ROOM' }, { said: 'HAS_ROOM' }] })

@@ -1,5 +1,6 @@
 import { askRules, type AccessPlace, type RuleOutcome, type RuleStep, type RuleSubject, type RuleUses } from './access-rules'
 import { objectionTo, type Crossing } from './crossing'
+import type { ChangingCodes, CodeShown } from './credentials/live-code'
 import type { DenialReason, ScanRequirement, VisitPassStatus } from './generated/gql/graphql'
 import { requirementsIn } from './pass-tasks'
 
@@ -9,11 +10,18 @@ export type CrossingStep = {
   name?: string
 }
 
+/** What was said about the code that was shown, where codes change: it was of that moment, one that does not change, or of another moment. */
+export type CodeStep = { said: Extract<CodeShown, 'LIVE' | 'STILL' | 'PAST'>; name?: string }
+
 /** One thing that was said while an entry was decided. */
-export type TraceStep = RuleStep | CrossingStep
+export type TraceStep = RuleStep | CrossingStep | CodeStep
 
 /** What a steward should hear of somebody who is let in all the same. */
-export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN'] as const
+export const crossingNotices = ['ALREADY_INSIDE', 'NOT_COME_IN', 'STILL'] as const
+
+/** Whether somebody was denied because their code does not change, or is of another moment: it is the newest one all the same. */
+export const isNotOfNow = (reason: DenialReason, steps: readonly TraceStep[]): boolean =>
+  reason === 'STALE_CODE' && steps.some(({ said }) => said === 'STILL' || said === 'PAST')
 
 /** What a decision knows of a pass. Times are instants. */
 export interface PassSnapshot extends RuleSubject {
@@ -43,6 +51,8 @@ export interface GateSnapshot {
   identityCheck: boolean
   /** What rules there are to ask. */
   access: AccessPlace
+  /** What the site says of codes that change. */
+  changingCodes: ChangingCodes
 }
 
 /** The verdict on an entry, and what rules, whereabouts and capacities said where they were asked. `incomplete` settles nothing: something must be seen to first. */
@@ -59,7 +69,7 @@ export const entryChecks = ['STATUS', 'CODE', 'EXPIRY', 'SITE', 'START', 'RULES'
  * Decides an entry. Never called for an exit: leaving is always allowed.
  * The order is the order of what a steward needs to hear first: the pass itself, then its time, its place, the rules, its count, where its
  * people are, and whether there is room.
- * @param codeIsCurrent whether the code that was shown is the newest one of the pass
+ * @param shown what was shown of the pass
  * @param fulfilled what the steward has already seen to
  */
 export function decideEntry(
@@ -67,13 +77,16 @@ export function decideEntry(
   gate: GateSnapshot,
   crossing: EntryAsked,
   at: Date,
-  codeIsCurrent: boolean,
+  shown: CodeShown,
   fulfilled: readonly ScanRequirement[],
 ): Decision {
-  const unfit = denialBefore(pass, gate, at, codeIsCurrent)
-  if (unfit) return { verdict: 'denied', reason: unfit, steps: [] }
+  const code = codeStep(pass, gate, crossing, shown)
+  const isRefused = shown === 'OLD' || (code !== null && !opens(code, gate))
+  const said = code ? [code] : []
+  const unfit = denialBefore(pass, gate, at, isRefused)
+  if (unfit) return { verdict: 'denied', reason: unfit, steps: said }
   const rules = askRules(gate.access, pass, crossing.ruleUses, at)
-  const steps: TraceStep[] = [...rules.steps]
+  const steps: TraceStep[] = [...said, ...rules.steps]
   const denied = (reason: DenialReason): Decision => ({ verdict: 'denied', reason, steps })
   if (rules.reason) return denied(rules.reason)
   if (crossing.move.kind === 'WITHIN') steps.push({ said: 'MOVES' })
@@ -89,10 +102,23 @@ export function decideEntry(
   return missing.length > 0 ? { verdict: 'incomplete', missing, steps } : { verdict: 'admitted', ruleId: rules.ruleId, steps }
 }
 
-function denialBefore(pass: PassSnapshot, gate: GateSnapshot, at: Date, codeIsCurrent: boolean): DenialReason | null {
+/**
+ * What is said of the code where codes change. They are asked of whoever comes in from outside: who moves inside wears a badge, and has shown a
+ * code at the door. Nothing is asked of who showed none (a card, or the desk), and nothing by the rules of another site.
+ */
+function codeStep(pass: PassSnapshot, gate: GateSnapshot, { move }: Crossing, shown: CodeShown): CodeStep | null {
+  const isAsked = gate.changingCodes !== 'OFF' && pass.siteId === gate.siteId && move.kind === 'IN'
+  return isAsked && (shown === 'LIVE' || shown === 'STILL' || shown === 'PAST') ? { said: shown } : null
+}
+
+/** Whether a code lets somebody in where codes change: one of this moment does, one of another never, one that does not change where it may. */
+const opens = ({ said }: CodeStep, { changingCodes }: GateSnapshot): boolean =>
+  said === 'LIVE' || (said === 'STILL' && changingCodes === 'PREFERRED')
+
+function denialBefore(pass: PassSnapshot, gate: GateSnapshot, at: Date, isRefusedCode: boolean): DenialReason | null {
   const standing = denialByStatus(pass)
   if (standing) return standing
-  if (!codeIsCurrent) return 'STALE_CODE'
+  if (isRefusedCode) return 'STALE_CODE'
   if (at >= pass.validTo) return 'EXPIRED'
   if (pass.siteId !== gate.siteId) return 'WRONG_GATE'
   return at < pass.validFrom ? 'NOT_YET_VALID' : null

@@ -42,10 +42,24 @@ export const guestProblems = ['wrong', 'expired', 'elsewhere', 'wait', 'cookies'
 /** One of them. */
 export type GuestProblem = (typeof guestProblems)[number]
 
+/** What the codes of a pass that change are made by, on the phone of its guest. */
+export interface LivePass {
+  /** The code of the pass, to which what changes is added. */
+  lasting: string
+  /** In base64. */
+  key: string
+  /** When the server made the code that is shown, in milliseconds since 1970: by it the phone's clock is put right. */
+  at: number
+}
+
 /** Everything the guest's page shows. The server reads it, the page renders it. */
 export interface InvitePage extends InviteFacts {
+  /** Where the code of the pass changes: what by. `code` is that of this moment then. */
+  live: LivePass | null
   /** Until when the phone may keep a copy for a door without a network; null where the organization asks guests for more than the link. */
   keepUntil: Date | null
+  /** The wallets in which the guest may keep the pass. */
+  wallets: ('apple' | 'google')[]
   /** What the guest still has to show before they see the code; null when it is seen, or nothing has to be shown. */
   proof: GuestProof | null
   /** What they say of the visit; null for who may not, or when there is nothing to say any more. */

@@ -9,6 +9,9 @@ export interface StoredCredential {
   exit: { readers: string[] }
 }
 
+/** Of a code that changes what does not: the first 145 symbols. */
+const lastingOf = (code: string): string => (code.startsWith('GC1:') ? code.slice(0, 145) : code)
+
 /** What a controller decided by itself. */
 export interface OwnDecision {
   credential: StoredCredential | null
@@ -47,7 +50,7 @@ export class CredentialStore {
 
   /** Decides about a code at a reader, by what is held alone. */
   decide(code: string, reader: string, at: number): OwnDecision {
-    const hash = createHash('sha256').update(code).digest('base64')
+    const hash = createHash('sha256').update(lastingOf(code)).digest('base64')
     const credential = [...this.held.values()].find((one) => one.code === hash) ?? null
     if (!credential) return { credential, reason: 'UNKNOWN_CODE' }
     if (credential.exit.readers.includes(reader)) return { credential, reason: null }

@@ -1,4 +1,5 @@
 import '../domains/access-control/graphql/assigned-rules'
+import '../domains/access-control/graphql/changing-codes'
 import '../domains/access-control/graphql/checkins'
 import '../domains/access-control/graphql/desk'
 import '../domains/access-control/graphql/device-enrolment'

@@ -2,6 +2,8 @@ import { getQuery, type H3Event } from 'h3'
 import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
 import { findGuestAccess, type AccessState } from '../domains/credentials/use-cases/find-guest-access'
 import { asStranger, hasCode, isAwaited } from '../domains/credentials/use-cases/guest-view'
+import { liveCodeAt, liveKeyOf } from '../domains/credentials/live-key'
+import { walletsFor } from '../domains/credentials/use-cases/make-wallet-pass'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
 import { problemIn, proofOf } from './proof'
 import { guestSteps } from './checklist'
@@ -48,10 +50,18 @@ function keepUntil(opened: OpenedInvite): Date | null {
   return opened.pass.presence === 'INSIDE' ? new Date(Date.now() + 86_400_000) : opened.validTo
 }
 
+/** The code that the page shows: where codes change, that of this moment. */
+function codesOf({ organizationId, changingCodes }: OpenedInvite, code: string | null, at: number): Pick<InvitePage, 'code' | 'live'> {
+  if (code === null || changingCodes === 'OFF') return { code, live: null }
+  const live = { lasting: code, key: liveKeyOf(organizationId, code).toString('base64'), at }
+  return { code: liveCodeAt(organizationId, code, at), live }
+}
+
 /** Only what the page shows. A guest who is inside keeps the code: it opens the way out. */
 function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
   const { pass, site, organization } = opened
   const inside = pass.presence === 'INSIDE'
+  const code = inside ? pass.qrToken : opened.code
   return {
     visitorName: opened.visitorName,
     locale: opened.locale,
@@ -68,13 +78,14 @@ function pageOf(opened: OpenedInvite, proof: GuestProof | null): InvitePage {
     organization: { name: organization.name, primaryColor: organization.primaryColor, logoUrl: organization.logoUrl },
     status: opened.status,
     presence: pass.presence,
-    code: inside ? pass.qrToken : opened.code,
-    shortCode: inside ? pass.shortCode : opened.shortCode,
+    ...codesOf(opened, code, Date.now()),
+    shortCode: inside ? pass.shortCode : opened.changingCodes === 'REQUIRED' ? null : opened.shortCode,
     waitingText: opened.waitingText,
     validFrom: opened.validFrom,
     validTo: opened.validTo,
     group: opened.group,
     keepUntil: keepUntil(opened),
+    wallets: proof ? [] : walletsFor(opened, new Date()),
     proof,
     answer: null,
     steps: [],

@@ -67,6 +67,23 @@ const settings = z.object({
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY: z.string().optional(),
   S3_SECRET_KEY: z.string().optional(),
+  /** The pass type and the team that Apple gave for Apple Wallet; without them passes are not offered for it. */
+  APPLE_WALLET_PASS_TYPE: z
+    .string()
+    .regex(/^pass\.[\w.-]+$/, 'must look like pass.com.example.visit')
+    .optional(),
+  APPLE_WALLET_TEAM: z
+    .string()
+    .regex(/^[A-Z0-9]{10}$/, 'must be ten letters and digits')
+    .optional(),
+  /** PEM files: the certificate of the pass type, its key, and Apple's intermediate (WWDR). */
+  APPLE_WALLET_CERTIFICATE_FILE: z.string().optional(),
+  APPLE_WALLET_KEY_FILE: z.string().optional(),
+  APPLE_WALLET_KEY_PASSPHRASE: z.string().optional(),
+  APPLE_WALLET_WWDR_FILE: z.string().optional(),
+  /** The issuer's number at Google Wallet, and the JSON key of a service account that may issue; without them passes are not offered for it. */
+  GOOGLE_WALLET_ISSUER: z.string().regex(/^\d+$/, 'must be a number').optional(),
+  GOOGLE_WALLET_KEY_FILE: z.string().optional(),
   /** A virus scanner that speaks the protocol of clamd; without it files are not scanned. */
   CLAMAV_URL: z.url({ protocol: /^tcp$/, error: 'must look like tcp://clamav:3310' }).optional(),
   /** Opens the mail outbox to administrators and loads the demo organizations. */
@@ -96,10 +113,16 @@ function missingKey(given: Record<string, string | undefined>): string[] {
   return [...(given.KMS_KEY ? [] : ['KMS_KEY']), ...(given.KMS_TOKEN || given.KMS_TOKEN_FILE ? [] : ['KMS_TOKEN'])]
 }
 
-/** A bucket is reached with both halves of a key. */
+/** What has to be said beside a setting that turns something on: both halves of a key, or all that signs a pass. */
+const companions = {
+  S3_BUCKET: ['S3_ACCESS_KEY', 'S3_SECRET_KEY'],
+  APPLE_WALLET_PASS_TYPE: ['APPLE_WALLET_TEAM', 'APPLE_WALLET_CERTIFICATE_FILE', 'APPLE_WALLET_KEY_FILE', 'APPLE_WALLET_WWDR_FILE'],
+  GOOGLE_WALLET_ISSUER: ['GOOGLE_WALLET_KEY_FILE'],
+}
+
 const missingOf = (given: Record<string, string | undefined>): string[] => [
   ...missingKey(given),
-  ...(given.S3_BUCKET ? ['S3_ACCESS_KEY', 'S3_SECRET_KEY'].filter((name) => !given[name]) : []),
+  ...Object.entries(companions).flatMap(([name, needed]) => (given[name] ? needed.filter((each) => !given[each]) : [])),
 ]
 
 /** The settings of the process, named and documented in the README. */

@@ -1,6 +1,7 @@
 import { decodeBase45, encodeBase45 } from './base45'
 import { claimsFromBytes, encodeClaims, signedBytes, CLAIMS_BYTES, type PassClaims } from './pass-claims'
 import { fromRussianLayout } from './keyboard-layout'
+import { LIVE_LENGTH, parseLivePart, type LivePart } from './live-code'
 import { normalizeShortCode } from './short-code'
 
 export { encodeClaims, signedBytes, type PassClaims } from './pass-claims'
@@ -17,8 +18,14 @@ const PASS_CODE_LENGTH = PASS_CODE_PREFIX.length + (PAYLOAD_BYTES / 2) * 3
 /** A pass code taken apart. Nothing in it is trusted until `signature` is verified over `signed`. */
 export type ParsedPassCode = { claims: PassClaims; signed: Uint8Array; signature: Uint8Array }
 
-/** What was scanned or typed; `code` of a pass is its text as the QR holds it. */
-export type ReadCode = ({ kind: 'pass'; code: string } & ParsedPassCode) | { kind: 'short'; code: string } | { kind: 'unknown' }
+/**
+ * What was scanned or typed; `code` of a pass is its text as the QR holds it, without what changes. `live` is that part, of which nothing is
+ * trusted until it is verified; null for a code that does not change.
+ */
+export type ReadCode =
+  | ({ kind: 'pass'; code: string; live: LivePart | null } & ParsedPassCode)
+  | { kind: 'short'; code: string }
+  | { kind: 'unknown' }
 
 /**
  * The text of the QR: prefix, claims and signature.
@@ -54,6 +61,12 @@ export function correctKeyboardLayout(text: string): string {
   return /^(?:ПС1Ж|пс1ж)/.test(typed) ? fromRussianLayout(typed) : typed
 }
 
+/** The text of a pass and what changes of it, which is empty for a code that does not change. */
+function partsOf(code: string): [lasting: string, changing: string] {
+  const isLive = code.length === PASS_CODE_LENGTH + LIVE_LENGTH && code.startsWith(PASS_CODE_PREFIX)
+  return isLive ? [code.slice(0, PASS_CODE_LENGTH), code.slice(PASS_CODE_LENGTH)] : [code, '']
+}
+
 /** The longest text looked at; what is longer is no code of ours. */
 const MAX_INPUT = 256
 
@@ -61,8 +74,10 @@ const MAX_INPUT = 256
 export function readCode(text: string): ReadCode {
   if (text.length > MAX_INPUT) return { kind: 'unknown' }
   const code = correctKeyboardLayout(text)
-  const pass = parsePassCode(code)
-  if (pass) return { kind: 'pass', code, ...pass }
+  const [lasting, changing] = partsOf(code)
+  const pass = parsePassCode(lasting)
+  const live = changing === '' ? null : parseLivePart(changing)
+  if (pass && (live || changing === '')) return { kind: 'pass', code: lasting, live, ...pass }
   // Look-alikes come first: who types a code sees the letters, so "С" is meant as it looks, not as its key is labelled.
   const short = normalizeShortCode(code) ?? normalizeShortCode(fromRussianLayout(code))
   return short ? { kind: 'short', code: short } : { kind: 'unknown' }

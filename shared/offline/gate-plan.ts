@@ -1,4 +1,5 @@
 import type { AccessPlace, AccessRule } from '../access-rules'
+import type { ChangingCodes } from '../credentials/live-code'
 import type { PresencePolicy } from '../crossing'
 import type { Passage, ZonePlace, ZoneTree } from '../whereabouts'
 
@@ -42,6 +43,8 @@ export interface GatePlan {
   graceMinutes: number
   /** Whether somebody whose pass is signed, but not on the list, may be let in once their document was looked at. */
   admitsUnlisted: boolean
+  /** Whether codes change, and whether any other lets somebody in; absent in a plan of before there were such codes. */
+  changingCodes?: ChangingCodes
 }
 
 /** The zones of a plan as decisions ask them. */

@@ -1,5 +1,6 @@
 import { oneMoreUse, type RuleUses } from '../access-rules'
 import { crossingOf, limitsOf, type Room } from '../crossing'
+import type { CodeShown } from '../credentials/live-code'
 import type { PassClaims } from '../credentials/pass-claims'
 import { decideEntry, type Decision, type EntryAsked, type PassSnapshot } from '../entry-decision'
 import type { DenialReason, ScanRequirement } from '../generated/gql/graphql'
@@ -25,6 +26,8 @@ export interface KnownPass {
   line: Pick<RosterLine, 'reason'> | undefined
   /** What the line says; null where the code does not open it. */
   pass: RosterPass | null
+  /** What was shown, if it is the newest code. */
+  shown: CodeShown
   /** Moves on it that were scanned here, the oldest first. */
   ownMoves: readonly OwnMove[]
 }
@@ -65,12 +68,23 @@ export function decideOffline(
   const reason = gate.isClosed ? 'RULE' : (known.line?.reason ?? null)
   if (reason) return denied(reason)
   const crossing = crossingAt(plan, gate, standing, ownMoves)
-  const place = { siteId: plan.siteId, identityCheck: plan.identityCheck || !known.line, access: placeAt(plan, gate) }
-  // A line that the code does not open is that of a newer one.
-  const codeIsCurrent = !known.line || known.pass !== null
-  const decision = decideEntry(snapshot, place, crossing, scan.at, codeIsCurrent, scan.fulfilled)
-  if (!known.line && !plan.admitsUnlisted && decision.verdict !== 'denied') return denied('AMBIGUOUS', decision.steps)
+  const place = {
+    siteId: plan.siteId,
+    identityCheck: plan.identityCheck || !known.line,
+    access: placeAt(plan, gate),
+    changingCodes: plan.changingCodes ?? 'OFF',
+  }
+  const decision = decideEntry(snapshot, place, crossing, scan.at, shownOf(known), scan.fulfilled)
+  // Of a pass that is not on the list nobody can tell whether its code is of this moment.
+  const admitsUnlisted = plan.admitsUnlisted && place.changingCodes !== 'REQUIRED'
+  if (!known.line && !admitsUnlisted && decision.verdict !== 'denied') return denied('AMBIGUOUS', decision.steps)
   return decided(decision, decision.verdict === 'admitted' ? crossing.move : null)
+}
+
+/** What was shown: a line that the code does not open is that of a newer one. */
+function shownOf({ line, pass, shown }: KnownPass): CodeShown {
+  if (!line) return 'NONE'
+  return pass ? shown : 'OLD'
 }
 
 /** Moves that the list does not know of. */

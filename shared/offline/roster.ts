@@ -22,6 +22,8 @@ export interface RosterPass {
   /** How often somebody has moved on it: what a scan says of it afterwards tells whether this knows of the scan. */
   moves: number
   movedAt: string | null
+  /** What its changing codes are made by, in base64; absent in a line of before there were such codes. */
+  liveKey?: string
   visitor: { name: string; company: string | null }
   visit: { host: string; room: string | null; startsAt: string; endsAt: string } | null
 }

@@ -4,6 +4,7 @@ import { ruleLimits } from '../limits'
 import { isDay } from '../wall-clock'
 import { antiPassbacks } from '../whereabouts'
 import { line } from './visitors'
+import { changingCodes } from '../credentials/live-code'
 
 const clock = (pattern: RegExp) => z.string().regex(pattern, 'errors.clockInvalid')
 
@@ -100,6 +101,9 @@ export const updateOfflinePolicySchema = z.object({
   graceMinutes: z.int('errors.graceMinutesInvalid').min(0, 'errors.graceMinutesInvalid').max(2_880, 'errors.graceMinutesInvalid'),
   admitsUnlisted: z.boolean(),
 })
+
+/** What saying whether codes change takes. */
+export const setChangingCodesSchema = z.object({ siteId: z.string(), changingCodes: z.enum(changingCodes) })
 
 /** What making a zone takes. */
 export const createZoneSchema = z.object({ siteId: z.string(), ...zoneContent })

@@ -85,6 +85,7 @@ const audited: Record<string, readonly string[]> = {
   setGateZone: ['gate.set_zone'],
   updatePresencePolicy: ['site.set_presence_policy'],
   updateOfflinePolicy: ['site.set_offline_policy'],
+  setChangingCodes: ['site.set_changing_codes'],
   addHoliday: ['site.add_holiday'],
   removeHoliday: ['site.remove_holiday'],
   createApprovalChain: ['approval_chain.create'],

@@ -54,6 +54,7 @@ export const sitePlacesDocument = graphql(`
           graceMinutes
           admitsUnlisted
         }
+        changingCodes
         gates(first: 100) {
           edges {
             node {
@@ -151,6 +152,16 @@ export const addHolidayDocument = graphql(`
 export const removeHolidayDocument = graphql(`
   mutation RemoveHoliday($input: RemoveHolidayInput!) {
     result: removeHoliday(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Says whether the codes of passes change at a site. */
+export const setChangingCodesDocument = graphql(`
+  mutation SetChangingCodes($input: SetChangingCodesInput!) {
+    result: setChangingCodes(input: $input) {
       __typename
       ...Refusal
     }

@@ -33,6 +33,8 @@ const invite: InvitePage = {
   status: 'ACTIVE',
   presence: 'EXPECTED',
   code: 'GC1:ABC',
+  live: null,
+  wallets: [],
   shortCode: 'ABCDE12345',
   waitingText: null,
   validFrom: new Date('2026-11-12T20:00Z'),
@@ -174,5 +176,32 @@ describe('a pass that waits for a decision', () => {
     expect(view(waiting).notice.text).toBe('We call you tomorrow')
     expect(view({ ...waiting, waitingText: null }).notice.text).toBe(inviteTexts.ru.states.awaiting.text)
     expect(view({ ...waiting, status: 'ACTIVE' }).notice.text).not.toContain('We call you')
+  })
+})
+
+describe('a code that changes', () => {
+  const live = { lasting: 'GC1:ABC', key: 'a2V5', at: new Date('2026-11-12T16:00:04Z').getTime() }
+
+  it('has the page asked for again when the next begins, where it is shown large too', () => {
+    expect(page({ live }).refresh).toBe('12')
+    const large = (step: number) => `/i/T?lang=ru&large=${Math.floor(live.at / 15_000) + step}#qr`
+    expect(page({ live }, { large: '1' }).refresh).toBe(`12;url=${large(1)}`)
+    expect(view({ live }).large).toEqual({ open: large(0), close: '/i/T?lang=ru', next: large(1) })
+    expect(page({}, { large: '1' }).refresh).toBeUndefined()
+    expect(view().large).toMatchObject({ open: '#qr', close: '#top' })
+  })
+
+  it('is made by nothing that the page tells who sees no code', () => {
+    const asked = { live, proof: { access: 'closed' as const, form: 'f', key: null, problem: null }, code: null }
+    expect(page(asked)).toMatchObject({ view: { live: null, code: null, wallets: [] } })
+    expect(page(asked).refresh).toBeUndefined()
+    expect(view({ live, status: 'REVOKED' })).toMatchObject({ live: null, wallets: [] })
+  })
+
+  it('offers the wallets that may keep the pass', () => {
+    expect(view({ wallets: ['apple', 'google'] }).wallets).toEqual([
+      { title: inviteTexts.ru.wallets.apple, href: '/i/T/pass.pkpass?lang=ru' },
+      { title: inviteTexts.ru.wallets.google, href: '/i/T/google-wallet?lang=ru' },
+    ])
   })
 })

@@ -1,7 +1,8 @@
+import { stepOf } from '#shared/credentials/live-code'
 import { displayShortCode } from '#shared/credentials/short-code'
 import type { GuestStep } from '#shared/guest-steps'
 import type { Language } from '#shared/i18n/languages'
-import type { GuestAnswer, GuestProof, InvitePage } from '#shared/invite'
+import type { GuestAnswer, GuestProof, InvitePage, LivePass } from '#shared/invite'
 import { guidanceIn } from '#shared/site-guidance'
 import { daysUntil, momentAt, visitTime, type VisitTime } from '#shared/visit-time'
 import { brandStyle } from './brand-style'
@@ -31,7 +32,13 @@ export interface InviteView {
   relative: string | null
   startsAt: string
   code: string | null
+  /** Where the code is shown large, where it is not, and where the next one is large. */
+  large: { open: string; close: string; next: string }
+  /** What a code that changes is made by; null for one that does not. */
+  live: LivePass | null
   shortCode: string | null
+  /** Where the guest may keep the pass in a wallet, in words. */
+  wallets: { title: string; href: string }[]
   /** Until when a copy of the page may be kept on the phone of the guest; undefined: it may not. */
   keepUntil: string | undefined
   /** What the guest has to show before they see the code; null when there is nothing to show. */
@@ -86,6 +93,9 @@ const tones: Record<InviteState, Tone> = {
   revoked: 'stop',
   canceled: 'stop',
 }
+/** What a wallet takes, under the page. */
+const walletFiles = { apple: 'pass.pkpass', google: 'google-wallet' }
+
 const shown: ReadonlySet<InviteState> = new Set<InviteState>(['early', 'ready', 'inside', 'kept'])
 const expected: ReadonlySet<InviteState> = new Set<InviteState>(['preparing', 'awaiting', 'early', 'ready'])
 
@@ -127,9 +137,7 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     proof,
     answer: invite.answer && answerView(invite.answer, invite, texts, now),
     steps: invite.steps.length > 1 ? invite.steps.map((step) => stepView(step, language, path)) : [],
-    code: showCode ? invite.code : null,
-    keepUntil: showCode ? invite.keepUntil?.toISOString() : undefined,
-    shortCode: showCode && invite.shortCode ? displayShortCode(invite.shortCode) : null,
+    ...codesOf(invite, showCode, language, path),
     ahead,
     group: groupOf(invite, texts),
     message: ahead ? invite.message : null,
@@ -137,6 +145,36 @@ export function inviteView(invite: InvitePage, language: Language, now: Date, pa
     parking: ahead ? lines(guidance.parking) : [],
     entrance: ahead ? lines(guidance.entrance) : [],
     bring: ahead ? lines(guidance.whatToBring) : [],
+  }
+}
+
+const inPlace = { open: '#qr', close: '#top', next: '' }
+
+/** A browser does not ask again for the address at which it is already: each step has its own. */
+const largeOf = ({ at }: LivePass, page: string): InviteView['large'] => {
+  const shownIn = (step: number) => `${page}&large=${step}#qr`
+  return { open: shownIn(stepOf(at)), close: page, next: shownIn(stepOf(at) + 1) }
+}
+
+/** What opens gates, and how it may be kept; nothing where the page shows no code. */
+function codesOf(
+  { code, live, shortCode, keepUntil, wallets }: InvitePage,
+  isShown: boolean,
+  language: Language,
+  path: string,
+): Pick<InviteView, 'code' | 'large' | 'live' | 'shortCode' | 'keepUntil' | 'wallets'> {
+  if (!isShown) return { code: null, large: inPlace, live: null, shortCode: null, keepUntil: undefined, wallets: [] }
+  return {
+    code,
+    // A page without scripts asks for itself again, which forgets where on the page it was.
+    large: live ? largeOf(live, `${path}?lang=${language}`) : inPlace,
+    live: code === null ? null : live,
+    shortCode: shortCode && displayShortCode(shortCode),
+    keepUntil: keepUntil?.toISOString(),
+    wallets: wallets.map((wallet) => ({
+      title: inviteTexts[language].wallets[wallet],
+      href: `${path}/${walletFiles[wallet]}?lang=${language}`,
+    })),
   }
 }
 

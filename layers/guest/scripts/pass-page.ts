@@ -9,7 +9,7 @@ export async function keepCopy(till: string, words: string) {
   await navigator.serviceWorker.register('/pass-worker.js', { scope: '/i/' })
   const copy = document.documentElement.cloneNode(true) as HTMLElement
   // What needs a network is not on the copy.
-  for (const part of copy.querySelectorAll('form,.checklist,.languages,.answer')) part.remove()
+  for (const part of copy.querySelectorAll('form,.checklist,.languages,.answer,.wallets')) part.remove()
   const note = document.createElement('p')
   note.className = 'offline'
   note.setAttribute('role', 'status')

@@ -1,7 +1,7 @@
 import type { DenialReason } from '../../generated/prisma/enums'
 import type { CheckinRow, VisitPassRow } from '../../core/rows'
 import { translate, type Language } from '../../infra/i18n'
-import { crossingNotices, type TraceStep } from '#shared/entry-decision'
+import { crossingNotices, isNotOfNow, type TraceStep } from '#shared/entry-decision'
 import type { ScanRequirement } from './scan-requirement'
 
 /** The answer to a scan; `kind` is the name of the type in the result union. */
@@ -14,7 +14,7 @@ export type ScanOutcome =
 export function outcomeOf(language: Language, checkin: CheckinRow, visitPass: VisitPassRow | null): ScanOutcome {
   if (checkin.result === 'DENIED' || visitPass === null) {
     const reason = checkin.reason ?? 'INTERNAL'
-    return { kind: 'ScanDenied', reason, message: translate(language, `scan.denied.${reason}`), checkin, visitPass }
+    return { kind: 'ScanDenied', reason, message: deniedText(language, reason, stepsOf(checkin)), checkin, visitPass }
   }
   return {
     kind: 'ScanAdmitted',
@@ -24,8 +24,15 @@ export function outcomeOf(language: Language, checkin: CheckinRow, visitPass: Vi
   }
 }
 
+const stepsOf = ({ ruleSteps }: Pick<CheckinRow, 'ruleSteps'>): TraceStep[] => (ruleSteps ?? []) as unknown as TraceStep[]
+
+/** Why somebody was denied, in words: of a code that did not change although it has to, what the guest shall show instead. */
+export function deniedText(language: Language, reason: DenialReason, steps: readonly TraceStep[]): string {
+  return translate(language, `scan.denied.${isNotOfNow(reason, steps) ? 'NOT_LIVE' : reason}`)
+}
+
 /** What a steward should hear of a check-in that was admitted all the same. */
 export function noticesOf({ result, ruleSteps }: Pick<CheckinRow, 'result' | 'ruleSteps'>): (typeof crossingNotices)[number][] {
-  const steps = result === 'ADMITTED' ? ((ruleSteps ?? []) as unknown as TraceStep[]) : []
+  const steps = result === 'ADMITTED' ? stepsOf({ ruleSteps }) : []
   return crossingNotices.filter((notice) => steps.some(({ said }) => said === notice))
 }

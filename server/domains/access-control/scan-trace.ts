@@ -1,17 +1,21 @@
 import type { CheckinRow } from '../../core/rows'
 import { translate, type Language } from '../../infra/i18n'
-import { entryChecks, type CrossingStep, type TraceStep } from '#shared/entry-decision'
+import { entryChecks, type CodeStep, type CrossingStep, type TraceStep } from '#shared/entry-decision'
+import { deniedText } from './scan-outcome'
 import type { ScanRequirement } from './scan-requirement'
 
 /** At which check something is said that no rule says. */
-const checkOfStep: Record<CrossingStep['said'], (typeof entryChecks)[number]> = {
+const checkOfStep: Record<(CrossingStep | CodeStep)['said'], (typeof entryChecks)[number]> = {
+  LIVE: 'CODE',
+  STILL: 'CODE',
+  PAST: 'CODE',
   MOVES: 'ENTRIES',
   ALREADY_INSIDE: 'WHEREABOUTS',
   NOT_COME_IN: 'WHEREABOUTS',
   HAS_ROOM: 'ROOM',
   FULL: 'ROOM',
 }
-const isOfCrossing = (step: TraceStep): step is CrossingStep => Object.hasOwn(checkOfStep, step.said)
+const isOfCrossing = (step: TraceStep): step is CrossingStep | CodeStep => Object.hasOwn(checkOfStep, step.said)
 
 type Settled = Pick<CheckinRow, 'direction' | 'result' | 'reason' | 'forced' | 'visitPassId'> & { steps: readonly TraceStep[] }
 
@@ -39,7 +43,7 @@ export function explainScan(language: Language, scan: Settled): string[] {
   const passed = entryChecks.slice(0, ends).flatMap((check) => told(check) ?? [say(`passed.${check}`)])
   const end = entryChecks[ends]
   const refused = end ? (told(end) ?? []) : []
-  return [...passed, ...refused, scan.reason ? translate(language, `scan.denied.${scan.reason}`) : say('admitted')]
+  return [...passed, ...refused, scan.reason ? deniedText(language, scan.reason, scan.steps) : say('admitted')]
 }
 
 /** At which check a denial ended: a rule is the reason too where nobody was seen coming in, and an entry is spent by a rule that counts too. */

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { stepLength } from '#shared/credentials/live-code'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
 import { lockDevice, unlockDevice } from '../../../server/domains/access-control/use-cases/lock-device'
 import { updateOfflinePolicy } from '../../../server/domains/access-control/use-cases/rules/save-offline-policy'
+import { setChangingCodes } from '../../../server/domains/access-control/use-cases/rules/save-changing-codes'
 import { createAccessRule } from '../../../server/domains/access-control/use-cases/rules/save-rule'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
+import { liveCodeAt } from '../../../server/domains/credentials/live-key'
 import { issueVisitPass } from '../../../server/domains/credentials/use-cases/issue-visit-pass'
 import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
@@ -140,6 +143,29 @@ describe('a gate without a connection', () => {
       Array(5).fill('UNKNOWN_CODE'),
     )
     expect(await here.device.decides(pass.shortCode)).toBe('SHORT_CODE')
+  })
+
+  it('tells the page of a pass from a picture of it, where codes change, and lets out by either', async () => {
+    await made(setChangingCodes(asOrgAdmin(here.org), { siteId: here.org.site.id, changingCodes: 'REQUIRED' }))
+    await offlinePolicy(240, true)
+    const pass = await signedPass(here.org, { ...hour(), passType: 'MULTI' })
+    await here.device.sync()
+    const live = (steps: number) => liveCodeAt(here.org.id, pass.code, here.device.gate.now() + steps * stepLength)
+    const stranger = liveCodeAt((await createOrganization()).id, pass.code, here.device.gate.now())
+    for (const code of [pass.code, live(-3), live(3), stranger]) expect(await here.device.decides(code)).toBe('STALE_CODE')
+    for (const code of [pass.code, live(-9)]) expect(await here.device.decides(code, { direction: 'EXIT' })).toBe('ADMITTED')
+    expect(await here.device.decides(live(0))).toBe('ADMITTED')
+    // Its own clock is put right by what the server said.
+    here.device.passes(minutes(10))
+    expect(await here.device.decides(live(0))).toBe('ADMITTED')
+    const late = await signedPass(here.org, hour())
+    expect(await here.device.decides(liveCodeAt(here.org.id, late.code, here.device.gate.now()))).toBe('AMBIGUOUS')
+    expect(await here.device.gate.upload()).toEqual([])
+    await made(setChangingCodes(asOrgAdmin(here.org), { siteId: here.org.site.id, changingCodes: 'PREFERRED' }))
+    await here.device.sync()
+    const shown = await here.device.decide(pass.code)
+    expect(shown).toMatchObject({ decision: { verdict: 'admitted', steps: [{ said: 'STILL' }] } })
+    expect(await here.device.decides(live(-3))).toBe('STALE_CODE')
   })
 
   it('decides no longer than the site lets it, whatever its clock is put to; leaving is always allowed', async () => {

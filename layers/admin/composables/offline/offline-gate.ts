@@ -3,8 +3,9 @@ import { decideOffline, type KnownPass, type OfflineDecision, type OwnMove } fro
 import type { RosterLine, RosterPass } from '#shared/offline/roster'
 import type { DenialReason, Direction, Movement, ScanRequirement } from '#shared/generated/gql/graphql'
 import { moveThrough, type Whereabouts } from '#shared/whereabouts'
+import { shownAt } from '#shared/credentials/live-code'
 import { GateStore, type GateWord, type KeptScans, type StoredScan } from './gate-store'
-import { openLine, provePass, sealCode, type ProvenPass } from './pass-proof'
+import { openLine, provePass, provesLive, sealCode, type ProvenPass } from './pass-proof'
 
 /** A part of the list as the server brings it. */
 export interface RosterAnswer {
@@ -201,7 +202,7 @@ export class OfflineGate {
     if (at >= this.until && scan.direction === 'ENTRY') return { kind: 'unable', why: 'TOO_OLD' }
     const proven = await provePass(plan, scan.code)
     if (proven === 'short') return { kind: 'unable', why: 'SHORT_CODE' }
-    const known = proven && (await this.find(proven))
+    const known = proven && (await this.find(proven, at))
     const sealedCode = await sealCode(plan, scan.code)
     await this.store.see(at)
     const passId = proven?.claims.passId ?? null
@@ -216,10 +217,12 @@ export class OfflineGate {
     return { kind: 'decided', decision, pass: known?.pass ?? null, passId, at, gate }
   }
 
-  private async find({ code, claims }: ProvenPass): Promise<FoundPass> {
+  private async find({ code, claims, live }: ProvenPass, at: number): Promise<FoundPass> {
     const { passId } = claims
     const line = await this.store.line(passId)
-    return { claims, line, pass: line?.sealed ? await openLine(passId, code, line.sealed) : null }
+    const pass = line?.sealed ? await openLine(passId, code, line.sealed) : null
+    const isProven = live !== null && pass?.liveKey !== undefined && (await provesLive(live, pass.liveKey))
+    return { claims, line, pass, shown: shownAt(live && { step: live.step, isProven }, new Date(at)) }
   }
 
   /** Notes what the server decided, so that the gate knows of it if the connection goes before the list does. */

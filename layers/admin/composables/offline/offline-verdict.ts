@@ -1,4 +1,4 @@
-import { crossingNotices } from '#shared/entry-decision'
+import { crossingNotices, isNotOfNow } from '#shared/entry-decision'
 import type { RosterPass } from '#shared/offline/roster'
 import type { CheckinRow, ScannedPass } from '../gate-documents'
 import type { Scan, Verdict } from '../scan-queue'
@@ -93,6 +93,8 @@ export function verdictOfDevice(scan: Scan, verdict: DeviceVerdict, zone: string
     return { kind: 'admitted', scan, checkin, pass, notices, isOffline: true }
   }
   const reason = decision.verdict === 'denied' ? decision.reason : 'INTERNAL'
-  const message = t(reason === 'AMBIGUOUS' ? 'gate.offline.notListed' : `scan.denied.${reason}`)
+  const message = t(
+    reason === 'AMBIGUOUS' ? 'gate.offline.notListed' : `scan.denied.${isNotOfNow(reason, decision.steps) ? 'NOT_LIVE' : reason}`,
+  )
   return { kind: 'denied', scan, reason, message, checkin, pass, isOffline: true }
 }

@@ -1,4 +1,5 @@
 import { readIdentifier } from '#shared/credentials/identifiers'
+import { bytesOfStep, provesStep, type LivePart } from '#shared/credentials/live-code'
 import { readCode, type PassClaims } from '#shared/credentials/pass-code'
 import type { GatePlan } from '#shared/offline/gate-plan'
 import { rosterKeyInfo, rosterPlace, sealedCodeInfo, sealedCodePrefix, type RosterPass } from '#shared/offline/roster'
@@ -9,6 +10,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 export interface ProvenPass {
   code: string
   claims: PassClaims
+  /** What changes of it, not proven; null for a code that does not. */
+  live: LivePart | null
 }
 
 /** Bytes before the ciphertext of what is sealed: the format, then the nonce of AES-GCM. */
@@ -39,7 +42,13 @@ export async function provePass({ keys }: Pick<GatePlan, 'keys'>, text: string):
   const raw = read.kind === 'pass' ? keys[read.claims.keyId] : undefined
   if (read.kind !== 'pass' || raw === undefined) return null
   const isSigned = await crypto.subtle.verify('Ed25519', await publicKeyOf(raw), read.signature as Bytes, read.signed as Bytes)
-  return isSigned ? { code: read.code, claims: read.claims } : null
+  return isSigned ? { code: read.code, claims: read.claims, live: read.live } : null
+}
+
+/** Whether what changes of a code was made by the key of its pass, in base64. It says nothing about the time. */
+export async function provesLive(live: LivePart, liveKey: string): Promise<boolean> {
+  const key = await crypto.subtle.importKey('raw', bytesOf(liveKey), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return provesStep(live, new Uint8Array(await crypto.subtle.sign('HMAC', key, bytesOfStep(live.step))))
 }
 
 const derivedKey = async (secret: BufferSource, salt: BufferSource, info: string, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> => {

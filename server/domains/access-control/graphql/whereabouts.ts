@@ -14,6 +14,7 @@ const MovementType = enumOf('Movement', 'What a check-in did to where somebody i
 const CheckinNoticeType = enumOf('CheckinNotice', 'What a steward should know of somebody who was let in all the same.', {
   ALREADY_INSIDE: 'They were there already: nobody saw them leave.',
   NOT_COME_IN: 'They came to an inner gate, and nobody saw them come in.',
+  STILL: 'They showed a code that does not change, where codes change: a picture or paper.',
 } satisfies Record<(typeof crossingNotices)[number], string>)
 
 const VisitStageType = enumOf('VisitStage', 'How far the bearer of a pass has come.', {

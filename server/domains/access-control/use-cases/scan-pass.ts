@@ -1,5 +1,6 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
+import { shownAt, type CodeShown } from '#shared/credentials/live-code'
 import { readCode } from '#shared/credentials/pass-code'
 import { scanPassSchema } from '#shared/schemas/access-control'
 import { moveThrough } from '#shared/whereabouts'
@@ -128,14 +129,21 @@ async function decide(connection: Connection, scan: Scan, { pass, gate }: ScanRe
     return { decision: { verdict: 'admitted', ruleId: null, steps: [] }, footing: footingOf(gate, pass, move) }
   }
   const { crossing, footing } = await crossingAt(connection, scan.scanner.organizationId, gate, pass)
-  const decision = decideEntry(pass, gate, crossing, at, isCurrent(scan, pass, gate), scan.fulfilled ?? [])
+  const decision = decideEntry(pass, gate, crossing, at, shownBy(scan, pass, gate, at), scan.fulfilled ?? [])
   return { decision, footing: decision.verdict === 'admitted' ? footing : null }
 }
 
-/** Whether what was shown is the newest code of the pass, or no code that could be an old one. */
-function isCurrent({ pass: proven, identified, atDesk, code }: Scan, { qrToken }: PassAtGate, { revokedKeys }: GateAtScan): boolean {
-  if (identified || atDesk || proven?.by !== 'id') return true
-  return readsAs(code, qrToken) && !revokedKeys.has(proven.keyId ?? '')
+/** What was shown of the pass: nothing that could be a picture at the desk or of a card, and a code for typing does not change. */
+function shownBy(
+  { pass: proven, identified, atDesk, code }: Scan,
+  { qrToken }: PassAtGate,
+  { revokedKeys }: GateAtScan,
+  at: Date,
+): CodeShown {
+  if (identified || atDesk) return 'NONE'
+  if (proven?.by !== 'id') return 'STILL'
+  if (!readsAs(code, qrToken) || revokedKeys.has(proven.keyId ?? '')) return 'OLD'
+  return shownAt(proven.live ?? null, at)
 }
 
 /** Whether the scanned text, with its keyboard layout put right, is the pass's newest code. */

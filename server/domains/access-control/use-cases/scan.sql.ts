@@ -18,6 +18,7 @@ import {
 import type { CheckinRow, GateRow, VisitPassRow } from '../../../core/rows'
 import type { Appointment, Site, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
+import type { ChangingCodes } from '#shared/credentials/live-code'
 import type { AccessPlace } from '#shared/access-rules'
 import type { PresencePolicy } from '#shared/crossing'
 import type { ZoneTree } from '#shared/whereabouts'
@@ -46,6 +47,7 @@ export interface GateAtScan extends GateRow {
   /** Keys whose codes open nothing. */
   revokedKeys: ReadonlySet<string>
   policy: PresencePolicy
+  changingCodes: ChangingCodes
 }
 
 /** Everything a scan needs to know, as one statement read it. */
@@ -69,6 +71,7 @@ type Row = SiteColumns & {
   site_capacity: number | null
   anti_passback: PresencePolicy['antiPassback']
   passback_minutes: number | null
+  changing_codes: ChangingCodes
   code_hash: Buffer | null
   appointment_status: Appointment['status'] | null
   host_id: string | null
@@ -87,7 +90,7 @@ const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer
 
 const sqlFor = (passCondition: string) => `
   SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id,
-    g.is_inner AS gate_is_inner, ast.version AS access_version, ast.capacity AS site_capacity, ast.anti_passback, ast.passback_minutes,
+    g.is_inner AS gate_is_inner, ast.version AS access_version, ast.capacity AS site_capacity, ast.anti_passback, ast.passback_minutes, ast.changing_codes,
     p.zones AS pass_zones, p.moved_at AS pass_moved_at, p.issue_number, p.access_rule_ids AS pass_rule_ids,
     a.status AS appointment_status, a.host_id, a.access_rule_ids AS visit_rule_ids, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
   FROM gates g
@@ -123,7 +126,13 @@ export async function readScan(
   const { gate_id: id, gate_name: name, gate_closed_at: closedAt, gate_zone_id: zoneId } = row
   const { access, zones, revokedKeys } = await accessAt(connection, organizationId, site, accessVersion, { id, zoneId })
   const policy = { capacity: row.site_capacity, antiPassback: row.anti_passback, passbackMinutes: row.passback_minutes }
-  const place = { siteId: site.id, site, identityCheck: site.identityCheck, isInner: Boolean(row.gate_is_inner) }
+  const place = {
+    siteId: site.id,
+    site,
+    identityCheck: site.identityCheck,
+    isInner: Boolean(row.gate_is_inner),
+    changingCodes: row.changing_codes,
+  }
   return {
     gate: { id, name, closedAt, zoneId, ...place, access, accessVersion, zones, revokedKeys, policy },
     pass: hasPass(row)

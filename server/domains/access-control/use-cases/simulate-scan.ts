@@ -18,7 +18,7 @@ export interface ScanSimulation {
 
 /**
  * What would come of showing a pass at a gate at some moment, as pass and rules stand and as people are inside now. Nothing is recorded.
- * Of an entry for which something has to be seen to first the trace says what: it is not admitted by itself, and not denied.
+ * The guest is taken to show the page of the pass, where codes change. Of an entry for which something has to be seen to first the trace says what: it is not admitted by itself, and not denied.
  * @returns null for a pass or a gate that the caller does not see
  * @throws Refusal
  */
@@ -46,7 +46,7 @@ function simulated(
 ): ScanSimulation {
   const scan = { direction, result: 'ADMITTED' as const, reason: null, forced: false, visitPassId: pass.id, steps: [] }
   if (direction === 'EXIT') return { admitted: true, reason: null, trace: explainScan(language, scan) }
-  const decision = decideEntry(pass, gate, crossing, at, true, [])
+  const decision = decideEntry(pass, gate, crossing, at, 'LIVE', [])
   const { steps } = decision
   if (decision.verdict === 'denied') {
     const { reason } = decision

@@ -1,3 +1,4 @@
+import type { ChangingCodes } from '#shared/credentials/live-code'
 import type { InviteFacts } from '#shared/invite'
 import { openTexts, type SealedTexts, type VisitTexts } from '../../../core/appointment-texts'
 import {
@@ -22,11 +23,14 @@ import { readInvite } from './invite-links'
 /** An invite as its bearer may see it: the page's own facts and the pass behind it. */
 export interface OpenedInvite extends InviteFacts {
   organizationId: string
+  organizationCode: string
   pass: VisitPassRow
   guestEmail: string | null
   /** How the organization asks its guests to show who they are. */
   guestAccess: GuestAccess
   hostEmail: string
+  /** Whether the code changes at the site of the visit. */
+  changingCodes: ChangingCodes
   appointmentId: string
   revision: number
   /** How many people the guest may bring along, and does. */
@@ -57,6 +61,7 @@ type Row = PassColumns &
     logo_type: string | null
     brand_updated_at: Date
     guest_access: GuestAccess | null
+    changing_codes: ChangingCodes
     companions_limit: number
     companions_brought: number | bigint
     has_files: number | bigint
@@ -67,7 +72,7 @@ const sql = `
   SELECT ${passColumns}, ${visitorColumns}, ${siteColumns},
     a.sealed_title, a.sealed_message, a.status AS appointment_status, a.starts_at, a.ends_at, a.time_zone, a.host_id, a.revision, r.name AS room_name,
     u.name AS host_name, u.email AS host_email, o.name AS organization_name, o.code AS organization_code, o.locale AS organization_locale,
-    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access, wp.waiting_text,
+    b.primary_color, b.logo_type, b.updated_at AS brand_updated_at, y.guest_access, ast.changing_codes, wp.waiting_text,
     IF(p.brought_by IS NULL, COALESCE(a.companions, g.companions, 0), 0) AS companions_limit,
     (SELECT COUNT(*) FROM visit_passes c WHERE c.organization_id = p.organization_id AND c.brought_by = p.id AND c.status <> 'REVOKED')
       AS companions_brought,
@@ -79,6 +84,7 @@ const sql = `
   JOIN hosts h ON h.id = a.host_id
   JOIN users u ON u.id = h.user_id
   JOIN sites s ON s.id = p.site_id
+  JOIN access_states ast ON ast.organization_id = p.organization_id AND ast.site_id = p.site_id
   JOIN organizations o ON o.id = p.organization_id
   LEFT JOIN rooms r ON r.id = a.room_id
   LEFT JOIN organization_brands b ON b.organization_id = p.organization_id
@@ -108,11 +114,14 @@ const countsOf = (row: Row): Pick<OpenedInvite, 'companions' | 'hasFiles'> => ({
   hasFiles: Number(row.has_files) === 1,
 })
 
+const codesOf = ({ pass_status: status, qr_token: code, short_code: shortCode, changing_codes: changingCodes }: Row) =>
+  status === 'ACTIVE' ? { code, shortCode, changingCodes } : { code: null, shortCode: null, changingCodes }
+
 function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts): OpenedInvite {
-  const active = row.pass_status === 'ACTIVE'
   const site = siteOf(row)
   return {
     organizationId: site.organizationId,
+    organizationCode: row.organization_code,
     appointmentId: row.appointment_id,
     revision: row.revision,
     ...countsOf(row),
@@ -139,8 +148,7 @@ function inviteOf(row: Row, visitor: VisitorRow, { title, message }: VisitTexts)
     }),
     status: row.pass_status,
     presence: row.presence,
-    code: active ? row.qr_token : null,
-    shortCode: active ? row.short_code : null,
+    ...codesOf(row),
     waitingText: row.waiting_text,
     validFrom: row.valid_from,
     validTo: row.valid_to,

@@ -2,15 +2,22 @@ import { issueOfFlags } from '#shared/credentials/pass-claims'
 import { readIdentifier, type IdentifierKind } from '#shared/credentials/identifiers'
 import { readCode } from '#shared/credentials/pass-code'
 import { maxCodeLength } from '#shared/schemas/access-control'
+import { verifyLivePart } from '../live-key'
 import { verifyPassCode } from '../pass-signature'
 import { publicKeyOf } from './signing-keys'
+
+/** For which step a code that changes was made, and whether by the key of its pass. */
+export interface ShownStep {
+  step: number
+  isProven: boolean
+}
 
 /**
  * What a scanned or typed text says: a pass whose signature this organization made, and with which of its codes, a short code, a card or a plate to
  * look up, or nothing.
  */
 export type ProvenCode =
-  | { by: 'id'; value: string; issueNumber?: number; keyId?: string }
+  | { by: 'id'; value: string; issueNumber?: number; keyId?: string; live?: ShownStep | null }
   | { by: 'short_code'; value: string }
   | { by: IdentifierKind; value: string }
   | null
@@ -28,5 +35,7 @@ export async function readPassCode(organizationId: string, text: string): Promis
   if (read.kind === 'unknown') return null
   const key = await publicKeyOf(organizationId, read.claims.keyId)
   const { keyId, passId: value, flags } = read.claims
-  return key && verifyPassCode(read, key) ? { by: 'id', value, issueNumber: issueOfFlags(flags), keyId } : null
+  if (!key || !verifyPassCode(read, key)) return null
+  const live = read.live && { step: read.live.step, isProven: verifyLivePart(organizationId, read.code, read.live) }
+  return { by: 'id', value, issueNumber: issueOfFlags(flags), keyId, live }
 }

@@ -32,11 +32,13 @@ async function readersOf(ctx: Ctx, { id, siteId }: AccessController): Promise<Cr
   const [rules, restricted, state, site] = [
     await ctx.db.accessRule.count({ where: { deletedAt: null, OR: [{ siteId }, { siteId: null }] } }),
     await ctx.db.zone.count({ where: { siteId, OR: [{ isRestricted: true }, { capacity: { not: null } }] } }),
-    await ctx.db.accessState.findFirst({ where: { siteId }, select: { capacity: true, antiPassback: true } }),
+    await ctx.db.accessState.findFirst({ where: { siteId }, select: { capacity: true, antiPassback: true, changingCodes: true } }),
     await ctx.db.site.findUnique({ where: { id: siteId }, select: { identityCheck: true, closedAt: true } }),
   ]
   const isCounted = (state?.capacity ?? null) !== null || (state && state.antiPassback !== 'OFF')
-  const asksAtSite = rules > 0 || restricted > 0 || Boolean(isCounted) || !site || site.identityCheck || site.closedAt !== null
+  const isAnyCode = state?.changingCodes !== 'REQUIRED'
+  const asksAtSite =
+    !isAnyCode || rules > 0 || restricted > 0 || Boolean(isCounted) || !site || site.identityCheck || site.closedAt !== null
   return readers.map(({ key, direction, gate }) => ({ key, direction, asksServer: asksAtSite || gate.closedAt !== null || gate.isInner }))
 }
 

@@ -3,7 +3,7 @@ import GuestDocument from '#layers/guest/components/GuestDocument.vue'
 import { guestCsp } from '#shared/guest-csp'
 import type { InviteAnswer } from '#shared/invite'
 import { guestPage } from '#layers/guest/invite/guest-page'
-import { passScript } from '#layers/guest/server/pass-script'
+import { livePassScript, passScript } from '#layers/guest/server/pass-script'
 import { renderPage } from '#layers/guest/server/render-page'
 
 /** Whether a guest whose visit has begun waits for somebody's word: they stand at the reception, and their host is being asked. */
@@ -16,12 +16,13 @@ export default defineEventHandler((event) => {
     answer: event.context.invite ?? { kind: 'unknown' },
     token: getRouterParam(event, 'token') ?? '',
     chosen: getQuery(event).lang,
+    large: getQuery(event).large,
     accepted: getHeader(event, 'accept-language'),
     now: new Date(),
   })
   // The pass is signed within seconds; without scripts only the browser itself can look again.
   if (page.view?.state === 'preparing' || isAtReception(event.context.invite, page.view?.state)) setResponseHeader(event, 'refresh', 5)
-  const script = page.view?.code ? passScript : undefined
+  const script = page.view?.code ? (page.view.live ? livePassScript : passScript) : undefined
   if (script) setResponseHeader(event, 'content-security-policy', guestCsp(script.hash))
   if (page.view?.keepUntil) setResponseHeader(event, 'x-pass-until', page.view.keepUntil)
   return renderPage(event, GuestDocument, page, script)

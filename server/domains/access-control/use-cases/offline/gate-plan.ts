@@ -70,5 +70,6 @@ export async function gatePlanOf(
     sealKey: sealKeyOf(organizationId).toString('base64'),
     graceMinutes: state.offlineGraceMinutes,
     admitsUnlisted: state.admitsUnlisted,
+    changingCodes: state.changingCodes,
   }
 }

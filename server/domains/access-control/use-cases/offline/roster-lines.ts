@@ -9,6 +9,7 @@ import { keyringOf, type Keyring } from '../../../../infra/keyring'
 import { sealWith } from '../../../../infra/seal'
 import { whereOf } from '../../passage'
 import { subjectOf } from '../rules/find-rules'
+import { liveKeyOf } from '../../../credentials/live-key'
 import { usesOfPasses } from './counting-rules'
 
 /** What is read of a pass for the list of a gate. */
@@ -56,7 +57,9 @@ function lineOf(keyring: Keyring, pass: ListedPass, uses: RuleUses): RosterLine 
   const reason = denialByStatus({ status, isBlocked, appointmentCanceled: pass.appointment?.status === 'CANCELED' })
   if (reason || qrToken === null) return { ...line, sealed: null, reason: reason ?? 'UNKNOWN_CODE' }
   const key = Buffer.from(hkdfSync('sha256', qrToken, '', rosterKeyInfo, 32))
-  const content = Buffer.from(JSON.stringify(contentOf(keyring, pass, uses)))
+  const content = Buffer.from(
+    JSON.stringify({ ...contentOf(keyring, pass, uses), liveKey: liveKeyOf(pass.organizationId, qrToken).toString('base64') }),
+  )
   return { ...line, sealed: sealWith(key, content, rosterPlace(passId)).toString('base64'), reason: null }
 }
 

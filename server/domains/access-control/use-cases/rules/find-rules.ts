@@ -1,4 +1,5 @@
 import type { AccessRule as Rule, AccessWindow, RuleSubject } from '#shared/access-rules'
+import type { ChangingCodes } from '#shared/credentials/live-code'
 import type { PresencePolicy } from '#shared/crossing'
 import { authorize } from '../../../../core/authorize'
 import type { Ctx } from '../../../../core/ctx'
@@ -75,6 +76,13 @@ export async function findOfflinePolicy(ctx: Ctx, siteId: string): Promise<Offli
   authorizeRules(ctx)
   const state = await ctx.db.accessState.findFirst({ where: { siteId } })
   return { graceMinutes: state?.offlineGraceMinutes ?? 0, admitsUnlisted: state?.admitsUnlisted ?? false }
+}
+
+/** What a site says of codes that change. @throws Refusal */
+export async function findChangingCodes(ctx: Ctx, siteId: string): Promise<ChangingCodes> {
+  authorizeRules(ctx)
+  const state = await ctx.db.accessState.findFirst({ where: { siteId } })
+  return state?.changingCodes ?? 'OFF'
 }
 
 /** What a site says about who is inside. @throws Refusal */
