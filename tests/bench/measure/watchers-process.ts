@@ -17,7 +17,7 @@ function take(index: number, data: Buffer): void {
   if (at < 0) return
   const now = clock()
   const start = at + mark.length
-  const id = data.latin1Slice(start, data.indexOf(quote, start))
+  const id = data.toString('latin1', start, data.indexOf(quote, start))
   const known = arrivals.get(id)
   if (known) known.push(now)
   else arrivals.set(id, [now])
