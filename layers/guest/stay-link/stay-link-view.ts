@@ -27,7 +27,7 @@ export interface StayLinkView extends StayLinkPage {
 export function stayLinkView(page: StayLinkPage, path: string): StayLinkView {
   const words = stayLinkTexts[page.language]
   const { date, startTime, zone } = visitTime(page.language, page.endsAt, page.endsAt, page.timeZone)
-  const until = `${date}, ${startTime} (${zone})`
+  const until = `${date}, ${startTime}, ${zone}`
   return {
     ...page,
     words,

@@ -77,12 +77,12 @@ async function remind(ctx: Ctx, tx: TenantTransaction, pass: VisitPass, { dueAt,
 
 /** Reminds of guests who stay on at a site, and checks out those who do so longer than it lets them. @returns how many */
 async function keepSite(site: Site, now: Date): Promise<number> {
-  if (await isRollCalled(prisma, site.siteId)) return 0
+  const ctx = Object.assign(systemCtx(site.organizationId), { now: () => now })
+  if (await isRollCalled(ctx.db, site.siteId)) return 0
   return oneByOne(insideOf(site), (pass) => {
     const due = dueOf(site, pass, now)
     const isKnown = due?.remind && pass.stayReminders.some(({ dueAt }) => dueAt.getTime() === due.remind.getTime())
     if (!due || isKnown) return Promise.resolve(false)
-    const ctx = Object.assign(systemCtx(site.organizationId), { now: () => now })
     return ctx.transaction((tx) => keep(ctx, tx, site, pass.id))
   })
 }
@@ -95,7 +95,10 @@ async function keepSite(site: Site, now: Date): Promise<number> {
  */
 export async function keepStays(now = new Date(), organizationId?: string): Promise<number> {
   const { remindsGuest: _, ...never } = noStayPolicy
-  const sites = await prisma.stayPolicy.findMany({ where: { NOT: never, ...(organizationId ? { organizationId } : {}) }, include: { site: { select: { timeZone: true } } } })
+  const sites = await prisma.stayPolicy.findMany({
+    where: { NOT: never, ...(organizationId ? { organizationId } : {}) },
+    include: { site: { select: { timeZone: true } } },
+  })
   return eachOf(
     sites.map(
       ({ site, ...row }) =>
