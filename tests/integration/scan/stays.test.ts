@@ -164,6 +164,20 @@ describe('a check-out by the clock', () => {
     expect(await passOf({ id })).toMatchObject({ presence: 'LEFT', peopleInside: 0 })
     expect(await prisma.checkin.count({ where: { visitPassId: id, source: 'CLOCK', movement: 'OUT' } })).toBe(3)
     await expectToAgree({ id })
+    // Each time one of it is seen, nobody knows who: the others may be inside all the same.
+    const back = minutesAgo(5)
+    await prisma.checkin.updateMany({ where: { visitPassId: id, source: 'DESK' }, data: { occurredAt: minutesAgo(20) } })
+    await prisma.checkin.updateMany({ where: { visitPassId: id, source: 'CLOCK' }, data: { occurredAt: back } })
+    await prisma.visitPass.update({ where: { id }, data: { movedAt: back }, select: { id: true } })
+    expect(await verdict(asOperator(org), org, qrToken ?? '', { direction: 'EXIT' })).toBe('ScanAdmitted')
+    expect(await unseen()).toHaveLength(2)
+    expect(await verdict(asOperator(org), org, qrToken ?? '')).toBe('ScanAdmitted')
+    const rollCall = await made(startRollCall(asOperator(org), { siteId: org.site.id, kind: 'DRILL' }))
+    const people = await peopleOf(asOperator(org), rollCall)
+    expect(people.map(({ ordinal, of, leftUnseenAt }) => [ordinal, of, leftUnseenAt !== null])).toEqual([
+      [1, 2, false],
+      [2, 2, true],
+    ])
   })
 
   it('leaves a pass of many entries good and a used one used; leaving is let happen all the same', async () => {

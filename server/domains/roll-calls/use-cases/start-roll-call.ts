@@ -15,8 +15,8 @@ const atATime = 500
 
 /**
  * Begins a roll call and freezes whom it asks for: everybody whom the ledger has inside the site now, and those who count as gone although
- * nobody saw them leave. Of the same kind one goes on at a
- * site: whoever starts it a second time is given the first. Nothing else holds it up: no lock, no quota, no plan.
+ * nobody saw them leave. Of the same kind one goes on at a site: whoever starts it a second time is given the first. Nothing else holds it
+ * up: no lock, no quota, no plan.
  * @returns it, or NOT_FOUND (site), VALIDATION_FAILED
  */
 export async function startRollCall(ctx: Ctx, input: z.input<typeof startRollCallSchema>): Promise<RollCall | Failure> {
@@ -71,16 +71,20 @@ async function freeze(tx: TenantTransaction, rollCall: RollCall): Promise<number
       }
     }),
   )
-  people.push(...(await unseenPeople(tx, rollCall, new Set(inside.map(({ id }) => id)))))
+  people.push(...(await unseenPeople(tx, rollCall, new Map(inside.map((pass) => [pass.id, pass])))))
   for (let from = 0; from < people.length; from += atATime) await tx.rollCallPerson.createMany({ data: people.slice(from, from + atATime) })
   return people.length
 }
 
-/** Who counts as gone although nobody saw them leave: of a group each. */
-async function unseenPeople(tx: TenantTransaction, rollCall: RollCall, inside: ReadonlySet<string>) {
+/**
+ * Who counts as gone although nobody saw them leave: of a group each, beside those of it who are inside. Whoever was still inside a moment before,
+ * when that was read, is asked for already.
+ */
+async function unseenPeople(tx: TenantTransaction, rollCall: RollCall, inside: ReadonlyMap<string, VisitPass>) {
   const { id: rollCallId, organizationId, siteId, startedAt: addedAt } = rollCall
-  const ordinals = new Map<string, number>()
-  const unseen = (await leftUnseen(tx, siteId, addedAt)).filter(({ visitPassId }) => !inside.has(visitPassId))
+  const ordinals = new Map([...inside].map(([id, pass]) => [id, placesOf(pass).length]))
+  const isAskedFor = (id: string, leftAt: Date) => inside.has(id) && leftAt > (inside.get(id)?.movedAt ?? new Date(0))
+  const unseen = (await leftUnseen(tx, siteId, addedAt)).filter(({ visitPassId, at }) => !isAskedFor(visitPassId, at))
   return unseen.map(({ visitPassId, zoneId, at: leftUnseenAt }) => {
     const [id, ordinal] = [newId(), (ordinals.get(visitPassId) ?? 0) + 1]
     ordinals.set(visitPassId, ordinal)
