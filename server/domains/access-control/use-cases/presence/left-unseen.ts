@@ -13,48 +13,60 @@ export interface LeftUnseen {
 
 type Reader = TenantClient | TenantTransaction
 
+const unseenSources = ['CLOCK' as const, 'HOST' as const]
 const selection = {
   id: true,
   source: true,
+  movement: true,
   visitPassId: true,
   occurredAt: true,
   zoneFrom: true,
   visitPass: { select: { type: true } },
 } as const
 
-/** When somebody on each of these passes was seen at a gate, or said by somebody to be elsewhere, since a moment. */
-async function sightingsOf(db: Reader, visitPassIds: string[], since: Date): Promise<Map<string, Date[]>> {
-  const where = { visitPassId: { in: visitPassIds }, occurredAt: { gt: since }, movement: { not: null } }
-  const rows = await db.checkin.findMany({
-    where: { ...where, result: { in: ['ADMITTED', 'CONFLICT'] }, source: { notIn: ['CLOCK', 'HOST'] } },
-    select: { visitPassId: true, occurredAt: true },
-    orderBy: { occurredAt: 'asc' },
+/** What happened on passes since a moment: who moved, and who counted as gone. */
+const movesOf = (db: Reader, visitPassIds: string[], since: Date) =>
+  db.checkin.findMany({
+    where: {
+      visitPassId: { in: visitPassIds },
+      occurredAt: { gte: since },
+      movement: { not: null },
+      result: { in: ['ADMITTED', 'CONFLICT'] },
+    },
+    select: selection,
+    orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
   })
-  const seen = new Map<string, Date[]>()
-  for (const { visitPassId, occurredAt } of rows) seen.set(visitPassId ?? '', [...(seen.get(visitPassId ?? '') ?? []), occurredAt])
-  return seen
+
+type Moved = Awaited<ReturnType<typeof movesOf>>[number]
+
+/** Of one pass: who is left of those who counted as gone, once everything since is gone through in its order. */
+function leftOf(moves: readonly Moved[]): LeftUnseen[] {
+  let [unseen, cameSince]: [LeftUnseen[], number] = [[], 0]
+  for (const { id: checkinId, source, movement, visitPassId, occurredAt: at, zoneFrom: zoneId, visitPass } of moves) {
+    if (source === 'CLOCK' || source === 'HOST') {
+      unseen.push({ checkinId, visitPassId: visitPassId ?? '', at, by: source, zoneId })
+      cameSince = 0
+    } else if (visitPass?.type !== 'GROUP') unseen = []
+    else if (movement === 'IN') cameSince++
+    else if (movement === 'OUT' && cameSince > 0) cameSince--
+    else if (movement === 'OUT') unseen.shift()
+  }
+  return unseen
 }
 
 /**
  * Who counts as gone from a site since not so long ago, although nobody saw them leave: they may be inside all the same. Whoever was seen
- * since, coming or going, is not among them; of a group each time one, for nobody knows who it was.
+ * since, coming or going, is not among them. Of a group nobody knows who is seen: those who leave are those who came since, then those who
+ * counted as gone, so that rather one too many is looked for.
  */
 export async function leftUnseen(db: Reader, siteId: string, now: Date): Promise<LeftUnseen[]> {
   const since = new Date(now.getTime() - unseenFor)
-  const said = { source: { in: ['CLOCK' as const, 'HOST' as const] }, result: 'ADMITTED' as const, movement: 'OUT' as const }
-  const rows = await db.checkin.findMany({
-    where: { siteId, occurredAt: { gte: since }, visitPassId: { not: null }, ...said },
-    select: selection,
-    orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
+  const gone = await db.checkin.findMany({
+    where: { siteId, occurredAt: { gte: since }, visitPassId: { not: null }, source: { in: unseenSources }, result: 'ADMITTED' },
+    select: { visitPassId: true },
   })
-  if (rows.length === 0) return []
-  const seen = await sightingsOf(db, [...new Set(rows.flatMap(({ visitPassId }) => visitPassId ?? []))], since)
-  return rows.flatMap(({ id, source, visitPassId, occurredAt: at, zoneFrom: zoneId, visitPass }) => {
-    const sightings = seen.get(visitPassId ?? '') ?? []
-    const place = sightings.findIndex((sighting) => sighting > at)
-    if (visitPassId === null) return []
-    if (place === -1) return [{ checkinId: id, visitPassId, at, by: source === 'HOST' ? ('HOST' as const) : ('CLOCK' as const), zoneId }]
-    if (visitPass?.type === 'GROUP') sightings.splice(place, 1)
-    return []
-  })
+  const ids = [...new Set(gone.flatMap(({ visitPassId }) => visitPassId ?? []))]
+  if (ids.length === 0) return []
+  const moves = Map.groupBy(await movesOf(db, ids, since), ({ visitPassId }) => visitPassId)
+  return [...moves.values()].flatMap(leftOf).toSorted((one, other) => one.at.getTime() - other.at.getTime())
 }
