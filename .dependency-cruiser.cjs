@@ -68,6 +68,9 @@ const synchronousCalls = [
   ['turnstiles', 'access-control/use-cases/annul-checkin'],
   ['turnstiles', 'access-control/use-cases/offline/record-scans'],
   ['turnstiles', 'credentials/use-cases/read-pass-code'],
+  // Who counts as gone although nobody saw them leave may be inside.
+  ['turnstiles', 'access-control/use-cases/presence/left-unseen'],
+  ['roll-calls', 'access-control/use-cases/presence/left-unseen'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'files/use-cases/file-policy'],
@@ -97,6 +100,7 @@ const synchronousCalls = [
   ['notifications', 'credentials/use-cases/open-invite'],
   ['notifications', 'security/use-cases/account-links'],
   ['notifications', 'hosts/use-cases/notice-recipients'],
+  ['notifications', 'access-control/use-cases/presence/stay-link'],
 ]
 
 const calledBy = (domain) =>

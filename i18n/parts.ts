@@ -87,7 +87,16 @@ export const parts = {
     'admin.agreements.titleLabel',
     'admin.agreements.textLabel',
   ],
-  visitors: ['admin.visitors', 'admin.passes', 'admin.watchlist.gone', 'live.admitted', 'live.results', 'live.corrected'],
+  visitors: [
+    'admin.visitors',
+    'admin.passes',
+    'admin.watchlist.gone',
+    'live.admitted',
+    'live.results',
+    'live.corrected',
+    'live.byClock',
+    'live.byHost',
+  ],
   watchlist: ['admin.watchlist'],
 } as const satisfies Record<string, readonly string[]>
 

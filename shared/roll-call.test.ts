@@ -129,6 +129,16 @@ it('a report says when it began to be well, who was missing and until when, and 
       { marshal: 'm2', marks: 1 },
     ],
     missing: [{ personKey: 'boris', from: 20, until: 40 }],
-    counts: { SAFE: 2, LEFT: 1, MISSING: 0, NOT_CHECKED: 0 },
+    counts: { SAFE: 2, LEFT: 1, MISSING: 0, NOT_CHECKED: 0, UNSEEN: 0 },
+  })
+})
+
+it('whoever counted as gone unseen is not accounted for until somebody has seen them', () => {
+  const unseen: Entry = { key: 'unseen:anna', personKey: 'anna', standing: 'UNSEEN', at: -60, marshal: null }
+  const of = (...said: Entry[]) => reportOf(['anna'], 0, mergeEntries([unseen], said))
+  expect(of()).toMatchObject({ accountedAt: null, counts: { UNSEEN: 1, NOT_CHECKED: 0 } })
+  expect(of({ ...unseen, key: 'm:1', standing: 'SAFE', at: 30, marshal: 'm' })).toMatchObject({
+    accountedAt: 30,
+    counts: { UNSEEN: 0, SAFE: 1 },
   })
 })

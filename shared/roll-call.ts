@@ -4,8 +4,11 @@ export const rollCallStates = ['SAFE', 'MISSING', 'NOT_CHECKED'] as const
 /** What a marshal said of somebody. */
 export type MarkState = (typeof rollCallStates)[number]
 
-/** Where somebody stands: as a marshal said last, or gone by a gate, which counts as being safe. */
-export type Standing = MarkState | 'LEFT'
+/**
+ * Where somebody stands: as a marshal said last, gone by a gate, which counts as being safe, or counted as gone before although nobody saw them
+ * leave, which does not.
+ */
+export type Standing = MarkState | 'LEFT' | 'UNSEEN'
 
 /** Something that became known of somebody. Never changed: more of it only adds to what is known. */
 export interface Entry {
@@ -47,7 +50,7 @@ export type StandingCounts = Record<Standing, number>
 
 /** Counts how everybody stands; of whom nothing was said is not checked. */
 export function countStandings(personKeys: readonly string[], latest: ReadonlyMap<string, Entry>): StandingCounts {
-  const counts: StandingCounts = { SAFE: 0, LEFT: 0, MISSING: 0, NOT_CHECKED: 0 }
+  const counts: StandingCounts = { SAFE: 0, LEFT: 0, MISSING: 0, NOT_CHECKED: 0, UNSEEN: 0 }
   for (const key of personKeys) counts[latest.get(key)?.standing ?? 'NOT_CHECKED']++
   return counts
 }

@@ -156,7 +156,7 @@ export const siteOf = (row: SiteColumns): Site => ({
 
 /** Columns of a check-in `c`. */
 export const checkinColumns = `c.id AS checkin_id, c.visit_pass_id AS checkin_pass_id, c.gate_id AS checkin_gate_id, c.direction, c.result, c.reason, c.forced,
-  c.forced_reason, c.seen_to, c.rule_steps, c.let_in_by_rule, c.movement, c.zone_from, c.zone_to, c.is_offline, c.is_correction, c.clock_offset_ms, c.occurred_at, c.recorded_at`
+  c.forced_reason, c.seen_to, c.rule_steps, c.let_in_by_rule, c.movement, c.zone_from, c.zone_to, c.is_offline, c.is_correction, c.source, c.clock_offset_ms, c.occurred_at, c.recorded_at`
 
 /** What {@link checkinColumns} read. */
 export interface CheckinColumns {
@@ -176,6 +176,7 @@ export interface CheckinColumns {
   zone_to: string | null
   is_offline: number
   is_correction: number
+  source: Checkin['source']
   clock_offset_ms: number
   occurred_at: Date
   recorded_at: Date
@@ -202,6 +203,7 @@ export const checkinOf = (row: CheckinColumns): CheckinRow => ({
   zoneTo: row.zone_to,
   isOffline: Boolean(row.is_offline),
   isCorrection: Boolean(row.is_correction),
+  source: row.source,
   clockOffset: row.clock_offset_ms,
   occurredAt: row.occurred_at,
   recordedAt: row.recorded_at,

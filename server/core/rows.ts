@@ -118,6 +118,7 @@ export interface CheckinRow extends Pick<
   | 'zoneTo'
   | 'isOffline'
   | 'isCorrection'
+  | 'source'
   | 'clockOffset'
   | 'occurredAt'
   | 'recordedAt'

@@ -111,6 +111,7 @@ const singleBackRelations = new Set([
   'ProvisionedUser.membership',
   'SecurityPolicyRole.policy',
   'Site.accessState',
+  'Site.stayPolicy',
   'Site.walkInPage',
   'Visitor.erasureWish',
   'Visitor.key',

@@ -4,6 +4,7 @@ import { completeAppointments } from '../domains/appointments/use-cases/complete
 import { fillSeats } from '../domains/approvals/use-cases/fill-seats'
 import { lapseVisits } from '../domains/approvals/use-cases/lapse-visits'
 import { runDeadlines } from '../domains/approvals/use-cases/run-deadlines'
+import { keepStays, purgeStayReminders } from '../domains/access-control/use-cases/presence/keep-stays'
 import { askOutsideCalendars } from '../domains/calendars/use-cases/ask-outside-calendars'
 import { expirePasses } from '../domains/credentials/use-cases/expire-passes'
 import { purgeGuestAccess } from '../domains/credentials/use-cases/purge-guest-access'
@@ -45,6 +46,8 @@ interface Task {
 /** Every recurring task of the system, with how often it runs, in milliseconds. All are safe to run twice or at once. */
 export const schedule: readonly Task[] = [
   { name: 'expire passes whose window is over', every: 30_000, run: expirePasses },
+  { name: 'remind of guests who stay on, and check out whom nobody saw leave', every: 60_000, run: () => keepStays() },
+  { name: 'forget reminders of guests who stayed on after a month', every: 3_600_000, run: () => purgeStayReminders() },
   { name: 'complete visits that ended', every: 60_000, run: completeAppointments },
   { name: 'count the days anew on which something happened', every: 5_000, run: keepStatistics },
   { name: 'recount the last week and mend counters that differ', every: 86_400_000, run: () => mendRecentStatistics() },

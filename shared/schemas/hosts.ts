@@ -74,7 +74,7 @@ export const endDelegationSchema = z.object({ hostDelegationId: z.string() })
 export const setDelegationNoticesSchema = z.object({ hostDelegationId: z.string(), isTold: z.boolean() })
 
 /** What hosts are told of. */
-export const hostNoticeKinds = ['GUEST_REPLIED', 'GUEST_LATE', 'GUEST_HERE', 'CHECKED_IN', 'VISIT_CHANGED'] as const
+export const hostNoticeKinds = ['GUEST_REPLIED', 'GUEST_LATE', 'GUEST_HERE', 'CHECKED_IN', 'VISIT_CHANGED', 'GUEST_STAYS'] as const
 
 /** One thing that hosts are told of. */
 export type HostNoticeKind = (typeof hostNoticeKinds)[number]
@@ -95,6 +95,7 @@ export const usualNotices: NoticeChoices = {
   GUEST_HERE: { byMail: true, onPage: true },
   CHECKED_IN: { byMail: true, onPage: true },
   VISIT_CHANGED: { byMail: true, onPage: false },
+  GUEST_STAYS: { byMail: true, onPage: false },
 }
 
 /** Choosing how one is told. */

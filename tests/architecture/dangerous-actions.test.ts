@@ -84,6 +84,7 @@ const audited: Record<string, readonly string[]> = {
   deleteZone: ['zone.delete'],
   setGateZone: ['gate.set_zone'],
   updatePresencePolicy: ['site.set_presence_policy'],
+  updateStayPolicy: ['site.set_stay_policy'],
   updateOfflinePolicy: ['site.set_offline_policy'],
   setChangingCodes: ['site.set_changing_codes'],
   addHoliday: ['site.add_holiday'],

@@ -20,6 +20,7 @@ graphql(`
     notices
     isOffline
     isCorrection
+    correctedBy
     clockOffset
     zoneTo {
       id

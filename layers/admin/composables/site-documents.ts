@@ -1,8 +1,11 @@
 import { graphql } from '#shared/generated/gql'
-import type { InsideNowQuery } from '#shared/generated/gql/graphql'
+import type { InsideNowQuery, PresenceQuery } from '#shared/generated/gql/graphql'
 
 /** Somebody who is inside now. */
 export type InsideGuest = InsideNowQuery['visitPasses']['edges'][number]['node']
+
+/** Somebody who counts as gone although nobody saw them leave. */
+export type LeftUnseen = NonNullable<PresenceQuery['presence']>['leftUnseen'][number]
 
 /** Places of the organization, for filters. */
 export const sitesDocument = graphql(`
@@ -51,6 +54,25 @@ export const presenceDocument = graphql(`
         }
         admitted
         denied
+      }
+      leftUnseen {
+        at
+        by
+        visitPass {
+          id
+          visitor {
+            id
+            name
+            company
+          }
+          appointment {
+            id
+            host {
+              id
+              name
+            }
+          }
+        }
       }
     }
   }

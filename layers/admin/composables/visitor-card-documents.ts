@@ -62,6 +62,7 @@ export const visitorCardDocument = graphql(`
                 reason
                 direction
                 isCorrection
+                correctedBy
                 forcedReason
                 occurredAt
                 gate {

@@ -50,6 +50,13 @@ export const sitePlacesDocument = graphql(`
           antiPassback
           passbackMinutes
         }
+        stayPolicy {
+          remindMinutes
+          remindsGuest
+          checkOutMinutes
+          checkOutTime
+          longestStayHours
+        }
         offlinePolicy {
           graceMinutes
           admitsUnlisted
@@ -132,6 +139,16 @@ export const setGateZoneDocument = graphql(`
 export const updatePresencePolicyDocument = graphql(`
   mutation UpdatePresencePolicy($input: UpdatePresencePolicyInput!) {
     result: updatePresencePolicy(input: $input) {
+      __typename
+      ...Refusal
+    }
+  }
+`)
+
+/** Says what becomes of guests whom nobody saw leaving. */
+export const updateStayPolicyDocument = graphql(`
+  mutation UpdateStayPolicy($input: UpdateStayPolicyInput!) {
+    result: updateStayPolicy(input: $input) {
       __typename
       ...Refusal
     }

@@ -2,7 +2,7 @@ import { getHeader, getQuery, send, setResponseHeader, setResponseStatus, type H
 import { noticePage } from '#layers/guest/invite/notice-page'
 import { renderPage } from '#layers/guest/server/render-page'
 
-const guestPages = /^\/([iw])\/([^/?#]*)/i
+const guestPages = /^\/(i|w|out)\/([^/?#]*)/i
 
 /**
  * What went wrong with a guest's page or form, said on a page like theirs. Nothing of the cause is told. The page is loaded when one is

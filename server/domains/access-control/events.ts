@@ -6,8 +6,25 @@ const scanned = z.object({ checkinId: z.uuid(), visitPassId: z.uuid(), gateId: z
 /** Somebody was let in. */
 export const CheckinRegistered = defineEvent('visitpass.checked_in', scanned, { entity: 'visitPassId', webhook: true })
 
-/** Somebody went out. */
-export const CheckoutRegistered = defineEvent('visitpass.checked_out', scanned, { entity: 'visitPassId', webhook: true })
+/**
+ * Somebody went out. `cause` stands where no gate saw it: AUTOMATIC by the policy of the site, HOST where the host said so by the link of a
+ * reminder.
+ */
+export const CheckoutRegistered = defineEvent(
+  'visitpass.checked_out',
+  scanned.extend({ cause: z.enum(['AUTOMATIC', 'HOST']).optional() }),
+  {
+    entity: 'visitPassId',
+    webhook: true,
+  },
+)
+
+/** A guest is inside although their visit is over: those who receive them are reminded. */
+export const StayOverdue = defineEvent(
+  'visitpass.overstayed',
+  z.object({ stayReminderId: z.uuid(), visitPassId: z.uuid(), siteId: z.uuid(), tellsGuest: z.boolean() }),
+  { entity: 'visitPassId' },
+)
 
 /** Somebody who is inside went from one zone into another. Shown live; no arrival. */
 export const PassMoved = defineEvent('visitpass.moved', scanned, { entity: 'visitPassId' })

@@ -20,6 +20,8 @@ export interface LoggedScan {
   zoneTo: string | null
   /** Decided by a gate without a connection, which may turn out to contradict what else happened. */
   isOffline: boolean
+  /** Nobody saw them leave: they counted as gone. It stands only for somebody who was inside then as far as everything else is known. */
+  isUnseen: boolean
   /** The number of the code that such a gate was shown. */
   codeIssue: number | null
   /** The rule that let them in; null where none did. */
@@ -44,7 +46,7 @@ export interface PassTerms {
   counting: { rules: readonly Pick<AccessRule, 'id' | 'entriesLimit' | 'entriesPer'>[]; timeZone: string } | null
 }
 
-/** How a scan turns out once all of a pass is known. */
+/** How a scan turns out once all of a pass is known. A way out that nobody saw is annulled where they had been seen to leave before. */
 export interface ReplayedScan {
   result: ScanResult
   /** Of a conflict: what speaks against the entry. */
@@ -60,8 +62,8 @@ export interface PassState {
   hasMoved: boolean
   insideSince: Date | null
   movedAt: Date | null
-  /** How the offline ones turn out, by id. */
-  offline: Map<string, ReplayedScan>
+  /** How those turn out that may turn out otherwise, by id: the offline ones, and ways out that nobody saw. */
+  outcomes: Map<string, ReplayedScan>
 }
 
 const earlier = (one: LoggedScan, other: LoggedScan): number =>
@@ -96,7 +98,7 @@ function objectionTo(
 /**
  * Goes through everything that was scanned of a pass, in the order in which it happened, whatever the order in which it became known.
  * What was decided with a connection stands as it is. What a gate let in without one counts unless something speaks against it: then it
- * is a conflict, takes no entry and still moves the person, because they are inside.
+ * is a conflict, takes no entry and still moves the person, because they are inside. Who counted as gone unseen did so unless a gate saw them go.
  */
 export function replay(tree: ZoneTree, terms: PassTerms, scans: readonly LoggedScan[]): PassState {
   const online = scans.filter(({ isOffline, result }) => !isOffline && result === 'ADMITTED')
@@ -107,11 +109,12 @@ export function replay(tree: ZoneTree, terms: PassTerms, scans: readonly LoggedS
     hasMoved: false,
     insideSince: null,
     movedAt: null,
-    offline: new Map(),
+    outcomes: new Map(),
   }
   for (const scan of scans.toSorted(earlier)) {
     const move = moveOf(tree, scan, state.where)
-    if (scan.isOffline) state.offline.set(scan.id, outcomeOf(scan, terms, move, state))
+    if (scan.isOffline) state.outcomes.set(scan.id, outcomeOf(scan, terms, move, state))
+    if (scan.isUnseen) state.outcomes.set(scan.id, { result: move ? 'ADMITTED' : 'ANNULLED', reason: null, move })
     if (move) step(state, scan, move)
   }
   return state
@@ -125,6 +128,7 @@ const withUse = (uses: RuleUses, { accessRuleId, occurredAt }: LoggedScan, { cou
 function moveOf(tree: ZoneTree, scan: LoggedScan, where: Whereabouts): Move | null {
   if (scan.isOffline)
     return scan.result === 'DENIED' || scan.result === 'ANNULLED' ? null : moveThrough(tree, scan.passage, scan.direction, where)
+  if (scan.isUnseen) return where.inside > 0 ? moveThrough(tree, { zoneId: null, isInner: false }, 'EXIT', where) : null
   if (scan.result !== 'ADMITTED' || !scan.movement) return null
   const adds = where.inside === 0 ? scan.movement !== 'OUT' : scan.movement === 'IN' && where.isGroup
   return { kind: scan.movement, from: scan.zoneFrom, to: scan.zoneTo, adds }

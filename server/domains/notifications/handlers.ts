@@ -1,5 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { CheckinRegistered } from '../access-control/events'
+import { CheckinRegistered, StayOverdue } from '../access-control/events'
 import { AppointmentCanceled, AppointmentCreated, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
 import { GuestCodeAsked, GuestReplied, VisitPassIssued, VisitPassReissued } from '../credentials/events'
@@ -47,6 +47,7 @@ const handlers: Handler[] = [
     visitPassId,
     template: keepsLink ? ('new-code' as const) : ('reissue' as const),
   })),
+  on(StayOverdue, SendNotification, ({ visitPassId, tellsGuest }) => (tellsGuest ? { visitPassId, template: 'stays' as const } : null)),
   run(SendNotification, sendNotification),
   // Passes that are signed anew tell their guests by themselves, once they open the gate again.
   on(AppointmentUpdated, TellGuests, ({ appointmentId, visitPassIds, tellsGuests }) =>
@@ -74,6 +75,12 @@ const handlers: Handler[] = [
     what: 'GUEST' as const,
   })),
   on(CheckinRegistered, TellHosts, ({ visitPassId }) => ({ kind: 'CHECKED_IN' as const, visitPassId, what: 'GUEST' as const })),
+  on(StayOverdue, TellHosts, ({ visitPassId, stayReminderId }) => ({
+    kind: 'GUEST_STAYS' as const,
+    visitPassId,
+    stayReminderId,
+    what: 'GUEST' as const,
+  })),
   on(AppointmentCreated, TellHosts, (event) => ofVisit(event, 'BOOKED')),
   on(AppointmentUpdated, TellHosts, (event) => ofVisit(event, 'CHANGED')),
   on(AppointmentCanceled, TellHosts, (event) => ofVisit(event, 'CANCELED')),

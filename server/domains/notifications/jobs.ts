@@ -6,7 +6,7 @@ import { defineJob } from '../../core/define-job'
 export const SendNotification = defineJob(
   'SendNotification',
   'notifications',
-  z.object({ visitPassId: z.uuid(), template: z.enum(['invite', 'reissue', 'new-code']) }),
+  z.object({ visitPassId: z.uuid(), template: z.enum(['invite', 'reissue', 'new-code', 'stays']) }),
 )
 
 /** Tells the guests of a visit that it is another than before, that there is none, or that it is the last of a series. */
@@ -67,5 +67,7 @@ export const TellHosts = defineJob(
     what: z.enum(['GUEST', 'BOOKED', 'CHANGED', 'CANCELED']),
     /** Whoever did it. */
     userId: z.uuid().optional(),
+    /** Of a guest who stays on: the reminder whose link says that they have left. */
+    stayReminderId: z.uuid().optional(),
   }),
 )

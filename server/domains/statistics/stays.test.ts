@@ -37,6 +37,25 @@ describe('stays', () => {
     expect(lengths(passages)).toEqual([4, 1])
   })
 
+  it('that nobody saw end are marked so, until somebody is seen leaving after all', () => {
+    const clock = (hours: number, more: Partial<Passage> = {}) => passage('EXIT', hours, { isUnseen: true, ...more })
+    const ends = (passages: Passage[]) => staysOf(passages).map(({ from, until, isUnseen }) => [from, until, Boolean(isUnseen)])
+    expect(ends([passage('ENTRY', 9), clock(18)])).toEqual([[at(9), at(18), true]])
+    expect(ends([passage('ENTRY', 9), clock(18), passage('EXIT', 19)])).toEqual([[at(9), at(19), false]])
+    expect(ends([passage('ENTRY', 9), passage('EXIT', 10), clock(18)])).toEqual([[at(9), at(10), false]])
+    expect(ends([passage('ENTRY', 9), clock(18), passage('ENTRY', 20), passage('EXIT', 21)])).toEqual([
+      [at(9), at(18), true],
+      [at(20), at(21), false],
+    ])
+    const group = { type: 'GROUP' as const }
+    expect(
+      ends([passage('ENTRY', 9, group), passage('ENTRY', 10, group), clock(18, group), clock(18, group), passage('EXIT', 19, group)]),
+    ).toEqual([
+      [at(9), at(18), true],
+      [at(10), at(19), false],
+    ])
+  })
+
   it('do not change a day away from a scan that is added', () => {
     const scans = fc.array(fc.record({ direction: fc.constantFrom('ENTRY' as const, 'EXIT' as const), hours: fc.nat(120) }), {
       maxLength: 24,

@@ -7,13 +7,16 @@ export interface Passage {
   type: VisitPassType
   direction: Direction
   at: Date
+  /** Nobody saw them leave: they counted as gone. */
+  isUnseen?: boolean
 }
 
-/** Somebody was inside; `until` is null where nobody saw them leave. */
+/** Somebody was inside; `until` is null where nobody saw them leave, and when they counted as gone where that was `isUnseen`. */
 export interface Stay {
   hostId: string | null
   from: Date
   until: Date | null
+  isUnseen?: boolean
 }
 
 /** The longest stay, in milliseconds: whoever is seen leaving later has been out meanwhile without being seen. */
@@ -22,12 +25,13 @@ export const longestStay = 24 * 3_600_000
 /**
  * Which entries and exits belong together. On a pass of one person an exit ends the newest entry. Of a group nobody knows who of it
  * leaves, so the last in is the first out: what one scan changes lies within {@link longestStay} around it, however long the group stays.
+ * Whoever counted as gone unseen and is seen leaving after that left then.
  * @param passages in the order of time, of any number of passes at one site
  */
 export function staysOf(passages: readonly Passage[]): Stay[] {
   const stays: Stay[] = []
   const open = new Map<string, Stay[]>()
-  for (const { visitPassId, hostId, type, direction, at } of passages) {
+  for (const { visitPassId, hostId, type, direction, at, isUnseen = false } of passages) {
     const inside = open.get(visitPassId) ?? []
     if (direction === 'ENTRY') {
       const stay = { hostId, from: at, until: null }
@@ -35,8 +39,9 @@ export function staysOf(passages: readonly Passage[]): Stay[] {
       open.set(visitPassId, type === 'GROUP' ? [...inside, stay] : [stay])
       continue
     }
-    const last = inside.pop()
-    if (last && at.getTime() - last.from.getTime() <= longestStay) last.until = at
+    const last = inside.findLast((stay) => !stay.isUnseen) ?? (isUnseen ? undefined : inside.at(-1))
+    if (last && !isUnseen) inside.splice(inside.indexOf(last), 1)
+    if (last && at.getTime() - last.from.getTime() <= longestStay) Object.assign(last, { until: at, isUnseen })
   }
   return stays
 }

@@ -69,7 +69,9 @@ export function tallyDay({ passes, scans, day, timeZone }: DayLedger): DayCount[
   }
   const isToday = ({ at }: { at: Date }) => at >= day.from && at < day.until
   const passages = scans.flatMap(({ visitPassId, type, result, reason: _, ...scan }) =>
-    result === 'ADMITTED' && visitPassId !== null && type !== null ? [{ ...scan, visitPassId, type }] : [],
+    result === 'ADMITTED' && visitPassId !== null && type !== null
+      ? [{ ...scan, visitPassId, type, isUnseen: Boolean(scan.isUnseen) }]
+      : [],
   )
   addVisits(passes, add)
   addEntries(
@@ -78,8 +80,9 @@ export function tallyDay({ passes, scans, day, timeZone }: DayLedger): DayCount[
     add,
   )
   const stays = staysOf(passages)
-  for (const { hostId, from, until } of stays) {
-    if (until === null || !isToday({ at: from })) continue
+  for (const { hostId, from, until, isUnseen } of stays) {
+    // How long somebody stayed whom nobody saw leaving is not known.
+    if (until === null || isUnseen || !isToday({ at: from })) continue
     const minutes = Math.round((until.getTime() - from.getTime()) / 60_000)
     add(hostId, 'STAY', String(classOf(minutes)))
     add(hostId, 'STAY_MINUTES', '', minutes)

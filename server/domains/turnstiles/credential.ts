@@ -21,6 +21,8 @@ export interface CredentialPass {
   id: string
   status: VisitPassStatus
   presence: Presence
+  /** They count as gone, and nobody saw them leave: they may have to get out. */
+  mayBeInside?: boolean
   validFrom: Date
   validTo: Date
   entriesLimit: number | null
@@ -50,7 +52,7 @@ const keysOf = (readers: readonly CredentialReader[]): string[] => readers.map((
 
 /**
  * What a controller shall hold of a pass: what lets its guest in while it is good, and out for as long as they are inside, whatever has
- * become of it meanwhile.
+ * become of it meanwhile. Whoever counts as gone unseen is let out for as long as they may be inside.
  * @param codeHash SHA-256 of its newest code
  * @returns null where it shall hold nothing
  */
@@ -60,7 +62,7 @@ export function credentialOf(pass: CredentialPass, codeHash: Buffer, readers: re
   const mayEnter = isGood && pass.outstanding === 0 && (left === null || left > 0)
   const doors = mayEnter ? readers.filter(({ direction, asksServer }) => direction === 'ENTRY' && !asksServer) : []
   const exits = readers.filter(({ direction }) => direction === 'EXIT')
-  if (doors.length === 0 && (exits.length === 0 || (!isGood && pass.presence !== 'INSIDE'))) return null
+  if (doors.length === 0 && (exits.length === 0 || (!isGood && pass.presence !== 'INSIDE' && !pass.mayBeInside))) return null
   const window = { from: pass.validFrom.toISOString(), until: pass.validTo.toISOString() }
   const entry = doors.length > 0 ? { readers: keysOf(doors), ...window, times: left } : null
   const content = { id: pass.id, code: codeHash.toString('base64'), entry, exit: { readers: keysOf(exits) } }

@@ -55,6 +55,7 @@ import { pdf, picture } from '../files/samples'
 import { send, sendAndSettle, type Sending } from '../files/uploading'
 import { asGuest, openedInvite } from '../guests/opened'
 import { listOf, people } from '../guest-lists/lists'
+import { stayCauses } from '../scan/stay-work'
 import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
 import { turnstileCauses } from '../turnstiles/work'
@@ -68,6 +69,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 export const causesOf = (org: TestOrganization): Record<string, () => Promise<string>> => ({
   ...approvalCauses(org),
   ...deliveryCauses(org),
+  ...stayCauses(org),
   ...calendarCauses(org),
   ...turnstileCauses(org),
   ...watchlistCauses,

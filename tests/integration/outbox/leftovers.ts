@@ -17,6 +17,7 @@ import { pdf } from '../files/samples'
 import { settle } from '../files/uploading'
 import { statisticLeftovers } from '../statistics/work'
 import { signingKeyLeftovers } from '../credentials/key-work'
+import { stayLeftovers } from '../scan/stay-work'
 import { rollCallLeftovers } from '../roll-calls/work'
 import { turnstileLeftovers } from '../turnstiles/work'
 import { watchlistLeftovers } from '../watchlist/work'
@@ -34,6 +35,7 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
   ...watchlistLeftovers(org),
   ...statisticLeftovers(org),
   ...rollCallLeftovers(org),
+  ...stayLeftovers(org),
   ...signingKeyLeftovers,
   'expire passes whose window is over': () => endedVisit(org),
   'complete visits that ended': () => endedVisit(org),

@@ -116,7 +116,7 @@ const tampered = (token: string): string => `${token.slice(0, -6)}${token.endsWi
 
 /** Mutations that change or close a place, at which others go on: they get one of their own. */
 const changesPlace = new Set(
-  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom createZone addHoliday removeHoliday updatePresencePolicy updateOfflinePolicy setChangingCodes setWalkInPage replaceWalkInLink'.split(
+  'updateSite closeSite reopenSite createGate renameGate closeGate reopenGate createRoom changeRoom closeRoom reopenRoom createZone addHoliday removeHoliday updatePresencePolicy updateStayPolicy updateOfflinePolicy setChangingCodes setWalkInPage replaceWalkInLink'.split(
     ' ',
   ),
 )

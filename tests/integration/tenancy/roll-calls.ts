@@ -14,7 +14,9 @@ export async function createMarkedRollCall(org: TestOrganization, mark: string, 
   const started = { startedById: org.operator.id, startedAt: at, endedAt: new Date(Date.now() + 3_600_000), endedById: org.operator.id }
   await prisma.rollCall.create({ data: { id: rollCallId, organizationId: org.id, siteId: org.site.id, kind: 'DRILL', ...started } })
   const { id: zoneId } = await prisma.zone.findFirstOrThrow({ where: { organizationId: org.id, siteId: org.site.id } })
-  await prisma.rollCallPerson.create({ data: { ...own, id: guestId, key: guestId, visitPassId, zoneId, insideSince: at, addedAt: at } })
+  await prisma.rollCallPerson.create({
+    data: { ...own, id: guestId, key: guestId, visitPassId, zoneId, insideSince: at, leftUnseenAt: at, addedAt: at },
+  })
   const sealedName = sealForOrganization(keyring, Buffer.from(`${mark}other`), sealedColumns.rollCallName, otherId)
   await prisma.rollCallPerson.create({ data: { ...own, id: otherId, key: otherId, sealedName, addedById: org.operator.id, addedAt: at } })
   for (const personId of [guestId, otherId]) {

@@ -35,6 +35,7 @@ import {
   createProvider,
 } from './policies'
 import { createPrograms } from './programs'
+import { createLeftUnseen, createStayReminder } from '../scan/stay-work'
 import { createCount, createMarkedRollCall } from './roll-calls'
 import { countSomething } from './statistics'
 import { nameCar } from './vehicles'
@@ -229,6 +230,7 @@ export async function createWorld(letter: string): Promise<World> {
   await createErasureWish(org, await createVisit(org, mark))
   await createFilePolicy(org)
   await countSomething(org)
+  await createLeftUnseen(org, (await createVisit(org, mark)).VisitPass)
   await createProvider(org, roleId)
   const departmentId = await furnishDepartment(org, mark)
   await prisma.departmentHead.create({ data: { organizationId: org.id, departmentId, userId: org.orgAdmin.id } })
@@ -237,6 +239,7 @@ export async function createWorld(letter: string): Promise<World> {
   const ids = {
     AccountLink: link.id,
     Delivery: await createHandedDelivery(org, mark),
+    StayReminder: await createStayReminder(org, visit.VisitPass),
     GuestChallenge: await createGuestAccess(org, visit.VisitPass),
     AccountNotice: await createAccountNotice(org),
     Passkey: await createPasskey(org.orgAdmin.id),

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keepStays } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
+import { updateStayPolicy } from '../../../server/domains/access-control/use-cases/presence/stay-policy'
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
@@ -12,6 +14,7 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { asHost, asOperator, asOrgAdmin } from '../../setup/principals'
 import { signedPass, verdict, type PassOptions } from '../scan/signed-pass'
 import { made } from '../scan/places'
+import { overdueGuest } from '../scan/stay-work'
 import { passOf, playedTurnstile, sync, syncPasses, type Played } from './played'
 
 let org: TestOrganization
@@ -61,6 +64,22 @@ describe('a controller', () => {
     await played.turnstile.flush()
     expect(await passOf(inside.id)).toMatchObject({ presence: 'LEFT', status: 'REVOKED' })
     await syncPasses(org, inside.id)
+    expect(played.turnstile.store.held.size).toBe(0)
+  })
+
+  it('goes on letting out whoever left unseen, for as long as they may be inside', async () => {
+    const guest = await overdueGuest(org)
+    await sync(org, played.id)
+    await made(updateStayPolicy(asOrgAdmin(org), { siteId: org.site.id, remindsGuest: false, checkOutMinutes: 5 }))
+    await prisma.visitPass.update({ where: { id: guest.id }, data: { status: 'EXPIRED' }, select: { id: true } })
+    expect(await keepStays(new Date(), org.id)).toBe(1)
+    await syncPasses(org, guest.id)
+    expect(held(guest.id)).toMatchObject({ entry: null, exit: { readers: ['out'] } })
+    played.turnstile.isOffline = true
+    expect(await played.turnstile.pass('out', guest.code)).toMatchObject({ isOpen: true })
+    played.turnstile.isOffline = false
+    await played.turnstile.flush()
+    await syncPasses(org, guest.id)
     expect(played.turnstile.store.held.size).toBe(0)
   })
 

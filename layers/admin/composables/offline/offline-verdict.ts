@@ -67,6 +67,7 @@ function checkinOf(scan: Scan, { decision, at, gate }: Decided, pass: ScannedPas
     occurredAt: timesOf(at),
     isOffline: true,
     isCorrection: false,
+    correctedBy: null,
     result: reason ? 'DENIED' : 'ADMITTED',
     reason,
     movement: decision.move?.kind ?? null,

@@ -32,6 +32,7 @@ export const rollCallDocument = graphql(`
           of
           hostPhone
           insideSince
+          leftUnseenAt
           zone {
             id
             name

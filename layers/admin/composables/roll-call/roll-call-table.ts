@@ -12,13 +12,25 @@ export interface ReportRow {
 /** Everybody with the last word on them, those who were not accounted for first. */
 export function rowsOf(view: RollCallView): ReportRow[] {
   const last = latest(view)
-  const order: Standing[] = ['MISSING', 'NOT_CHECKED', 'SAFE', 'LEFT']
+  const order: Standing[] = ['MISSING', 'NOT_CHECKED', 'UNSEEN', 'SAFE', 'LEFT']
   return view.people
     .map((person) => ({ person, last: last.get(person.key) ?? null, standing: last.get(person.key)?.standing ?? ('NOT_CHECKED' as const) }))
     .toSorted((one, other) => order.indexOf(one.standing) - order.indexOf(other.standing))
 }
 
-const columns = ['name', 'company', 'zone', 'host', 'standing', 'at', 'marshal', 'assemblyPoint', 'note', 'insideSince'] as const
+const columns = [
+  'name',
+  'company',
+  'zone',
+  'host',
+  'standing',
+  'at',
+  'marshal',
+  'assemblyPoint',
+  'note',
+  'insideSince',
+  'leftUnseenAt',
+] as const
 
 /** A roll call as a table for a spreadsheet: a line for each person, times in UTC. */
 export const rollCallCsv = (view: RollCallView): string =>
@@ -36,6 +48,7 @@ export const rollCallCsv = (view: RollCallView): string =>
         last?.assemblyPoint,
         last?.note,
         person.insideSince,
+        person.leftUnseenAt,
       ]),
     )
     .join('')

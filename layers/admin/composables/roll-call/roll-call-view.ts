@@ -11,6 +11,8 @@ export interface Person {
   host: string
   phone: string
   insideSince: string | null
+  /** Since when they counted as gone although nobody saw them leave; null for whom the ledger had inside. */
+  leftUnseenAt: string | null
   ordinal: number
   of: number
   /** Whom a marshal added. */
@@ -39,14 +41,15 @@ export interface RollCallView {
   entries: SaidEntry[]
 }
 
-const personOf = ({ key, name, zone, host, hostPhone, visitPass, insideSince, ordinal, of }: ToldRollCall['people'][number]): Person => ({
+const personOf = ({ key, name, zone, host, hostPhone, visitPass, ordinal, of, ...since }: ToldRollCall['people'][number]): Person => ({
   key,
   name: name ?? visitPass?.visitor.name ?? '',
   company: visitPass?.visitor.company ?? '',
   zone: zone?.name ?? '',
   host: host?.name ?? '',
   phone: hostPhone ?? '',
-  insideSince: insideSince ?? null,
+  insideSince: since.insideSince ?? null,
+  leftUnseenAt: since.leftUnseenAt ?? null,
   ordinal,
   of,
   isOther: visitPass === null || visitPass === undefined,
@@ -54,12 +57,25 @@ const personOf = ({ key, name, zone, host, hostPhone, visitPass, insideSince, or
 
 const byName = (one: Person, other: Person) =>
   Number(one.isOther) - Number(other.isOther) ||
+  Number(Boolean(one.leftUnseenAt)) - Number(Boolean(other.leftUnseenAt)) ||
   one.zone.localeCompare(other.zone) ||
   one.name.localeCompare(other.name) ||
   one.ordinal - other.ordinal ||
   (one.key < other.key ? -1 : 1)
 
-/** A roll call as the page shows it: people by zone and name, what was said in the order of happening. */
+/** What the ledger alone says of somebody. */
+const byLedger = (key: string, personKey: string, standing: 'LEFT' | 'UNSEEN', at: string): SaidEntry => ({
+  key,
+  personKey,
+  standing,
+  at: Date.parse(at),
+  marshal: null,
+  by: '',
+  assemblyPoint: '',
+  note: '',
+})
+
+/** A roll call as the page shows it: people by zone and name, last those whom nobody saw leaving, what was said in the order of happening. */
 export function viewOf(told: ToldRollCall): RollCallView {
   const said = told.marks.map(({ key, personKey, state, marshal, marshalKey, assemblyPoint, note, occurredAt }): SaidEntry => ({
     key,
@@ -71,16 +87,10 @@ export function viewOf(told: ToldRollCall): RollCallView {
     assemblyPoint: assemblyPoint ?? '',
     note: note ?? '',
   }))
-  const gone = told.exits.map(({ key, personKey, occurredAt }): SaidEntry => ({
-    key: `gate:${key}`,
-    personKey,
-    standing: 'LEFT',
-    at: Date.parse(occurredAt),
-    marshal: null,
-    by: '',
-    assemblyPoint: '',
-    note: '',
-  }))
+  const gone = told.exits.map(({ key, personKey, occurredAt }) => byLedger(`gate:${key}`, personKey, 'LEFT', occurredAt))
+  const unseen = told.people.flatMap(({ key, leftUnseenAt }) =>
+    leftUnseenAt ? [byLedger(`unseen:${key}`, key, 'UNSEEN' as const, leftUnseenAt)] : [],
+  )
   const { id, kind, startedAt, endedAt, version, site } = told
   const about = {
     id,
@@ -92,7 +102,7 @@ export function viewOf(told: ToldRollCall): RollCallView {
     startedBy: told.startedBy ?? '',
     endedBy: told.endedBy ?? '',
   }
-  return { ...about, people: told.people.map(personOf).toSorted(byName), entries: mergeEntries(said, gone) }
+  return { ...about, people: told.people.map(personOf).toSorted(byName), entries: mergeEntries(said, gone, unseen) }
 }
 
 /** A roll call with what this device still has to tell. The server's word of an entry comes first. */

@@ -46,6 +46,7 @@ const personOf = ({ personKey: key, text: name }: Waiting): Person => ({
   host: '',
   phone: '',
   insideSince: null,
+  leftUnseenAt: null,
   ordinal: 1,
   of: 1,
   isOther: true,

@@ -6,7 +6,9 @@ import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { sequenceAfter } from '../../../graphql/sequence-after'
 import { newestSequence } from '../../../infra/newest-sequence.sql'
 import { visibleActivity } from '../policy'
+import { CorrectedByType } from './presence'
 import { countPresence, type GateTally, type PresenceTally, type ZoneTally } from '../use-cases/count-presence'
+import { leftUnseen, type LeftUnseen } from '../use-cases/presence/left-unseen'
 import { readActivity, type Activity } from '../use-cases/read-activity.sql'
 
 const PresenceCount = builder.objectRef<PresenceTally>('PresenceCount')
@@ -25,6 +27,20 @@ const ZoneCount = builder.objectRef<ZoneTally>('ZoneCount').implement({
     people: t.exposeInt('people', { description: 'People in it, those in the zones that lie in it too.' }),
   }),
 })
+const LeftUnseenType = builder.objectRef<LeftUnseen>('LeftUnseen').implement({
+  description: 'Somebody who counts as gone although nobody saw them leave, and who has not been seen since. They may be inside.',
+  fields: (t) => ({
+    visitPass: t.field({
+      type: 'VisitPass',
+      nullable: true,
+      description: 'Their pass; null for whom the caller may not read.',
+      resolve: ({ visitPassId }, _, ctx) => ctx.load.one('VisitPass', visitPassId),
+    }),
+    at: t.expose('at', { type: 'DateTime', description: 'Since when they count as gone.' }),
+    by: t.field({ type: CorrectedByType, description: 'By whose word: of the clock, or of their host.', resolve: ({ by }) => by }),
+  }),
+})
+
 PresenceCount.implement({
   description: 'Who is where, in numbers, by the site’s day.',
   fields: (t) => ({
@@ -35,6 +51,11 @@ PresenceCount.implement({
     capacity: t.exposeInt('capacity', { nullable: true, description: 'How many people may be inside at once; null for as many as come.' }),
     zones: t.field({ type: [ZoneCount], description: 'The people inside by zone, by name.', resolve: ({ zones }) => zones }),
     gates: t.field({ type: [GateCount], description: 'The same by gate.', resolve: ({ gates }) => gates }),
+    leftUnseen: t.field({
+      type: [LeftUnseenType],
+      description: 'Who counts as gone since the last twelve hours although nobody saw them leave; of a group each.',
+      resolve: ({ siteId }, _, ctx) => leftUnseen(ctx.db, siteId, ctx.now()),
+    }),
   }),
 })
 

@@ -6,9 +6,25 @@ import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { correctPresence } from '../use-cases/presence/correct-presence'
 
+/** Who said where somebody is, where no gate did. */
+export const CorrectedByType = enumOf('CorrectedBy', 'Who said where somebody is, where no gate did.', {
+  PERSON: 'Somebody with the right to, or a program.',
+  HOST: 'The host, by the link of a reminder: nobody saw them leave.',
+  CLOCK: 'The policy of the site: nobody saw them leave. `forcedReason` is the part of it, a `CheckOutCause`.',
+})
+
+const correctedBy = ({ isCorrection, source }: Pick<CheckinRow, 'isCorrection' | 'source'>) =>
+  isCorrection ? (source === 'CLOCK' || source === 'HOST' ? source : 'PERSON') : null
+
 builder.objectFields('Checkin', (t) => ({
   isCorrection: t.exposeBoolean('isCorrection', {
-    description: 'No gate made it: a person said where somebody is. Its gate is the one that saw them last.',
+    description: 'No gate made it: it was said where somebody is. Its gate is the one that saw them last.',
+  }),
+  correctedBy: t.field({
+    type: CorrectedByType,
+    nullable: true,
+    description: 'Of a correction who said it; null for what a gate saw.',
+    resolve: correctedBy,
   }),
 }))
 

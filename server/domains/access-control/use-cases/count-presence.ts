@@ -22,6 +22,7 @@ export interface ZoneTally {
 
 /** Who is where, in numbers, by the site's day. */
 export interface PresenceTally {
+  siteId: string
   inside: number
   expectedToday: number
   admittedToday: number
@@ -65,6 +66,7 @@ export async function countPresence(ctx: Ctx, siteId: string): Promise<PresenceT
   const gates = talliesOf(site.gates, scans)
   const total = (key: 'admitted' | 'denied') => gates.reduce((sum, gate) => sum + gate[key], 0)
   return {
+    siteId,
     inside,
     expectedToday,
     admittedToday: total('admitted'),

@@ -16,4 +16,5 @@ export const HostNoticeKindType = enumOf('HostNoticeKind', 'Something that hosts
   GUEST_HERE: 'A guest says to be here.',
   CHECKED_IN: 'A guest came in.',
   VISIT_CHANGED: 'Somebody else booked, changed or called off a visit.',
+  GUEST_STAYS: 'A guest is inside although their visit is over. By mail alone.',
 })

@@ -1,7 +1,16 @@
 import type { MailLocale } from './texts'
 
 /** What somebody who receives guests is told. */
-export type HostNoticeAbout = 'CONFIRMED' | 'DECLINED' | 'GUEST_LATE' | 'GUEST_HERE' | 'CHECKED_IN' | 'BOOKED' | 'CHANGED' | 'CANCELED'
+export type HostNoticeAbout =
+  | 'CONFIRMED'
+  | 'DECLINED'
+  | 'GUEST_LATE'
+  | 'GUEST_HERE'
+  | 'CHECKED_IN'
+  | 'GUEST_STAYS'
+  | 'BOOKED'
+  | 'CHANGED'
+  | 'CANCELED'
 
 /** Why somebody is told. */
 export type HostNoticeReason = 'HOST' | 'CO_HOST' | 'DEPUTY' | 'DELEGATE'
@@ -15,6 +24,8 @@ interface HostNoticeTexts {
   others: string
   when: (time: string, place: string) => string
   button: string
+  /** The button of a mail of a guest who stays on. */
+  leftButton: string
   choose: string
 }
 
@@ -33,6 +44,11 @@ export const HOST_NOTICE_TEXTS: Record<MailLocale, HostNoticeTexts> = {
         text: (guests) => `Гость сообщает, что уже на месте: ${guests}. Проход это не открывает: встретьте гостя на входе.`,
       },
       CHECKED_IN: { subject: (guests) => `Гость вошёл: ${guests}`, text: (guests) => `Гость прошёл на территорию: ${guests}.` },
+      GUEST_STAYS: {
+        subject: (guests) => `Гость ещё на территории: ${guests}`,
+        text: (guests) =>
+          `Визит окончен, а выход гостя не отмечен: ${guests}. Если гость уже ушёл, скажите об этом: понадобится одно нажатие. Если гость ещё у вас, проводите его до выхода.`,
+      },
       BOOKED: {
         subject: (guests) => `Новый визит: ${guests}`,
         text: (guests) => `Коллега назначил визит, который касается вас: ${guests}.`,
@@ -53,6 +69,7 @@ export const HOST_NOTICE_TEXTS: Record<MailLocale, HostNoticeTexts> = {
     others: 'и другие',
     when: (time, place) => `${time}, ${place}`,
     button: 'Открыть визит',
+    leftButton: 'Гость ушёл',
     choose: 'О чём вам сообщать, вы выбираете сами: страница «Мой профиль».',
   },
   en: {
@@ -68,6 +85,11 @@ export const HOST_NOTICE_TEXTS: Record<MailLocale, HostNoticeTexts> = {
         text: (guests) => `The guest says to be here: ${guests}. This opens no gate: meet them at the entrance.`,
       },
       CHECKED_IN: { subject: (guests) => `Guest came in: ${guests}`, text: (guests) => `The guest has come in: ${guests}.` },
+      GUEST_STAYS: {
+        subject: (guests) => `Guest is still inside: ${guests}`,
+        text: (guests) =>
+          `The visit is over, and nobody has seen the guest leave: ${guests}. If they have left, say so: it takes one tap. If they are still with you, see them out.`,
+      },
       BOOKED: { subject: (guests) => `New visit: ${guests}`, text: (guests) => `A colleague booked a visit that concerns you: ${guests}.` },
       CHANGED: {
         subject: (guests) => `Visit changed: ${guests}`,
@@ -85,6 +107,7 @@ export const HOST_NOTICE_TEXTS: Record<MailLocale, HostNoticeTexts> = {
     others: 'and others',
     when: (time, place) => `${time}, ${place}`,
     button: 'Open the visit',
+    leftButton: 'The guest has left',
     choose: 'What you are told of is your choice: see the page My profile.',
   },
 }

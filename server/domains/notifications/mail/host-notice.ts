@@ -34,6 +34,7 @@ export async function renderHostNotice(mail: HostNoticeMail): Promise<{ subject:
   const named = mail.guests.slice(0, mostNamed).map((name) => shorten(name, 60))
   const guests = named.length === 0 ? texts.guest : [...named, ...(mail.guests.length > mostNamed ? [texts.others] : [])].join(', ')
   const { date, time, zone } = visitTime(mail.locale, mail.startsAt, mail.endsAt, mail.timeZone)
+  const button = mail.about === 'GUEST_STAYS' ? texts.leftButton : texts.button
   const when = texts.when(`${date}, ${time} (${zone})`, mail.place)
   const late = mail.lateMinutes ?? 0
   const why = mail.because === 'HOST' ? null : texts.because[mail.because](mail.onBehalfOf)
@@ -45,11 +46,11 @@ export async function renderHostNotice(mail: HostNoticeMail): Promise<{ subject:
         ${paragraph(texts.greeting(typed(mail.name)))}${paragraph(about.text(typed(guests), late))}
         ${paragraph(html(when))}${why === null ? '' : paragraph(html(why))}
         <mj-button href="${html(mail.url)}" background-color="#1d4ed8" color="#ffffff" font-size="17px" border-radius="8px"
-          inner-padding="16px 28px" padding="0 0 16px" align="left">${html(texts.button)}</mj-button>
+          inner-padding="16px 28px" padding="0 0 16px" align="left">${html(button)}</mj-button>
         ${paragraph(html(texts.choose))}
       </mj-column></mj-section></mj-body></mjml>`,
     { validationLevel: 'strict', keepComments: false, ignoreIncludes: true, fonts: {} },
   )
-  const lines = [texts.greeting(mail.name), about.text(guests, late), when, why, `${texts.button}:\n${mail.url}`, texts.choose]
+  const lines = [texts.greeting(mail.name), about.text(guests, late), when, why, `${button}:\n${mail.url}`, texts.choose]
   return { subject: about.subject(guests), html: page, text: `${lines.filter((line) => line !== null).join('\n\n')}\n` }
 }

@@ -11,21 +11,25 @@ import { makeCalendarFile } from '../../appointments/use-cases/make-calendar-fil
 import { inviteUrlOf, inviteTokenOf } from '../../credentials/use-cases/invite-links'
 import { openInvite, type OpenedInvite } from '../../credentials/use-cases/open-invite.sql'
 import { renderInviteMail } from '../mail/invite-mail'
+import { oneLine, shorten } from '../mail/safe-text'
+import { renderShortNotice } from '../mail/short-notice'
+import { STAY_TEXTS } from '../mail/stay-texts'
 import type { InviteKind } from '../mail/texts'
 
 /**
  * Sends a guest the invite with its calendar file; who was invited before is told that the visit has changed. Who gets another link
- * or code is told that, also while their pass is suspended: what they have is good for nothing.
+ * or code is told that, also while their pass is suspended: what they have is good for nothing. Who stays on is reminded of it while they do.
  * One message per event: run again it does nothing once the message went out.
  * A crash between the server's "accepted" and our note of it is the one case in which a guest gets it twice.
  * @throws what the mail server answered, after noting it; the job is tried again
  */
 export async function sendNotification(
   context: JobContext,
-  job: { visitPassId: string; template: 'invite' | 'reissue' | 'new-code' },
+  job: { visitPassId: string; template: 'invite' | 'reissue' | 'new-code' | 'stays' },
 ): Promise<void> {
   const { db } = systemCtx(context.organizationId)
-  const pass = await db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { status: true } })
+  const pass = await db.visitPass.findUnique({ where: { id: job.visitPassId }, select: { status: true, presence: true } })
+  if (job.template === 'stays') return pass?.presence === 'INSIDE' ? tellGuest(context, job.visitPassId, 'stays') : undefined
   if (job.template !== 'invite' && (pass?.status === 'ACTIVE' || pass?.status === 'SUSPENDED'))
     return tellGuest(context, job.visitPassId, job.template)
   // Withdrawn before the mail went out: nobody is invited to a visit that will not be.
@@ -38,7 +42,11 @@ export async function sendNotification(
 }
 
 /** Sends one guest one message about their visit, once per event and kind. @throws what the mail server answered, after noting it */
-export async function tellGuest({ eventId, organizationId }: JobContext, visitPassId: string, template: InviteKind): Promise<void> {
+export async function tellGuest(
+  { eventId, organizationId }: JobContext,
+  visitPassId: string,
+  template: InviteKind | 'stays',
+): Promise<void> {
   const ctx = systemCtx(organizationId)
   const where = { eventId_channel_template_visitPassId: { eventId, channel: 'EMAIL' as const, template, visitPassId } }
   const earlier = await ctx.db.notification.findUnique({ where })
@@ -59,7 +67,9 @@ export async function tellGuest({ eventId, organizationId }: JobContext, visitPa
     return
   }
   try {
-    await sendMail(organizationId, await inviteMail(ctx, invite, { to: invite.guestEmail, kind: template, inviteUrl: inviteUrlOf(pass) }))
+    const about = { to: invite.guestEmail, inviteUrl: inviteUrlOf(pass) }
+    const mail = template === 'stays' ? await stayMail(invite, about) : await inviteMail(ctx, invite, { ...about, kind: template })
+    await sendMail(organizationId, mail)
     await note('SENT', null)
   } catch (error) {
     await note('FAILED', reasonOf(error))
@@ -76,6 +86,14 @@ function reasonOf(error: unknown): string {
         ? error.code
         : 'unknown'
   return `SMTP ${String(code)}`
+}
+
+/** A short mail: whoever is about to leave reads no page. */
+async function stayMail(invite: OpenedInvite, { to, inviteUrl: url }: { to: string; inviteUrl: string }) {
+  const locale = languageOf(invite.locale)
+  const place = [invite.site.name, invite.organization.name].map((text) => shorten(oneLine(text), 120)).join(', ')
+  const mail = await renderShortNotice({ locale, name: oneLine(invite.visitorName), organization: place, url }, STAY_TEXTS[locale])
+  return { to, ...mail, replyTo: { name: invite.hostName, address: invite.hostEmail } }
 }
 
 async function inviteMail(ctx: Ctx, invite: OpenedInvite, about: { to: string; kind: InviteKind; inviteUrl: string }) {

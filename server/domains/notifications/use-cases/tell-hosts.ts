@@ -7,6 +7,7 @@ import { encodeGlobalId } from '../../../graphql/global-id'
 import { env } from '../../../infra/env'
 import { languageOf } from '../../../infra/i18n'
 import { sendMail } from '../../../infra/mail'
+import { stayLinkOf } from '../../access-control/use-cases/presence/stay-link'
 import { noticeRecipients, type NoticeRecipient } from '../../hosts/use-cases/notice-recipients'
 import type { TellHosts } from '../jobs'
 import { renderHostNotice, type HostNoticeMail } from '../mail/host-notice'
@@ -41,9 +42,9 @@ async function findVisit({ db }: Ctx, { visitPassId, appointmentId }: Matter) {
 type Found = NonNullable<Awaited<ReturnType<typeof findVisit>>>
 
 /** What one reader is told. */
-function mailTo(reader: NoticeRecipient, { kind, what }: Matter, { visit, pass, guests }: Found): HostNoticeMail {
+function mailTo(reader: NoticeRecipient, { kind, what, stayReminderId }: Matter, { visit, pass, guests }: Found): HostNoticeMail {
   const replied = pass.reply === 'DECLINED' ? ('DECLINED' as const) : ('CONFIRMED' as const)
-  const { because, onBehalfOf, name } = reader
+  const { because, onBehalfOf, name, hostId } = reader
   return {
     locale: languageOf(reader.locale),
     about: kind === 'GUEST_REPLIED' ? replied : kind === 'VISIT_CHANGED' ? (what === 'GUEST' ? 'CHANGED' : what) : kind,
@@ -56,7 +57,9 @@ function mailTo(reader: NoticeRecipient, { kind, what }: Matter, { visit, pass, 
     startsAt: visit.startsAt,
     endsAt: visit.endsAt,
     timeZone: visit.timeZone,
-    url: new URL(`/host?visit=${encodeGlobalId('Appointment', visit.id)}`, env.PUBLIC_URL).href,
+    url: stayReminderId
+      ? stayLinkOf({ stayReminderId, hostId })
+      : new URL(`/host?visit=${encodeGlobalId('Appointment', visit.id)}`, env.PUBLIC_URL).href,
   }
 }
 
@@ -81,6 +84,7 @@ export async function tellHosts({ eventId, organizationId }: JobContext, matter:
   if (!found) return
   // Of what a gate told late nobody is told that has passed: whoever has left again is not here.
   if (matter.kind === 'CHECKED_IN' && found.pass.presence === 'LEFT') return
+  if (matter.kind === 'GUEST_STAYS' && found.pass.presence !== 'INSIDE') return
   const { hostId, coHosts } = found.visit
   const concerned = { hostId, coHostIds: coHosts.map((coHost) => coHost.hostId), kind: matter.kind, at: ctx.now() }
   const readers = await noticeRecipients(ctx.db, concerned, matter.userId)

@@ -59,6 +59,11 @@ const RollCallPersonType = builder.objectRef<PersonRow>('RollCallPerson').implem
     }),
     hostPhone: t.exposeString('hostPhone', { nullable: true, description: 'By which number their host is reached; not told to programs.' }),
     insideSince: t.expose('insideSince', { type: 'DateTime', nullable: true, description: 'Since when they were inside.' }),
+    leftUnseenAt: t.expose('leftUnseenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when they counted as gone although nobody saw them leave; null for whom the ledger had inside.',
+    }),
     addedAt: t.expose('addedAt', { type: 'DateTime', description: 'Since when they are asked for.' }),
   }),
 })

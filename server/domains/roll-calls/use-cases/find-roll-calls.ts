@@ -66,7 +66,10 @@ export async function marksOf(ctx: Ctx, rollCall: RollCall): Promise<MarkRow[]> 
   return rows.map(({ person, ...mark }) => ({ ...mark, personKey: person.key }))
 }
 
-/** The people of a roll call who went out by a gate between its beginning and its end; of a group the last named goes first. */
+/**
+ * The people of a roll call who went out by a gate between its beginning and its end; of a group the last named goes first. Who only counted as
+ * gone then, by a clock that read who was inside a moment before, was seen by nobody.
+ */
 export async function exitsOf(ctx: Ctx, rollCall: RollCall): Promise<ExitRow[]> {
   const { id: rollCallId, startedAt, endedAt, siteId } = rollCall
   const where = { AND: [{ rollCallId, visitPassId: { not: null } }, visiblePeople(ctx, rollCall)] }
@@ -76,7 +79,14 @@ export async function exitsOf(ctx: Ctx, rollCall: RollCall): Promise<ExitRow[]> 
   if (waiting.size === 0) return []
   const occurredAt = { gte: startedAt, ...(endedAt ? { lte: endedAt } : {}) }
   const exits = await ctx.db.checkin.findMany({
-    where: { siteId, occurredAt, movement: 'OUT', result: { in: ['ADMITTED', 'CONFLICT'] }, visitPassId: { not: null } },
+    where: {
+      siteId,
+      occurredAt,
+      movement: 'OUT',
+      result: { in: ['ADMITTED', 'CONFLICT'] },
+      source: { notIn: ['CLOCK', 'HOST'] },
+      visitPassId: { not: null },
+    },
     select: { id: true, visitPassId: true, occurredAt: true },
     orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
   })

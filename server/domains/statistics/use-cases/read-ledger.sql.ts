@@ -22,7 +22,7 @@ export async function readLedger(
     WHERE a.organization_id = ${organizationOf(ctx)} AND a.site_id = ${siteId} AND a.starts_at >= ${day.from} AND a.starts_at < ${day.until}`
   const [from, until] = [new Date(day.from.getTime() - longestStay), new Date(day.until.getTime() + longestStay)]
   const scans = await tx.$queryRaw<LoggedScan[]>`
-    SELECT c.visit_pass_id AS visitPassId, c.direction, c.result, c.reason, c.occurred_at AS at, p.type, a.host_id AS hostId
+    SELECT c.visit_pass_id AS visitPassId, c.direction, c.result, c.reason, c.occurred_at AS at, c.source IN ('CLOCK', 'HOST') AS isUnseen, p.type, a.host_id AS hostId
     FROM checkin_logs c
     LEFT JOIN visit_passes p ON p.organization_id = c.organization_id AND p.id = c.visit_pass_id
     LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.id = p.appointment_id

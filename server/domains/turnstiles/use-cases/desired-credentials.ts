@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Ctx } from '../../../core/ctx'
+import { leftUnseen } from '../../access-control/use-cases/presence/left-unseen'
 import type { AccessController } from '../../../generated/prisma/client'
 import { credentialOf, horizon, type Credential, type CredentialReader } from '../credential'
 
@@ -43,8 +44,8 @@ async function readersOf(ctx: Ctx, { id, siteId }: AccessController): Promise<Cr
 }
 
 /**
- * What a controller shall hold: a credential for each pass of its site that is good now or within a day, and for each whose guest is inside. A
- * controller that was revoked shall hold nothing.
+ * What a controller shall hold: a credential for each pass of its site that is good now or within a day, and for each whose guest is inside, or
+ * may be because nobody saw them leave. A controller that was revoked shall hold nothing.
  */
 export async function desiredCredentials(ctx: Ctx, controller: AccessController): Promise<Desired[]> {
   if (controller.revokedAt) return []
@@ -58,13 +59,22 @@ export async function desiredCredentials(ctx: Ctx, controller: AccessController)
   ]
   const hashes = new Map(known.map(({ visitPassId, codeHash }) => [visitPassId, Buffer.from(codeHash)]))
   const good = { status: 'ACTIVE' as const, validTo: { gt: now }, validFrom: { lte: new Date(now.getTime() + horizon) } }
+  const unseen = new Set((await leftUnseen(ctx.db, controller.siteId, now)).map(({ visitPassId }) => visitPassId))
   const passes = await ctx.db.visitPass.findMany({
-    where: { siteId: controller.siteId, OR: [{ presence: 'INSIDE' }, good] },
+    where: { siteId: controller.siteId, OR: [{ presence: 'INSIDE' }, good, { id: { in: [...unseen] } }] },
     select: passColumns,
     orderBy: { id: 'asc' },
   })
   return passes.flatMap(({ qrToken, ...pass }) => {
     const codeHash = qrToken === null ? hashes.get(pass.id) : createHash('sha256').update(qrToken).digest()
-    return codeHash ? [{ visitPassId: pass.id, codeHash, credential: credentialOf(pass, codeHash, readers, now) }] : []
+    return codeHash
+      ? [
+          {
+            visitPassId: pass.id,
+            codeHash,
+            credential: credentialOf({ ...pass, mayBeInside: unseen.has(pass.id) }, codeHash, readers, now),
+          },
+        ]
+      : []
   })
 }

@@ -32,5 +32,7 @@ export async function announceChange(tx: TenantTransaction, row: Checkin): Promi
   const { organizationId, visitPassId, reason, result, occurredAt } = row
   if (result === 'CONFLICT')
     await emit(tx, organizationId, ScanConflicted, { ...placeOf(row), visitPassId, reason: reason ?? 'INTERNAL' }, occurredAt)
+  else if (result === 'ANNULLED')
+    await emit(tx, organizationId, CheckinAnnulled, { ...placeOf(row), visitPassId: visitPassId ?? '' }, occurredAt)
   else await emit(tx, organizationId, CheckinReconciled, { ...placeOf(row), visitPassId: visitPassId ?? '' }, occurredAt)
 }

@@ -119,7 +119,12 @@ function draftOf(ctx: Ctx, scanner: Scanner, scan: OfflineScan, pass: VisitPass 
   return { ...base, ...told, ...(!pass ? unknown : annulled ? undone : known), isOffline: true }
 }
 
-const loggedOf = (row: Known): LoggedScan => ({ ...row, order: `${row.scannerId} ${row.nonce}`, passage: row.gate })
+const loggedOf = (row: Known): LoggedScan => ({
+  ...row,
+  order: `${row.scannerId} ${row.nonce}`,
+  passage: row.gate,
+  isUnseen: row.source === 'CLOCK' || row.source === 'HOST',
+})
 
 /** What a pass allows, as it stands now. */
 async function termsOf(tx: TenantTransaction, pass: VisitPass, counting: CountingRules | null): Promise<PassTerms> {
@@ -146,17 +151,18 @@ export async function historyOf(
 }
 
 /** Brings the log and the pass to what everything that is known comes to. @returns the check-ins that turned out otherwise */
-async function reconcile(ctx: Ctx, tx: TenantTransaction, pass: VisitPass, counting: CountingRules | null): Promise<Set<string>> {
+export async function reconcile(ctx: Ctx, tx: TenantTransaction, pass: VisitPass, counting: CountingRules | null): Promise<Set<string>> {
   const { rows, state } = await historyOf(tx, pass, counting)
   const changed = new Set<string>()
   for (const row of rows) {
-    const outcome = state.offline.get(row.id)
+    const outcome = state.outcomes.get(row.id)
     if (!outcome || !isOtherwise(row, outcome)) continue
     if (row.result !== outcome.result) changed.add(row.id)
     const { result, move } = outcome
     const reason = result === 'DENIED' ? row.reason : outcome.reason
     const moved = { movement: move?.kind ?? null, zoneFrom: move?.from ?? null, zoneTo: move?.to ?? null }
-    await tx.checkin.updateMany({ where: { id: row.id }, data: { result, reason, ...moved } })
+    const annulled = row.isOffline ? {} : { annulledAt: result === 'ANNULLED' ? ctx.now() : null }
+    await tx.checkin.updateMany({ where: { id: row.id }, data: { result, reason, ...moved, ...annulled } })
   }
   await tx.visitPass.updateMany({ where: { id: pass.id }, data: { ...standingOf(pass, state), moves: { increment: 1 } } })
   return changed

@@ -6,18 +6,16 @@ import { refusal } from '../../../../core/authorize'
 import type { Ctx } from '../../../../core/ctx'
 import type { Failure } from '../../../../core/errors'
 import { failure, invalid, notFound, validate } from '../../../../core/failures'
-import { isId, newId } from '../../../../core/ids'
+import { isId } from '../../../../core/ids'
 import { isSiteWithin } from '../../../../core/within'
-import type { Move } from '#shared/whereabouts'
-import { Prisma, type Checkin, type VisitPass } from '../../../../generated/prisma/client'
-import { emit } from '../../../../infra/outbox'
+import type { Checkin, VisitPass } from '../../../../generated/prisma/client'
 import type { TenantTransaction } from '../../../../infra/tenant-client'
-import { CheckinRegistered, CheckoutRegistered, PassMoved } from '../../events'
 import { whereOf } from '../../passage'
-import { correctionOf, type Corrected } from '../../presence-correction'
+import { correctionOf } from '../../presence-correction'
 import { hashCode, scannerOf, type Scanner } from '../../scanner'
 import { heldPass } from '../../../../core/held-pass.sql'
 import { holdState } from './hold-state.sql'
+import { lastGateOf, writeMoves } from './write-moves'
 
 type Correction = z.output<typeof correctPresenceSchema> & { scanner: Scanner; at: Date }
 
@@ -58,13 +56,16 @@ async function correct(ctx: Ctx, tx: TenantTransaction, correction: Correction, 
   const said = { presence: correction.presence, zoneId: correction.zoneId ?? null, people: correction.people ?? 1 }
   const corrected = correctionOf(place.tree, whereOf(pass), said)
   if (typeof corrected === 'string') return invalid(ctx, [{ path: ['presence'], key: corrected }])
-  const { count } = await tx.visitPass.updateMany({ where: { id: pass.id, moves: pass.moves }, data: standingAfter(pass, corrected, at) })
-  if (count !== 1) throw new Error('A pass moved while it was held')
-  const checkins = corrected.moves.map((move, index) =>
-    checkinOf(ctx, correction, pass, { move, gateId: place.gateId, nonce: `${correction.nonce}:${corrected.moves.length - 1 - index}` }),
-  )
-  await tx.checkin.createMany({ data: checkins })
-  for (const checkin of checkins) await announce(tx, scanner.organizationId, checkin, at)
+  const checkins = await writeMoves(ctx, tx, pass, corrected, {
+    scanner,
+    direction: correction.presence === 'LEFT' ? 'EXIT' : 'ENTRY',
+    gateId: place.gateId,
+    nonce: correction.nonce,
+    codeHash: hashOf(correction),
+    reason: correction.reason,
+    reconciliationId: correction.reconciliationId ?? null,
+    at,
+  })
   const trace = {
     reason: correction.reason,
     presence: correction.presence,
@@ -83,74 +84,13 @@ function answerAgain(ctx: Ctx, correction: Correction, earlier: Checkin): Checki
 const hashOf = ({ visitPassId, presence, zoneId, people, moves }: Correction) =>
   hashCode(`correction:${[visitPassId, presence, zoneId ?? '', people ?? 1, moves].join(':')}`)
 
-/** The zones of the site, and the gate that saw somebody last; of whom none has, the first one that leads into the site. */
+/** The zones of the site, and the gate that saw somebody last. */
 async function placeOf(ctx: Ctx, tx: TenantTransaction, { zoneId, reconciliationId }: Correction, { id, siteId }: VisitPass) {
   const zones = await tx.zone.findMany({ where: { siteId } })
   const tree = new Map(zones.map((zone) => [zone.id, zone]))
   if (zoneId && !tree.has(zoneId)) return notFound(ctx, 'zoneId')
   if (reconciliationId && !(await tx.reconciliation.findFirst({ where: { id: reconciliationId, siteId }, select: { id: true } })))
     return notFound(ctx, 'reconciliationId')
-  const where = { visitPassId: id, siteId, result: 'ADMITTED' as const }
-  const seen = await tx.checkin.findFirst({ where, orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], select: { gateId: true } })
-  const gate = seen
-    ? null
-    : await tx.gate.findFirst({ where: { siteId }, orderBy: [{ isInner: 'asc' }, { id: 'asc' }], select: { id: true } })
-  const gateId = seen?.gateId ?? gate?.id
-  return gateId === undefined ? invalid(ctx, [{ path: ['visitPassId'], key: 'siteHasNoGates' }]) : { tree, gateId }
-}
-
-/** What stands on a pass afterwards. */
-function standingAfter(pass: VisitPass, { moves, where }: Corrected, at: Date): Prisma.VisitPassUncheckedUpdateManyInput {
-  const entries = moves.filter(({ kind }) => kind === 'IN').length
-  const entriesUsed = pass.entriesUsed + entries
-  const isUsedUp = pass.status === 'ACTIVE' && entries > 0 && pass.entriesLimit !== null && entriesUsed >= pass.entriesLimit
-  const isInside = where.inside > 0
-  return {
-    entriesUsed,
-    status: isUsedUp ? 'USED' : pass.status,
-    presence: isInside ? 'INSIDE' : 'LEFT',
-    peopleInside: where.inside,
-    insideSince: isInside ? (entries > 0 ? at : (pass.insideSince ?? at)) : null,
-    zones: Object.keys(where.zones).length > 0 ? where.zones : Prisma.DbNull,
-    moves: { increment: moves.length },
-    movedAt: at,
-  }
-}
-
-function checkinOf(
-  ctx: Ctx,
-  correction: Correction,
-  { id: visitPassId, siteId }: VisitPass,
-  { move, gateId, nonce }: { move: Move; gateId: string; nonce: string },
-) {
-  const { scanner, presence, reason, at, reconciliationId } = correction
-  return {
-    id: newId(),
-    organizationId: scanner.organizationId,
-    visitPassId,
-    siteId,
-    gateId,
-    direction: presence === 'LEFT' ? ('EXIT' as const) : ('ENTRY' as const),
-    result: 'ADMITTED' as const,
-    source: scanner.source,
-    scannerId: scanner.id,
-    nonce,
-    codeHash: new Uint8Array(hashOf(correction)),
-    forced: true,
-    forcedReason: reason,
-    movement: move.kind,
-    zoneFrom: move.from,
-    zoneTo: move.to,
-    isCorrection: true,
-    reconciliationId: reconciliationId ?? null,
-    occurredAt: at,
-    recordedAt: ctx.now(),
-  }
-}
-
-type Written = ReturnType<typeof checkinOf>
-
-async function announce(tx: TenantTransaction, organizationId: string, { id, visitPassId, gateId, siteId, movement }: Written, at: Date) {
-  const event = { IN: CheckinRegistered, WITHIN: PassMoved, OUT: CheckoutRegistered }[movement]
-  await emit(tx, organizationId, event, { checkinId: id, visitPassId, gateId, siteId, forced: true }, at)
+  const gateId = await lastGateOf(tx, { id, siteId })
+  return gateId === null ? invalid(ctx, [{ path: ['visitPassId'], key: 'siteHasNoGates' }]) : { tree, gateId }
 }
