@@ -7,6 +7,7 @@ export const auditActions = [
   'presence.correct',
   'presence.reconcile',
   'roll_call.start',
+  'roll_call.join',
   'roll_call.end',
   'pass.revoke',
   'pass.suspend',
