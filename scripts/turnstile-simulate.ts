@@ -16,6 +16,7 @@ const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <
   --times <number>     how often each event is told, default 1
   --reorder            tells events in another order than they happened
   --clock <seconds>    by how much its clock is ahead, default 0
+  --keeps <what>       card, plate: what it knows beside codes; may be given twice
   --seed <number>      which order, default 1
   --wait <seconds>     how long it waits for credentials before codes are shown, default 0
   --stay               goes on hearing commands afterwards, until it is stopped`
@@ -32,6 +33,7 @@ const options = {
   times: { type: 'string', default: '1' },
   reorder: { type: 'boolean', default: false },
   clock: { type: 'string', default: '0' },
+  keeps: { type: 'string', multiple: true, default: [] },
   seed: { type: 'string', default: '1' },
   wait: { type: 'string', default: '0' },
   stay: { type: 'boolean', default: false },
@@ -62,9 +64,9 @@ const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
 
 /** `npm run turnstile:simulate`: plays a turnstile, with the faults that it is told to have. */
 await runCommand(async ({ atEnd, signal }) => {
-  const { id, secret, url, port, broker, reader, arm, offline, times, reorder, clock, seed, wait, stay, codes } = read()
+  const { id, secret, url, port, broker, reader, arm, offline, times, reorder, clock, seed, keeps, wait, stay, codes } = read()
   const own = () => Date.now() + Number(clock) * 1_000
-  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed) })
+  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed), keeps })
   let turnstile: Turnstile
   if (broker) {
     const end = await startMqttEnd(broker, id)
