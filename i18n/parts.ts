@@ -59,7 +59,7 @@ export const parts = {
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
   rollCall: ['rollCall', 'reconcile', 'live.correct', 'live.admitted', 'live.site'],
-  names: ['names', 'rollCall.pin'],
+  names: ['names', 'rollCall.pin', 'gate.noRight'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],

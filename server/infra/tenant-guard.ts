@@ -115,6 +115,8 @@ const singleBackRelations = new Set([
   'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
+  'ConflictNotice.membership',
+  'ConflictNotice.site',
   'WatchlistNotice.membership',
 ])
 

@@ -6,7 +6,7 @@ export type KeptName = NonNullable<OfflineNamesQuery['offlineNames']>['names'][n
 
 /** A part of the names of a site. */
 export const offlineNamesDocument = graphql(`
-  query OfflineNames($siteId: ID!, $after: ID) {
+  query OfflineNames($siteId: ID!, $after: String) {
     offlineNames(siteId: $siteId, after: $after) {
       graceMinutes
       after

@@ -33,7 +33,7 @@ const OfflineNames = builder.objectRef<NamesPart>('OfflineNames').implement({
       description: 'For how many minutes after this a device keeps them; 0 for not at all: then there are none.',
     }),
     names: t.field({ type: [OfflineName], description: 'Who.', resolve: ({ names }) => names }),
-    after: t.id({
+    after: t.string({
       nullable: true,
       description: 'Pass it as `after` for the next part; null where this was the last.',
       resolve: ({ after }) => after && encodeGlobalId('VisitPass', after),
@@ -49,7 +49,7 @@ builder.queryField('offlineNames', (t) =>
       'For people who let guests in: everybody who is inside a site or may still come today, in parts of 500, for a device that keeps them under a PIN. Not for programs and enrolled devices.',
     args: {
       siteId: t.arg.id({ required: true, description: 'Which site.' }),
-      after: t.arg.id({ description: 'Where the part before ended.' }),
+      after: t.arg.string({ description: 'Where the part before ended.' }),
     },
     resolve: (_, { siteId, after }, ctx) => findNames(ctx, { siteId: localId('Site', siteId), after: optionalLocalId('VisitPass', after) }),
   }),
