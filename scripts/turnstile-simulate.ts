@@ -7,7 +7,7 @@ import { Turnstile, type Arm, type Link } from './turnstile/turnstile.ts'
 
 const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <whsec_…> [options] [code …]
 
-  --url <address>      of the product, default http://localhost:3000 (HTTP)
+  --url <address>      of the product, default that of the controller's own address, or http://localhost:3000 (HTTP)
   --port <number>      where it hears commands, default 9100 (HTTP)
   --broker <address>   mqtt://user:password@host:1883: then it speaks MQTT
   --reader <key>       at which reader codes are shown, default in
@@ -24,7 +24,7 @@ const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <
 const options = {
   controller: { type: 'string' },
   secret: { type: 'string' },
-  url: { type: 'string', default: 'http://localhost:3000' },
+  url: { type: 'string' },
   port: { type: 'string', default: '9100' },
   broker: { type: 'string' },
   reader: { type: 'string', default: 'in' },
@@ -33,7 +33,7 @@ const options = {
   times: { type: 'string', default: '1' },
   reorder: { type: 'boolean', default: false },
   clock: { type: 'string', default: '0' },
-  keeps: { type: 'string', multiple: true, default: [] },
+  keeps: { type: 'string', multiple: true },
   seed: { type: 'string', default: '1' },
   wait: { type: 'string', default: '0' },
   stay: { type: 'boolean', default: false },
@@ -49,11 +49,15 @@ function controllerIdOf(text: string): string {
   return id
 }
 
+/** Where the product is: as told, as the address says at which the controller tells, or where it starts by itself. */
+const productOf = (url: string | undefined, controller: string): string =>
+  url ?? (/^https?:/.test(controller) ? new URL(controller).origin : 'http://localhost:3000')
+
 function read() {
   const { values, positionals: codes } = parseArgs({ options, allowPositionals: true })
-  const { controller, secret, arm } = values
+  const { controller, secret, arm, url } = values
   if (!controller || !secret || !isArm(arm)) throw new Failure(usage)
-  return { ...values, id: controllerIdOf(controller), secret, arm, codes }
+  return { ...values, url: productOf(url, controller), id: controllerIdOf(controller), secret, arm, codes }
 }
 
 const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
@@ -66,7 +70,7 @@ const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
 await runCommand(async ({ atEnd, signal }) => {
   const { id, secret, url, port, broker, reader, arm, offline, times, reorder, clock, seed, keeps, wait, stay, codes } = read()
   const own = () => Date.now() + Number(clock) * 1_000
-  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed), keeps })
+  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed), keeps: keeps ?? [] })
   let turnstile: Turnstile
   if (broker) {
     const end = await startMqttEnd(broker, id)

@@ -143,7 +143,7 @@ test('a supervisor finds a guest by name at a gate, and without a network sees w
   await keepNames(page, demo.site.id)
   const gate = await openGate(page, demo.gates[0]!.id)
   await page.locator('[data-search]').click()
-  await page.getByRole('dialog').getByLabel('Find by name').fill('Ottilie')
+  await page.getByRole('dialog').getByLabel('Name of the guest').fill('Ottilie')
   await page.getByRole('button', { name: 'Find', exact: true }).click()
   await expect(page.getByText('Found: 1')).toBeVisible()
   await noBarriersNow(page)
