@@ -69,9 +69,7 @@ export function useViewer() {
 
   /** Ends the session. The page is loaded anew, so that nothing of it stays in memory. */
   async function signOut(): Promise<void> {
-    const id = viewer.value?.user?.id
     await request(signOutDocument)
-    if (id) await (await import('./forget-device')).forgetNames(id)
     window.location.assign('/sign-in')
   }
 

@@ -108,8 +108,9 @@ export class ScanQueue {
   /** While something is open in front of the verdict it stays and the others wait. */
   hold(isHeld: boolean): void {
     this.isHeld = isHeld
-    if (isHeld) clearTimeout(this.timer)
-    else this.wait()
+    if (isHeld) return clearTimeout(this.timer)
+    this.wait()
+    if (!this.verdict.value) this.advance()
   }
 
   /** Shows an answer that was got another way (an override). */
