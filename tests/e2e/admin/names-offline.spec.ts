@@ -154,7 +154,7 @@ test('a supervisor finds a guest by name at a gate, and without a network sees w
   await page.locator('[data-search]').click()
   await expect(page.getByText('Without a code nobody is let in')).toBeVisible()
   await enter(page, 'Open')
-  await page.getByLabel('Find by name').fill('ottilie')
+  await page.getByRole('dialog').getByRole('searchbox').fill('ottilie')
   await expect(page.locator('[data-name]')).toContainText(guest.visitorName)
   await expect(page.getByRole('button', { name: /Let in/ })).toHaveCount(0)
   await noBarriersNow(page)
