@@ -67,10 +67,13 @@ const synchronousCalls = [
   ['turnstiles', 'access-control/use-cases/scan-pass'],
   ['turnstiles', 'access-control/use-cases/annul-checkin'],
   ['turnstiles', 'access-control/use-cases/offline/record-scans'],
+  ['turnstiles', 'access-control/use-cases/find-identified.sql'],
+  ['turnstiles', 'access-control/scanner'],
   ['turnstiles', 'credentials/use-cases/read-pass-code'],
   // Who counts as gone although nobody saw them leave may be inside.
   ['turnstiles', 'access-control/use-cases/presence/left-unseen'],
   ['roll-calls', 'access-control/use-cases/presence/left-unseen'],
+  ['turnstiles', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'files/use-cases/file-policy'],

@@ -25,7 +25,7 @@ export const parts = {
   calendars: ['outsideCalendars'],
   feeds: ['calendarFeeds'],
   profile: ['hosts'],
-  desk: ['gate', 'live', 'scan.denied'],
+  desk: ['gate', 'live', 'scan.denied', 'names', 'rollCall.pin'],
   reception: [
     'admin.desk',
     'admin.deliveries',
@@ -63,7 +63,7 @@ export const parts = {
   branding: ['admin.branding', 'invite.calendar'],
   statistics: ['admin.statistics', 'live.reasons'],
   chains: ['admin.chains', 'approvals.kinds'],
-  rollCall: ['rollCall', 'reconcile', 'live.correct', 'live.admitted', 'live.site'],
+  rollCall: ['rollCall', 'names', 'gate.noRight', 'reconcile', 'live.correct', 'live.admitted', 'live.site'],
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],

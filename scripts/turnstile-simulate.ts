@@ -7,7 +7,7 @@ import { Turnstile, type Arm, type Link } from './turnstile/turnstile.ts'
 
 const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <whsec_…> [options] [code …]
 
-  --url <address>      of the product, default http://localhost:3000 (HTTP)
+  --url <address>      of the product, default that of the controller's own address, or http://localhost:3000 (HTTP)
   --port <number>      where it hears commands, default 9100 (HTTP)
   --broker <address>   mqtt://user:password@host:1883: then it speaks MQTT
   --reader <key>       at which reader codes are shown, default in
@@ -16,6 +16,7 @@ const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <
   --times <number>     how often each event is told, default 1
   --reorder            tells events in another order than they happened
   --clock <seconds>    by how much its clock is ahead, default 0
+  --keeps <what>       card, plate: what it knows beside codes; may be given twice
   --seed <number>      which order, default 1
   --wait <seconds>     how long it waits for credentials before codes are shown, default 0
   --stay               goes on hearing commands afterwards, until it is stopped`
@@ -23,7 +24,7 @@ const usage = `Usage: npm run turnstile:simulate -- --controller <id> --secret <
 const options = {
   controller: { type: 'string' },
   secret: { type: 'string' },
-  url: { type: 'string', default: 'http://localhost:3000' },
+  url: { type: 'string' },
   port: { type: 'string', default: '9100' },
   broker: { type: 'string' },
   reader: { type: 'string', default: 'in' },
@@ -32,6 +33,7 @@ const options = {
   times: { type: 'string', default: '1' },
   reorder: { type: 'boolean', default: false },
   clock: { type: 'string', default: '0' },
+  keeps: { type: 'string', multiple: true },
   seed: { type: 'string', default: '1' },
   wait: { type: 'string', default: '0' },
   stay: { type: 'boolean', default: false },
@@ -47,11 +49,15 @@ function controllerIdOf(text: string): string {
   return id
 }
 
+/** Where the product is: as told, as the address says at which the controller tells, or where it starts by itself. */
+const productOf = (url: string | undefined, controller: string): string =>
+  url ?? (/^https?:/.test(controller) ? new URL(controller).origin : 'http://localhost:3000')
+
 function read() {
   const { values, positionals: codes } = parseArgs({ options, allowPositionals: true })
-  const { controller, secret, arm } = values
+  const { controller, secret, arm, url } = values
   if (!controller || !secret || !isArm(arm)) throw new Failure(usage)
-  return { ...values, id: controllerIdOf(controller), secret, arm, codes }
+  return { ...values, url: productOf(url, controller), id: controllerIdOf(controller), secret, arm, codes }
 }
 
 const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
@@ -62,9 +68,9 @@ const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
 
 /** `npm run turnstile:simulate`: plays a turnstile, with the faults that it is told to have. */
 await runCommand(async ({ atEnd, signal }) => {
-  const { id, secret, url, port, broker, reader, arm, offline, times, reorder, clock, seed, wait, stay, codes } = read()
+  const { id, secret, url, port, broker, reader, arm, offline, times, reorder, clock, seed, keeps, wait, stay, codes } = read()
   const own = () => Date.now() + Number(clock) * 1_000
-  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed) })
+  const make = (link: Link) => new Turnstile({ secret, link, clock: own, seed: Number(seed), keeps: keeps ?? [] })
   let turnstile: Turnstile
   if (broker) {
     const end = await startMqttEnd(broker, id)

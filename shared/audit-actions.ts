@@ -8,6 +8,7 @@ export const auditActions = [
   'presence.leave_unseen',
   'presence.reconcile',
   'roll_call.start',
+  'roll_call.join',
   'roll_call.end',
   'pass.revoke',
   'pass.suspend',

@@ -10,6 +10,14 @@ export type MarkState = (typeof rollCallStates)[number]
  */
 export type Standing = MarkState | 'LEFT' | 'UNSEEN'
 
+/**
+ * By what marks name somebody who is inside on a pass. Who begins a roll call without a connection names them as the server does, so that
+ * what was begun in several places comes together.
+ * @param passId the local id of the pass
+ * @param ordinal which of those on the pass, from 1
+ */
+export const personKeyOf = (passId: string, ordinal: number): string => `${passId}.${ordinal}`
+
 /** Something that became known of somebody. Never changed: more of it only adds to what is known. */
 export interface Entry {
   /** The same for the same entry, wherever it comes from: marshal and the device's own id, or the check-in of a gate. */

@@ -57,6 +57,8 @@ export interface TurnstileOptions {
   seed?: number
   /** Credentials that one answer to `list` holds. */
   page?: number
+  /** What it knows beside codes: `card`, `plate`. */
+  keeps?: readonly string[]
 }
 
 /** For how long a command is believed, in milliseconds. */
@@ -70,7 +72,7 @@ const mostTold = 100
  * has to tell it keeps until the server has answered.
  */
 export class Turnstile {
-  readonly store = new CredentialStore()
+  readonly store: CredentialStore
   /** What was not told yet. */
   readonly waiting: TurnstileEvent[] = []
   /** Readers at which the server had it open. */
@@ -81,17 +83,20 @@ export class Turnstile {
   private readonly clock: () => number
   private readonly random: () => number
   private readonly page: number
+  private readonly keeps: readonly string[]
   /** By how much the server's clock is ahead of its own, in milliseconds. */
   private ahead: number | null = null
   /** What it answered to commands: what comes again is not done again. */
   private readonly done = new Map<string, string>()
 
-  constructor({ secret, link, clock = Date.now, seed = 1, page = 1_000 }: TurnstileOptions) {
+  constructor({ secret, link, clock = Date.now, seed = 1, page = 1_000, keeps = [] }: TurnstileOptions) {
     this.secret = secret
     this.link = link
     this.clock = clock
     this.random = seeded(seed)
     this.page = page
+    this.keeps = keeps
+    this.store = new CredentialStore(secret)
   }
 
   /** Somebody shows a code at a reader; the arm does as is said once it is free. What came of it waits to be told. */
@@ -180,6 +185,6 @@ export class Turnstile {
     const rest = ids.filter((id) => after === null || id > after)
     const page = rest.slice(0, this.page)
     const credentials = page.map((id) => ({ id, version: this.store.held.get(id)?.version ?? '' }))
-    return { credentials, after: rest.length > page.length ? page.at(-1) : null }
+    return { keeps: this.keeps, credentials, after: rest.length > page.length ? page.at(-1) : null }
   }
 }

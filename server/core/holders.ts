@@ -2,10 +2,18 @@ import type { TenantTransaction } from '../infra/tenant-client'
 import { ableMember } from './members'
 import type { Permission } from './permissions'
 
-/** The people of the organization who hold a right everywhere at this moment, whatever their sessions say. @returns their ids */
-export async function findHolders(db: Pick<TenantTransaction, 'membership' | 'userRole'>, permission: Permission): Promise<string[]> {
+/**
+ * The people of the organization who hold a right everywhere at this moment, whatever their sessions say.
+ * @param siteId also those who hold it at this site alone
+ * @returns their ids
+ */
+export async function findHolders(
+  db: Pick<TenantTransaction, 'membership' | 'userRole'>,
+  permission: Permission,
+  siteId?: string,
+): Promise<string[]> {
   const grants = await db.userRole.findMany({
-    where: { place: '', role: { permissions: { some: { permission } } } },
+    where: { place: siteId === undefined ? '' : { in: ['', siteId] }, role: { permissions: { some: { permission } } } },
     select: { userId: true },
   })
   const able = { ...ableMember, userId: { in: grants.map((grant) => grant.userId) } }

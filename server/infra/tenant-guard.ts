@@ -116,6 +116,8 @@ const singleBackRelations = new Set([
   'Visitor.erasureWish',
   'Visitor.key',
   'VisitorExportNotice.membership',
+  'ConflictNotice.membership',
+  'ConflictNotice.site',
   'WatchlistNotice.membership',
 ])
 

@@ -33,6 +33,7 @@ import { purgeVisitors } from '../domains/visitors/use-cases/purge-visitors'
 import { eraseWhoAsked } from '../domains/visitors/use-cases/own-data/ask-erasure'
 import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-visitor-exports'
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
+import { purgeConflictNotices } from '../domains/access-control/use-cases/offline/tell-of-conflict'
 import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
@@ -75,6 +76,7 @@ export const schedule: readonly Task[] = [
   { name: 'remove files of visitors as the organizations promise', every: 3_600_000, run: () => purgeVisitorFiles() },
   { name: 'forget mails about changes to accounts after a month', every: 3_600_000, run: purgeAccountNotices },
   { name: 'forget mails about the watchlist after a month', every: 3_600_000, run: () => purgeWatchlistNotices() },
+  { name: 'forget mails about conflicts after a month', every: 3_600_000, run: () => purgeConflictNotices() },
   { name: 'forget of what hosts were told a month ago', every: 3_600_000, run: () => purgeHostNotices() },
   { name: 'end roll calls that nobody has ended within a day', every: 600_000, run: () => endForgottenRollCalls() },
   { name: 'forget what marshals wrote after three months', every: 3_600_000, run: () => purgeRollCalls() },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { editScopes } from './appointments'
 import { accessEffects, holidayHabits, rulePeriods } from '../access-rules'
 import { ruleLimits } from '../limits'
 import { isDay } from '../wall-clock'
@@ -58,8 +59,12 @@ const assigned = z.array(z.string()).max(ruleLimits.assigned, 'errors.tooManyAss
 /** What assigning rules to a pass takes: all that it is to have. */
 export const assignPassRulesSchema = z.object({ visitPassId: z.string(), accessRuleIds: assigned })
 
-/** What assigning rules to a visit takes: all that it is to have. */
-export const assignVisitRulesSchema = z.object({ appointmentId: z.string(), accessRuleIds: assigned })
+/** What assigning rules to a visit takes, or to it and others of its series: all that they are to have. */
+export const assignVisitRulesSchema = z.object({
+  appointmentId: z.string(),
+  accessRuleIds: assigned,
+  scope: z.enum(editScopes).default('THIS'),
+})
 
 /** The rules in the order in which they are to be asked: all of them. */
 export const arrangeAccessRulesSchema = z.object({ accessRuleIds: z.array(z.string()).max(ruleLimits.rules) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { rollCallLimits } from '../limits'
+import { personKeyOf } from '../roll-call'
 import { line } from './visitors'
 
 const nonce = z
@@ -32,8 +33,13 @@ export const countHeadsSchema = z.object({
   idempotencyKey: z.string().min(1).max(120).nullish(),
 })
 
-/** Beginning a roll call. */
-export const startRollCallSchema = z.object({ siteId: z.string(), kind: z.enum(['DRILL', 'EVACUATION']) })
+/** Beginning a roll call, or telling of one that was begun without a connection. */
+export const startRollCallSchema = z.object({
+  siteId: z.string(),
+  kind: z.enum(['DRILL', 'EVACUATION']),
+  begunAt: z.date().nullish(),
+  deviceTime: z.date().nullish(),
+})
 
 /** Ending one. */
 export const endRollCallSchema = z.object({ rollCallId: z.string() })
@@ -48,7 +54,20 @@ const key = z
 export const recordRollCallSchema = z.object({
   rollCallId: z.string(),
   people: z
-    .array(z.object({ key, name: line(rollCallLimits.name).min(1, 'errors.nameRequired') }))
+    .array(
+      z
+        .object({
+          key,
+          name: line(rollCallLimits.name).nullish(),
+          visitPassId: z.string().nullish(),
+          ordinal: z.number().int().min(1).max(rollCallLimits.people).nullish(),
+        })
+        .refine(({ name, visitPassId }) => Boolean(name) || Boolean(visitPassId), { path: ['name'], message: 'errors.nameRequired' })
+        .refine(({ key: told, visitPassId, ordinal }) => !visitPassId || told === personKeyOf(visitPassId, ordinal ?? 1), {
+          path: ['key'],
+          message: 'errors.nonceInvalid',
+        }),
+    )
     .max(rollCallLimits.told, 'errors.tooManyMarks')
     .nullish(),
   marks: z

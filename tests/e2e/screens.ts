@@ -25,6 +25,7 @@ export const screens: Record<string, Screen> = {
   '/admin/desk/walk-in': screen('/admin/desk/walk-in', 'operator'),
   '/admin/live': screen('/admin/live', 'orgAdmin'),
   '/admin/roll-call': screen('/admin/roll-call', 'operator'),
+  '/admin/roll-call/offline': screen('/admin/roll-call/offline', 'operator'),
   '/admin/reconciliation': screen('/admin/reconciliation', 'securityOfficer'),
   '/admin/gates': screen('/admin/gates', 'orgAdmin'),
   '/admin/gates/<gate>': { path: (demo) => `/admin/gates/${demo.gates[0]?.id}`, role: 'orgAdmin' },

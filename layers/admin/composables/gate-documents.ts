@@ -113,38 +113,62 @@ export const gateDocument = graphql(`
   }
 `)
 
+graphql(`
+  fragment ScanAnswer on ScanPassResult {
+    __typename
+    ... on ScanAdmitted {
+      notices
+      checkin {
+        ...CheckinRow
+        accessRuleId
+      }
+      visitPass {
+        ...ScannedPass
+      }
+    }
+    ... on ScanDenied {
+      reason
+      message
+      checkin {
+        ...CheckinRow
+      }
+      knownPass: visitPass {
+        ...ScannedPass
+      }
+    }
+    ... on ScanIncomplete {
+      missing
+      visitPass {
+        ...ScannedPass
+      }
+    }
+    ...Refusal
+  }
+`)
+
 /** One scan. */
 export const scanPassDocument = graphql(`
   mutation ScanPass($input: ScanPassInput!) {
     scanPass(input: $input) {
-      __typename
-      ... on ScanAdmitted {
-        notices
-        checkin {
-          ...CheckinRow
-          accessRuleId
-        }
-        visitPass {
-          ...ScannedPass
-        }
-      }
-      ... on ScanDenied {
-        reason
-        message
-        checkin {
-          ...CheckinRow
-        }
-        knownPass: visitPass {
-          ...ScannedPass
-        }
-      }
-      ... on ScanIncomplete {
-        missing
-        visitPass {
-          ...ScannedPass
-        }
-      }
-      ...Refusal
+      ...ScanAnswer
+    }
+  }
+`)
+
+/** Lets in at a gate whom somebody found by name. */
+export const admitByNameDocument = graphql(`
+  mutation AdmitByName($input: DeskScanInput!) {
+    scanPass: checkInAtDesk(input: $input) {
+      ...ScanAnswer
+    }
+  }
+`)
+
+/** Notes at a gate that whom somebody found by name went out. */
+export const leaveByNameDocument = graphql(`
+  mutation LeaveByName($input: DeskScanInput!) {
+    scanPass: checkOutAtDesk(input: $input) {
+      ...ScanAnswer
     }
   }
 `)

@@ -135,6 +135,9 @@ export const assignedRulesDocument = graphql(`
           accessRules {
             id
           }
+          series {
+            rule
+          }
           site {
             id
           }

@@ -4,7 +4,7 @@ import type { CheckinRow, ScannedPass } from './gate-documents'
 import type { Inability } from './offline/offline-gate'
 
 /** How a code came in. */
-export type ScanWay = 'camera' | 'scanner' | 'typing'
+export type ScanWay = 'camera' | 'scanner' | 'typing' | 'name'
 
 /** One physical scan. Its nonce stays the same however often it is sent. */
 export interface Scan {
@@ -13,6 +13,8 @@ export interface Scan {
   direction: Direction
   way: ScanWay
   fulfilled: readonly ScanRequirement[]
+  /** The global id of the pass of somebody who was found by name: nothing was shown, and only the server lets them through. */
+  visitPassId?: string | undefined
 }
 
 /**
@@ -70,12 +72,15 @@ export class ScanQueue {
     private readonly onVerdict: (verdict: Verdict) => void,
   ) {}
 
-  /** A code came in. The same code shown again while its question is open is the same scan. */
-  submit(code: string, direction: Direction, way: ScanWay): void {
+  /**
+   * A code came in, or somebody was found by name. The same shown again while its question is open is the same scan.
+   * @param visitPassId of whom was found by name
+   */
+  submit(code: string, direction: Direction, way: ScanWay, visitPassId?: string): void {
     const open = this.verdict.value
     const isOpen = open?.kind === 'incomplete' || open?.kind === 'silent'
     if (code === '' || (isOpen && open.scan.code === code && open.scan.direction === direction)) return
-    this.waiting.value = [...this.waiting.value, { nonce: crypto.randomUUID(), code, direction, way, fulfilled: [] }]
+    this.waiting.value = [...this.waiting.value, { nonce: crypto.randomUUID(), code, direction, way, fulfilled: [], visitPassId }]
     this.advance()
   }
 
@@ -103,8 +108,9 @@ export class ScanQueue {
   /** While something is open in front of the verdict it stays and the others wait. */
   hold(isHeld: boolean): void {
     this.isHeld = isHeld
-    if (isHeld) clearTimeout(this.timer)
-    else this.wait()
+    if (isHeld) return clearTimeout(this.timer)
+    this.wait()
+    if (!this.verdict.value) this.advance()
   }
 
   /** Shows an answer that was got another way (an override). */

@@ -56,8 +56,12 @@ export const turnstileStateDocument = graphql(`
       __typename
       ... on AccessController {
         id
+        keepsCards
+        keepsPlates
         differences {
           kind
+          cards
+          plates
           problem
           attempts
           since

@@ -1,4 +1,4 @@
-import type { AssignedRulesQuery } from '#shared/generated/gql/graphql'
+import type { AssignedRulesQuery, EditScope } from '#shared/generated/gql/graphql'
 import { mutationProblem } from './mutation-problem'
 import { assignedRulesDocument, assignPassRulesDocument, assignVisitRulesDocument } from './rule-documents'
 
@@ -9,7 +9,12 @@ function assignmentIn({ accessRules, node }: AssignedRulesQuery) {
   const pass = node?.__typename === 'VisitPass' ? node : undefined
   const siteId = pass?.appointment?.site.id
   const rules = accessRules.filter(({ isAssigned, site }) => isAssigned && (!site || site.id === siteId))
-  return { rules, ofPass: ids(pass?.accessRules), ofVisit: ids(pass?.appointment?.accessRules) }
+  return {
+    rules,
+    ofPass: ids(pass?.accessRules),
+    ofVisit: ids(pass?.appointment?.accessRules),
+    repeats: Boolean(pass?.appointment?.series),
+  }
 }
 
 const isSame = (one: readonly string[], other: readonly string[]) => one.toSorted().join() === other.toSorted().join()
@@ -21,8 +26,11 @@ function useAssigning() {
   return {
     toPass: async (visitPassId: string, accessRuleIds: string[], had: string[]) =>
       isSame(accessRuleIds, had) ? '' : ((await mutationProblem(toPass({ input: { visitPassId, accessRuleIds } }))) ?? ''),
-    toVisit: async (appointmentId: string, accessRuleIds: string[], had: string[]) =>
-      isSame(accessRuleIds, had) ? '' : ((await mutationProblem(toVisit({ input: { appointmentId, accessRuleIds } }))) ?? ''),
+    /** For several visits it is written whatever this one had: the others may have had something else. */
+    toVisit: async (appointmentId: string, accessRuleIds: string[], had: string[], scope: EditScope) =>
+      scope === 'THIS' && isSame(accessRuleIds, had)
+        ? ''
+        : ((await mutationProblem(toVisit({ input: { appointmentId, accessRuleIds, scope } }))) ?? ''),
   }
 }
 
@@ -33,7 +41,8 @@ export function useRuleAssignment() {
   const assign = useAssigning()
   const rules = shallowRef<{ id: string; name: string; note?: string }[]>([])
   const [ofPass, ofVisit] = [ref<string[]>([]), ref<string[]>([])]
-  const isLoading = ref(false)
+  const [repeats, isLoading] = [ref(false), ref(false)]
+  const scope = ref<EditScope>('THIS')
   const problem = ref('')
   let passHad: string[] = []
   let visitHad: string[] = []
@@ -44,6 +53,7 @@ export function useRuleAssignment() {
     isLoading.value = true
     try {
       const read = assignmentIn(await request(assignedRulesDocument, { id: passId }))
+      ;[repeats.value, scope.value] = [read.repeats, 'THIS']
       ;[passHad, visitHad] = [read.ofPass, read.ofVisit]
       ;[ofPass.value, ofVisit.value] = [[...passHad], [...visitHad]]
       rules.value = read.rules.map(({ id, name, effect }) => ({
@@ -62,9 +72,9 @@ export function useRuleAssignment() {
     problem.value = await assign.toPass(id, ofPass.value, passHad)
     if (problem.value) return false
     passHad = [...ofPass.value]
-    problem.value = await assign.toVisit(appointment?.id ?? '', ofVisit.value, visitHad)
+    problem.value = await assign.toVisit(appointment?.id ?? '', ofVisit.value, visitHad, scope.value)
     return problem.value === ''
   }
 
-  return { rules, ofPass, ofVisit, isLoading, problem, load, save }
+  return { rules, ofPass, ofVisit, repeats, scope, isLoading, problem, load, save }
 }

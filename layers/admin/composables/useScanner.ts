@@ -1,6 +1,13 @@
 import type { OverrideScanMutation, ScanPassMutation } from '#shared/generated/gql/graphql'
 import { RequestFailure } from '~/composables/graphql-request'
-import { annulScanDocument, overrideScanDocument, scanPassDocument, type CheckinRow } from './gate-documents'
+import {
+  admitByNameDocument,
+  annulScanDocument,
+  leaveByNameDocument,
+  overrideScanDocument,
+  scanPassDocument,
+  type CheckinRow,
+} from './gate-documents'
 import { useOfflineGate } from './offline/useOfflineGate'
 import { ScanQueue, type Scan, type Verdict } from './scan-queue'
 
@@ -48,11 +55,17 @@ type Offline = ReturnType<typeof useOfflineGate>
 function useAsking(gateId: string, offline: Offline) {
   const request = useGraphqlRequest()
 
+  /** Of whom was found by name the pass is sent; whoever showed a code is found by that. */
+  function send({ nonce, code, direction, fulfilled, visitPassId }: Scan, signal: AbortSignal) {
+    const same = { gateId, nonce, fulfilled: [...fulfilled] }
+    if (visitPassId === undefined) return request(scanPassDocument, { input: { ...same, code, direction } }, signal)
+    const named = { input: { ...same, visitPassId } }
+    return direction === 'ENTRY' ? request(admitByNameDocument, named, signal) : request(leaveByNameDocument, named, signal)
+  }
+
   async function askServer(scan: Scan, limit: number): Promise<Verdict> {
-    const { nonce, code, direction, fulfilled } = scan
-    const input = { gateId, nonce, code, direction, fulfilled: [...fulfilled] }
     try {
-      const { scanPass } = await request(scanPassDocument, { input }, AbortSignal.timeout(limit))
+      const { scanPass } = await send(scan, AbortSignal.timeout(limit))
       if (scanPass.__typename === 'ScanAdmitted') await offline.note(scan, scanPass)
       return verdictOf(scan, scanPass)
     } catch (error) {

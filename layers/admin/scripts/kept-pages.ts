@@ -9,8 +9,15 @@ interface Asked extends Extended {
   respondWith: (answer: Promise<Response>) => void
 }
 
+/** A page, the files that it loaded, and the build of which they are. */
+interface Kept {
+  page: string
+  files: string[]
+  build: string
+}
+
 interface Told extends Extended {
-  data: { keep?: { page: string; files: string[] }; forget?: { page: string | null } }
+  data: { keep?: Kept; forget?: { page: string | null } }
   ports: readonly MessagePort[]
 }
 
@@ -28,20 +35,28 @@ const patience = 4_000
 /** The hashed files that a page names: it may not have loaded each of them itself. */
 const filesIn = (html: string): string[] => html.match(/\/_nuxt\/[\w.-]+\.(?:js|css)/g) ?? []
 
-/** Keeps a page with its files. With those of another build the copies of the one before go, other pages among them: they would not find theirs. */
-async function keep(store: string, { page, files }: { page: string; files: string[] }): Promise<void> {
+/** Where the build is noted of which the kept files are. */
+const buildNote = '/kept-build'
+
+/** What is kept of another build goes, other pages among them: they would not find their files. */
+async function dropOtherBuilds(kept: Cache, build: string): Promise<void> {
+  const note = await kept.match(buildNote)
+  if (note && (await note.text()) === build) return
+  await Promise.all((await kept.keys()).map((request) => kept.delete(request)))
+  await kept.put(buildNote, new Response(build))
+}
+
+/** Keeps a page with its files, and with those that were kept of the same build. */
+async function keep(store: string, { page, files, build }: Kept): Promise<void> {
   const kept = await caches.open(store)
   const answer = await fetch(new Request(page, { credentials: 'include', cache: 'reload' }))
   if (!answer.ok || answer.redirected) throw new Error(`The page answered ${answer.status}`)
+  await dropOtherBuilds(kept, build)
   const all = new Set([...files, ...filesIn(await answer.clone().text())])
   const has = new Set((await kept.keys()).map(({ url }) => url))
   const urls = [...all].map((file) => new URL(file, location.origin).href)
-  const missing = urls.filter((url) => !has.has(url))
-  await kept.addAll(missing)
+  await kept.addAll(urls.filter((url) => !has.has(url)))
   await kept.put(new URL(page, location.origin).href, answer)
-  const wanted = new Set([...urls, new URL(page, location.origin).href])
-  const old = missing.length > 0 ? (await kept.keys()).filter(({ url }) => !wanted.has(url)) : []
-  await Promise.all(old.map((request) => kept.delete(request)))
 }
 
 async function forget(store: string, page: string | null): Promise<void> {
@@ -49,9 +64,14 @@ async function forget(store: string, page: string | null): Promise<void> {
   else await (await caches.open(store)).delete(page, { ignoreSearch: true })
 }
 
-async function open(store: string, request: Request, path: string): Promise<Response> {
-  const copy = await (await caches.open(store)).match(path, { ignoreSearch: true })
-  return copy ? liveOrCopy(fetch(request), copy, patience) : fetch(request)
+async function open(store: string, request: Request, path: string, instead: string | null): Promise<Response> {
+  const kept = await caches.open(store)
+  const copy = await kept.match(path, { ignoreSearch: true })
+  if (copy) return liveOrCopy(fetch(request), copy, patience)
+  return fetch(request).catch(async (error: unknown) => {
+    if (instead === null || !(await kept.match(instead))) throw error
+    return Response.redirect(instead)
+  })
 }
 
 /**
@@ -59,8 +79,9 @@ async function open(store: string, request: Request, path: string): Promise<Resp
  * No answer of the API is ever kept.
  * @param store its own place in the browser
  * @param pages the paths of such pages
+ * @param instead the page to which one goes that is not kept
  */
-export function openWithoutNetwork(store: string, pages: RegExp): void {
+export function openWithoutNetwork(store: string, pages: RegExp, instead: string | null = null): void {
   worker.addEventListener('install', (event) => (event as Extended).waitUntil(worker.skipWaiting()))
   worker.addEventListener('activate', (event) => (event as Extended).waitUntil(worker.clients.claim()))
   worker.addEventListener('message', (told) => {
@@ -77,7 +98,7 @@ export function openWithoutNetwork(store: string, pages: RegExp): void {
     const { request } = event
     const { pathname, origin } = new URL(request.url)
     if (request.method !== 'GET' || origin !== location.origin) return
-    if (request.mode === 'navigate' && pages.test(pathname)) event.respondWith(open(store, request, pathname))
+    if (request.mode === 'navigate' && pages.test(pathname)) event.respondWith(open(store, request, pathname, instead))
     else if (hashed.test(pathname)) event.respondWith(caches.match(request.url).then((copy) => copy ?? fetch(request)))
   })
 }

@@ -1,4 +1,4 @@
 import { openWithoutNetwork } from './kept-pages'
 
-// The page of a roll call names nobody whom it asks for: those come from the API, and are kept sealed by the page itself.
-openWithoutNetwork('roll-call', /^\/admin\/roll-call\/[^/]+\/?$/)
+// Such pages name nobody: names come from the API, and are kept sealed by the pages themselves.
+openWithoutNetwork('roll-call', /^\/admin\/roll-call(\/[^/]+)?\/?$/, '/admin/roll-call/offline')

@@ -46,6 +46,9 @@ export const ScanConflicted = defineEvent(
   { entity: 'checkinId' },
 )
 
+/** Somebody is to be told by mail that there are conflicts at a site. */
+export const ConflictNoted = defineEvent('scan_conflict.noted', z.object({ conflictNoticeId: z.uuid() }), { entity: 'conflictNoticeId' })
+
 /** What was a conflict turned out to be none. Shown live. */
 export const CheckinReconciled = defineEvent('checkin.reconciled', scanned.omit({ forced: true }), { entity: 'checkinId' })
 

@@ -1,5 +1,5 @@
 import { on, run, type Handler } from '../../core/handlers'
-import { CheckinRegistered, StayOverdue } from '../access-control/events'
+import { CheckinRegistered, ConflictNoted, StayOverdue } from '../access-control/events'
 import { AppointmentCanceled, AppointmentCreated, AppointmentRestored, AppointmentUpdated, SeriesCut } from '../appointments/events'
 import { ApprovalAsked, ApprovalEnded } from '../approvals/events'
 import { GuestCodeAsked, GuestReplied, VisitPassIssued, VisitPassReissued } from '../credentials/events'
@@ -11,6 +11,7 @@ import {
   CallApprovers,
   SendAccountLink,
   SendAccountNotice,
+  SendConflictNotice,
   SendDeliveryNotice,
   SendGuestCode,
   SendNotification,
@@ -24,6 +25,7 @@ import {
 import { callApprovers } from './use-cases/call-approvers'
 import { sendAccountLink } from './use-cases/send-account-link'
 import { sendAccountNotice } from './use-cases/send-account-notice'
+import { sendConflictNotice } from './use-cases/send-conflict-notice'
 import { sendDeliveryNotice } from './use-cases/send-delivery-notice'
 import { sendGuestCode } from './use-cases/send-guest-code'
 import { sendNotification } from './use-cases/send-notification'
@@ -98,6 +100,8 @@ const handlers: Handler[] = [
   run(SendDeliveryNotice, sendDeliveryNotice),
   on(WatchlistNoted, SendWatchlistNotice, ({ watchlistNoticeId }) => ({ watchlistNoticeId })),
   run(SendWatchlistNotice, sendWatchlistNotice),
+  on(ConflictNoted, SendConflictNotice, ({ conflictNoticeId }) => ({ conflictNoticeId })),
+  run(SendConflictNotice, sendConflictNotice),
 ]
 
 export default handlers

@@ -40,6 +40,11 @@ export const SendGuestCode = defineJob('SendGuestCode', 'notifications', z.objec
 /** Mails a person that something of the watchlist waits for them. */
 export const SendWatchlistNotice = defineJob('SendWatchlistNotice', 'notifications', z.object({ watchlistNoticeId: z.uuid() }))
 
+/** Mails a person that gates have told of what contradicts what else is known; not at once, so that an upload is one mail. */
+export const SendConflictNotice = defineJob('SendConflictNotice', 'notifications', z.object({ conflictNoticeId: z.uuid() }), {
+  delay: 20_000,
+})
+
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
 

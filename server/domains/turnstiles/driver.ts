@@ -1,3 +1,4 @@
+import type { IdentifierKind } from '#shared/credentials/identifiers'
 import type { ControllerProblem, CredentialProblem } from '../../generated/prisma/enums'
 import type { Credential } from './credential'
 
@@ -12,6 +13,13 @@ export interface Held {
   version: string
 }
 
+/** What a controller says of itself when it is asked what it holds. */
+export interface Listing {
+  held: Held[]
+  /** What it can know a pass by beside its code: it is given no other. */
+  keeps: ReadonlySet<IdentifierKind>
+}
+
 /**
  * What the product asks of a controller (`docs/access-controllers.md`). Everything may be asked twice: the second time changes nothing.
  * Each throws {@link DriverFailed} where the controller did not answer as it should; then nothing is known of what it did.
@@ -21,8 +29,8 @@ export interface ControllerDriver {
   put: (credentials: readonly Credential[]) => Promise<Refused>
   /** Takes credentials away, also such as it does not have. */
   delete: (ids: readonly string[]) => Promise<void>
-  /** Everything that it holds. */
-  list: () => Promise<Held[]>
+  /** Everything that it holds, and what it keeps beside codes. */
+  list: () => Promise<Listing>
   /** Opens once at a reader, for whoever stands there. */
   open: (reader: string) => Promise<void>
   /** Lets go of its connection, where it keeps one. */

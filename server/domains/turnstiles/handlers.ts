@@ -2,6 +2,8 @@ import { on, run, type Handler } from '../../core/handlers'
 import { CheckinAnnulled, CheckinRegistered, CheckoutRegistered } from '../access-control/events'
 import { AppointmentCanceled, AppointmentUpdated } from '../appointments/events'
 import {
+  GuestReplied,
+  PassCardsChanged,
   VisitPassExpired,
   VisitPassIssued,
   VisitPassReissued,
@@ -25,6 +27,9 @@ const handlers: Handler[] = [
   on(VisitPassResumed, SyncAccessControl, ofPass),
   on(VisitPassReissued, SyncAccessControl, ofPass),
   on(VisitPassExpired, SyncAccessControl, ofPass),
+  on(PassCardsChanged, SyncAccessControl, ofPass),
+  // Of what guests say their vehicle alone matters to turnstiles.
+  on(GuestReplied, SyncAccessControl, (told) => (told.said === 'VEHICLE' ? ofPass(told) : null)),
   on(AppointmentUpdated, SyncAccessControl, ({ visitPassIds }) => ofPasses(visitPassIds)),
   on(AppointmentCanceled, SyncAccessControl, ({ visitPassIds }) => ofPasses(visitPassIds)),
   on(CheckinRegistered, SyncAccessControl, ofPass),

@@ -4,6 +4,8 @@ import { systemCtx } from '../../../server/core/ctx'
 import { isFailure } from '../../../server/core/errors'
 import { newId } from '../../../server/core/ids'
 import { builtInRoles } from '../../../server/core/permissions'
+import { ConflictNoted } from '../../../server/domains/access-control/events'
+import { uploadScans } from '../../../server/domains/access-control/use-cases/offline/upload-scans'
 import {
   AppointmentCanceled,
   AppointmentCreated,
@@ -46,7 +48,7 @@ import { startGuestList } from '../../../server/domains/guest-lists/use-cases/st
 import { prisma } from '../../../server/infra/db'
 import { emit } from '../../../server/infra/outbox'
 import { createOrganization, createUser, type TestOrganization } from '../../setup/organization'
-import { asHost, asOrgAdmin } from '../../setup/principals'
+import { asHost, asOperator, asOrgAdmin } from '../../setup/principals'
 import { createVisit } from '../../setup/visits'
 import { approvalCauses } from '../approvals/work'
 import { calendarCauses } from '../calendars/work'
@@ -73,6 +75,14 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
   ...calendarCauses(org),
   ...turnstileCauses(org),
   ...watchlistCauses,
+  [ConflictNoted.type]: async () => {
+    // Of an organization of its own: who has a mail on its way gets no second one.
+    const other = await createOrganization()
+    const scan = { code: 'nobody knows it', gateId: other.gates[0].id, direction: 'ENTRY' as const, nonce: newId(), occurredAt: new Date() }
+    const told = await uploadScans(asOperator(other), { scans: [{ ...scan, admitted: true }] })
+    if (isFailure(told)) throw new Error(told.message)
+    return (await prisma.conflictNotice.findFirstOrThrow({ where: { organizationId: other.id } })).id
+  },
   [AppointmentCreated.type]: async () => (await bookedVisit(org)).appointmentId,
   [`IssueVisitPass after ${AppointmentUpdated.type}`]: () => changedVisit(org, { endsAt: new Date(Date.now() + 7_200_000) }),
   [`TellGuests after ${AppointmentUpdated.type}`]: () => changedVisit(org, { title: 'Another' }),

@@ -33,6 +33,10 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
   ...calendarLeftovers(org),
   ...turnstileLeftovers(org),
   ...watchlistLeftovers(org),
+  'forget mails about conflicts after a month': () =>
+    prisma.conflictNotice.create({
+      data: { id: newId(), organizationId: org.id, siteId: org.site.id, userId: org.securityOfficer.id, createdAt: daysAgo(31) },
+    }),
   ...statisticLeftovers(org),
   ...rollCallLeftovers(org),
   ...stayLeftovers(org),

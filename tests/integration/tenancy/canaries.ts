@@ -23,7 +23,7 @@ const meaningful = [
   /^appointment_series\.rule$/,
   /^access_rules\.(gate_ids|zone_ids|visitor_type_ids|windows)$/,
   /^checkin_logs\.rule_steps$/,
-  /^(visit_passes|appointments)\.access_rule_ids$/,
+  /^(visit_passes|appointments|appointment_series)\.access_rule_ids$/,
   /^visit_passes\.(zones|suspensions)$/,
   // Unique within a site: marked where it is made.
   /^zones\.name$/,

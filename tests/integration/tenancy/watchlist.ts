@@ -50,12 +50,14 @@ export async function createMatch(org: TestOrganization, mark: string, visitorId
   return id
 }
 
-/** The list, a list of names, a match and a mail about it. @returns their ids */
+/** The list, a list of names, a match and a mail about it; and one about conflicts. @returns their ids */
 export async function createWatchlist(org: TestOrganization, mark: string, visitorId: string): Promise<Record<string, string>> {
   const [organizationId, noticeId] = [org.id, newId()]
   await prisma.watchlistPolicy.create({ data: { organizationId, waitingText: `${mark}waiting` } })
   const notice = { id: noticeId, organizationId, userId: org.orgAdmin.id, about: 'MATCHES' as const, createdAt: new Date() }
   await prisma.watchlistNotice.create({ data: notice })
+  const conflict = { id: newId(), organizationId, siteId: org.site.id, userId: org.orgAdmin.id, createdAt: new Date() }
+  await prisma.conflictNotice.create({ data: conflict })
   const match = await createMatch(org, mark, visitorId)
   await prisma.watchlistKey.create({
     data: { organizationId, token: 1, entryId: (await prisma.watchlistMatch.findUniqueOrThrow({ where: { id: match } })).entryId },
@@ -66,5 +68,6 @@ export async function createWatchlist(org: TestOrganization, mark: string, visit
     WatchlistImport: await createListOfNames(org, mark),
     WatchlistMatch: match,
     WatchlistNotice: noticeId,
+    ConflictNotice: conflict.id,
   }
 }

@@ -35,7 +35,7 @@ export interface Played {
 }
 
 /** What a test may want otherwise: the clock of the server and of the turnstile. */
-interface PlayOptions extends Partial<Pick<TurnstileOptions, 'clock' | 'seed' | 'page'>> {
+interface PlayOptions extends Partial<Pick<TurnstileOptions, 'clock' | 'seed' | 'page' | 'keeps'>> {
   now?: () => Date
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { CheckinAnnulled, CheckinRegistered, CheckoutRegistered } from '../../../server/domains/access-control/events'
 import { annulScan } from '../../../server/domains/access-control/use-cases/annul-scan'
@@ -6,6 +6,8 @@ import { AppointmentCanceled, AppointmentUpdated } from '../../../server/domains
 import { cancelAppointment } from '../../../server/domains/appointments/use-cases/cancel-appointment'
 import { updateAppointment } from '../../../server/domains/appointments/use-cases/update-appointment'
 import {
+  GuestReplied,
+  PassCardsChanged,
   VisitPassExpired,
   VisitPassIssued,
   VisitPassReissued,
@@ -13,6 +15,7 @@ import {
   VisitPassRevoked,
   VisitPassSuspended,
 } from '../../../server/domains/credentials/events'
+import { giveCard } from '../../../server/domains/credentials/use-cases/pass-cards'
 import { expirePasses } from '../../../server/domains/credentials/use-cases/expire-passes'
 import { reissueVisitPass } from '../../../server/domains/credentials/use-cases/reissue-visit-pass'
 import { resumeVisitPass } from '../../../server/domains/credentials/use-cases/resume-visit-pass'
@@ -25,11 +28,12 @@ import type { TestOrganization } from '../../setup/organization'
 import { asHost, asOperator } from '../../setup/principals'
 import { scan, signedPass, type SignedPass } from '../scan/signed-pass'
 import { made } from '../scan/places'
+import { nameCar } from '../tenancy/vehicles'
 import { playedTurnstile, sync, type Played } from './played'
 
 /** A turnstile of an organization, which holds what it should, and is there until the test is over. */
 async function turnstileOf(org: TestOrganization): Promise<Played> {
-  const played = await playedTurnstile(org)
+  const played = await playedTurnstile(org, { keeps: ['card', 'plate'] })
   onTestFinished(async () => {
     await played.close()
     await prisma.accessController.deleteMany({ where: { id: played.id } })
@@ -47,7 +51,9 @@ const places = new Map<string, TestOrganization[]>()
 async function newPlace(org: TestOrganization): Promise<TestOrganization> {
   const [site, gates] = [{ ...org.site, id: newId() }, org.gates.map((gate) => ({ ...gate, id: newId() }))]
   await prisma.site.create({ data: { ...site, organizationId: org.id, name: site.id, accessState: { create: {} } } })
-  await prisma.gate.createMany({ data: gates.map((gate) => ({ ...gate, organizationId: org.id, siteId: site.id })) })
+  await prisma.gate.createMany({
+    data: gates.map((gate) => ({ ...gate, organizationId: org.id, siteId: site.id, readsCards: true, readsPlates: true })),
+  })
   return { ...org, site, gates: gates as TestOrganization['gates'] }
 }
 
@@ -92,6 +98,11 @@ const ofPasses: [{ type: string }, Doing][] = [
       await expirePasses()
     },
   ],
+  [
+    PassCardsChanged,
+    async (org, { id }) => void (await made(giveCard(asOperator(org), { visitPassId: id, number: String(randomInt(1e8, 1e9)) }))),
+  ],
+  [GuestReplied, async (org, { id }) => void (await nameCar(org, id))],
   [AppointmentCanceled, canceled],
   [
     AppointmentUpdated,

@@ -27,7 +27,8 @@ export async function keepThisPage({ worker, scope }: PageKeeper): Promise<boole
   if (!('serviceWorker' in navigator)) return false
   await navigator.serviceWorker.register(worker, { scope })
   const { active } = await navigator.serviceWorker.ready
-  return active ? told(active, { keep: { page: location.pathname, files: filesOfPage() } }) : false
+  const build = useRuntimeConfig().app.buildId
+  return active ? told(active, { keep: { page: location.pathname, files: filesOfPage(), build } }) : false
 }
 
 /** Forgets what was kept of a page, or of all where it is null. */

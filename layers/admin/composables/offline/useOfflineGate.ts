@@ -1,4 +1,5 @@
 import type { ScanPassMutation } from '#shared/generated/gql/graphql'
+import { localIdOf } from '../local-id'
 import type { Scan, Verdict } from '../scan-queue'
 import type { GateLink, OfflineState } from './gate-link'
 import { offlineRosterDocument, reportDeviceDocument, uploadScansDocument } from './offline-documents'
@@ -21,9 +22,6 @@ const wordOfServer = ({ checkin: { movement, occurredAt, accessRuleId }, visitPa
   at: Date.parse(occurredAt),
   ruleId: accessRuleId ? localIdOf(accessRuleId) : null,
 })
-
-/** The id by which codes and rules name something, of its global id. */
-const localIdOf = (globalId: string): string => atob(globalId.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
 
 function useGateServer(gateId: string): GateServer {
   const request = useGraphqlRequest({ mayBeAnonymous: true })

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { mostTries, RollCallStore } from './roll-call-store'
+import { mostTries } from '../pinned/pin-lock'
+import { RollCallStore } from './roll-call-store'
 import type { RollCallView } from './roll-call-view'
 
 const view = {

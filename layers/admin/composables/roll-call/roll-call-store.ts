@@ -1,6 +1,7 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type IDBPDatabase } from 'idb'
 import type { MarkState } from '#shared/roll-call'
-import { newDeviceKey, newPinnedKey, openPinnedKey, openText, sealText, type SealedText, type WrappedKey } from './roll-call-seal'
+import { deviceKeyOf, PinLock, type LockState, type PinSchema } from '../pinned/pin-lock'
+import { openText, sealText, type SealedText } from '../pinned/pinned-seal'
 import type { RollCallView } from './roll-call-view'
 
 /** What a marshal said or whom they added, until the server has it. */
@@ -19,32 +20,32 @@ export interface Waiting {
 
 type StoredWaiting = Omit<Waiting, 'text'> & { sealed: SealedText }
 
-interface Schema extends DBSchema {
-  keys: { key: string; value: CryptoKey }
-  pin: { key: string; value: WrappedKey & { tries: number } }
+interface Schema extends PinSchema {
   copy: { key: string; value: { sealed: SealedText; heardAt: number } }
   waiting: { key: string; value: StoredWaiting }
 }
 
 const strict = { durability: 'strict' } as const
 
-/** Wrong PINs after which what is kept is wiped. */
-export const mostTries = 10
-
 /** How long a copy is good for after it was kept last, in milliseconds. */
 const grace = 12 * 3_600_000
+
+/** The part of the database that its lock knows. */
+const lockOf = (db: IDBPDatabase<Schema>) => db as unknown as IDBPDatabase<PinSchema>
 
 /**
  * What a device keeps of one roll call, in the browser's database. The list opens by a PIN alone. What waits to be sent is sealed under a key
  * that the browser does not give away, so that it is sent whatever became of the PIN.
  */
 export class RollCallStore {
-  private key: CryptoKey | undefined
+  private readonly lock: PinLock
 
   private constructor(
     private readonly db: IDBPDatabase<Schema>,
     private readonly device: CryptoKey,
-  ) {}
+  ) {
+    this.lock = new PinLock(lockOf(db), device, () => this.wipe())
+  }
 
   /** @param name one for each roll call and marshal */
   static async open(name: string): Promise<RollCallStore> {
@@ -54,59 +55,37 @@ export class RollCallStore {
         opened.createObjectStore('waiting', { keyPath: 'id' })
       },
     })
-    const made = await newDeviceKey()
-    const tx = db.transaction('keys', 'readwrite', strict)
-    const device = (await tx.store.get('device')) ?? made
-    if (device === made) await tx.store.put(made, 'device')
-    await tx.done
+    const device = await deviceKeyOf(lockOf(db))
     const store = new RollCallStore(db, device)
     await store.wipeIfOld()
     return store
   }
 
   /** Whether a list is kept, and whether it is open. */
-  async state(): Promise<'NONE' | 'LOCKED' | 'OPEN'> {
-    if (this.key) return 'OPEN'
-    return (await this.db.count('pin')) > 0 ? 'LOCKED' : 'NONE'
-  }
+  state = (): Promise<LockState> => this.lock.state()
 
   /** Chooses a PIN: what is kept from now on opens by it. */
   async choose(pin: string): Promise<void> {
-    const { key, kept } = await newPinnedKey(pin, this.device)
-    await this.db.put('pin', { ...kept, tries: 0 }, 'pin')
-    this.key = key
+    await this.lock.choose(pin)
   }
 
   /** Tries a PIN. A try counts before it is looked at. @returns null when it was right, else how many are left; 0: all was wiped */
-  async unlock(pin: string): Promise<number | null> {
-    const tx = this.db.transaction('pin', 'readwrite', strict)
-    const kept = await tx.store.get('pin')
-    if (kept) await tx.store.put({ ...kept, tries: kept.tries + 1 }, 'pin')
-    await tx.done
-    if (!kept) return 0
-    const key = kept.tries < mostTries ? await openPinnedKey(pin, this.device, kept) : null
-    if (key) {
-      await this.db.put('pin', { ...kept, tries: 0 }, 'pin')
-      this.key = key
-      return null
-    }
-    const left = mostTries - kept.tries - 1
-    if (left <= 0) await this.wipe()
-    return Math.max(left, 0)
-  }
+  unlock = (pin: string): Promise<number | null> => this.lock.unlock(pin)
 
   /** Keeps the list, where a PIN was chosen. @returns whether it is kept */
   async keep(view: RollCallView, heardAt: number): Promise<boolean> {
-    if (!this.key) return false
-    const sealed = await sealText(this.key, JSON.stringify(view))
+    const { key } = this.lock
+    if (!key) return false
+    const sealed = await sealText(key, JSON.stringify(view))
     await this.db.put('copy', { sealed, heardAt }, 'copy')
     return true
   }
 
   /** The list as it was kept last; null where there is none, or it is locked. */
   async copy(): Promise<RollCallView | null> {
-    const kept = this.key && (await this.db.get('copy', 'copy'))
-    return kept && this.key ? (JSON.parse(await openText(this.key, kept.sealed)) as RollCallView) : null
+    const { key } = this.lock
+    const kept = key && (await this.db.get('copy', 'copy'))
+    return kept ? (JSON.parse(await openText(key, kept.sealed)) as RollCallView) : null
   }
 
   /** Keeps what has to be told, durably, before it is shown. */
@@ -132,7 +111,7 @@ export class RollCallStore {
 
   /** Forgets the list and its PIN; what has to be told stays. */
   async wipe(): Promise<void> {
-    this.key = undefined
+    this.lock.key = undefined
     const tx = this.db.transaction(['pin', 'copy'], 'readwrite', strict)
     await Promise.all([tx.objectStore('pin').clear(), tx.objectStore('copy').clear(), tx.done])
   }

@@ -1,23 +1,21 @@
 import type { MarkState } from '#shared/roll-call'
 import { forgetKept, keepThisPage } from '../offline/page-copy'
+import { localIdOf } from '../local-id'
 import { mutationProblem } from '../mutation-problem'
 import { endRollCallDocument, recordRollCallDocument, rollCallDocument, rollCallVersionDocument } from './roll-call-documents'
-import { RollCallLink, type LinkNews, type LinkState, type RollCallServer } from './roll-call-link'
+import { RollCallLink, type LinkNews, type LinkState, type PageBrowser, type RollCallServer } from './roll-call-link'
+import { rollCallPages } from './roll-call-pages'
 import { RollCallStore, type Waiting } from './roll-call-store'
 import { withOwn, type Person, type RollCallView, type SaidEntry } from './roll-call-view'
-
-const keeper = { worker: '/admin/roll-call/worker.js', scope: '/admin/roll-call/' }
 
 /** How long an answer is waited for, in milliseconds. */
 const patience = 10_000
 
-/** The id in a global id. */
-const localIdOf = (globalId: string): string => atob(globalId.replaceAll('-', '+').replaceAll('_', '/')).split(':')[1] ?? ''
-
-function useServer(id: string): RollCallServer {
+/** How the server is asked of a roll call. @param id names it */
+export function useRollCallServer(): (id: string) => RollCallServer {
   const request = useGraphqlRequest({ mayBeAnonymous: true })
   const limit = () => AbortSignal.timeout(patience)
-  return {
+  return (id) => ({
     version: async () => {
       const { node } = await request(rollCallVersionDocument, { id }, limit())
       return node?.__typename === 'RollCall' ? node.version : null
@@ -35,7 +33,7 @@ function useServer(id: string): RollCallServer {
       const { result } = await request(recordRollCallDocument, { input }, limit())
       return result.__typename === 'RecordRollCallSuccess' ? null : result.message
     },
-  }
+  })
 }
 
 const personOf = ({ personKey: key, text: name }: Waiting): Person => ({
@@ -59,20 +57,30 @@ const entryOf = ({ id: nonce, personKey, state, assemblyPoint, text: note, at }:
 /** Whether a list is kept on the device, and open; UNABLE where the browser cannot seal. */
 type Vault = 'UNKNOWN' | 'NONE' | 'LOCKED' | 'OPEN' | 'UNABLE'
 
+/** Where the roll call of a page comes from. */
+export interface RollCallSource {
+  server: RollCallServer
+  browser: PageBrowser
+  /** What the browser keeps of it, where it can keep anything. */
+  openStore: () => Promise<RollCallStore>
+  /** Its global id, once it has one. */
+  id: () => string | null
+}
+
 /** The link of a page while it is shown. */
-function useLink(id: string, userId: string, on: LinkNews & { vault: (vault: Vault) => void }) {
-  const server = useServer(id)
+function useLink({ server, browser, openStore }: RollCallSource, on: LinkNews & { vault: (vault: Vault) => void }) {
   let open: RollCallLink | undefined
   let isLeft = false
 
   async function start() {
     // Browsers seal on secure addresses only, and some not in private windows.
-    const store = window.isSecureContext ? await RollCallStore.open(`gc-roll-call-${localIdOf(id)}-${userId}`).catch(() => null) : null
-    const browser = { keepPage: () => keepThisPage(keeper), forgetPage: () => forgetKept(keeper, location.pathname) }
+    const store = window.isSecureContext ? await openStore().catch(() => null) : null
     const made = new RollCallLink(store, server, browser, on, navigator.onLine)
     if (isLeft) return made.close()
     open = made
-    on.vault(store ? await store.state() : 'UNABLE')
+    const vault = store ? await store.state() : 'UNABLE'
+    on.vault(vault)
+    if (vault === 'OPEN') await made.opened()
     await made.show({ waiting: store ? await store.waiting() : [] })
     await made.tick()
   }
@@ -93,19 +101,30 @@ function useLink(id: string, userId: string, on: LinkNews & { vault: (vault: Vau
   return () => open
 }
 
+/** The roll call of a page that names it. */
+export function useRollCall(id: string) {
+  const { viewer } = useViewer()
+  const userId = viewer.value?.user ? localIdOf(viewer.value.user.id) : ''
+  return useRollCallFrom({
+    server: useRollCallServer()(id),
+    browser: { keepPage: () => keepThisPage(rollCallPages), forgetPage: () => forgetKept(rollCallPages, location.pathname) },
+    openStore: () => RollCallStore.open(`gc-roll-call-${localIdOf(id)}-${userId}`),
+    id: () => id,
+  })
+}
+
 /**
  * The roll call of a page: what the server knows of it, or what this device has kept, with what the reader has marked. Nothing of it is
  * rendered on the server, so that the kept page names nobody.
  * @returns `view`, `link`, `vault` (whether a list is kept, and open), `mark`, `addPerson`, `choosePin`, `unlock`, `end`
  */
-export function useRollCall(id: string) {
+export function useRollCallFrom(source: RollCallSource) {
   const { viewer } = useViewer()
-  const request = useGraphqlRequest()
   const heard = shallowRef<RollCallView | null>(null)
   const link = shallowRef<LinkState>({ isCut: false, waiting: [], problem: '', isKept: false, isGone: false })
   const vault = ref<Vault>('UNKNOWN')
   const userId = viewer.value?.user ? localIdOf(viewer.value.user.id) : ''
-  const current = useLink(id, userId, {
+  const current = useLink(source, {
     view: (news) => (heard.value = news),
     state: (news) => (link.value = news),
     vault: (news) => (vault.value = news),
@@ -125,20 +144,27 @@ export function useRollCall(id: string) {
     return left
   }
 
-  async function end(): Promise<string | null> {
-    const problem = await mutationProblem(request(endRollCallDocument, { input: { rollCallId: id } }))
-    if (problem === null) await current()?.tick()
-    return problem
-  }
-
   return {
     view,
     link,
     vault,
-    end,
+    end: useEnding(source, () => current()?.tick()),
     ...marking((what) => current()?.add({ ...what, at: Date.now() })),
     choosePin: (pin: string) => openVault((store) => store.choose(pin).then(() => null)),
     unlock: (pin: string) => openVault((store) => store.unlock(pin)),
+  }
+}
+
+/** Ends a roll call, where the server knows of it. @returns what does it: it gives a text where it was refused */
+function useEnding({ id }: RollCallSource, done: () => Promise<void> | undefined) {
+  const request = useGraphqlRequest()
+  const { t } = useI18n()
+  return async function end(): Promise<string | null> {
+    const rollCallId = id()
+    if (rollCallId === null) return t('common.failures.offline')
+    const problem = await mutationProblem(request(endRollCallDocument, { input: { rollCallId } }))
+    if (problem === null) await done()
+    return problem
   }
 }
 

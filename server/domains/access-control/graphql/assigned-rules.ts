@@ -2,10 +2,12 @@ import type { Prisma } from '../../../generated/prisma/client'
 import { isFailure } from '../../../core/errors'
 import type { AppointmentRow, VisitPassRow } from '../../../core/rows'
 import { builder } from '../../../graphql/builder'
+import { EditScopeType } from '../../../graphql/enums'
 import type { GraphqlContext } from '../../../graphql/context'
 import { resultUnion } from '../../../graphql/failures'
 import { encodeGlobalId, localId } from '../../../graphql/global-id'
-import { assignPassRules, assignVisitRules } from '../use-cases/rules/assign-rules'
+import { assignPassRules } from '../use-cases/rules/assign-rules'
+import { assignVisitRules } from '../use-cases/rules/assign-visit-rules'
 import { assignedIds } from '../use-cases/rules/find-rules'
 
 /** The rules of a list that hold, in the order in which they are asked; none for whoever may not make them. */
@@ -50,9 +52,14 @@ const AssignPassRulesInput = builder.inputType('AssignPassRulesInput', {
 })
 
 const AssignVisitRulesInput = builder.inputType('AssignVisitRulesInput', {
-  description: 'Rules of access for one visit.',
+  description: 'Rules of access for one visit, or for it and others of its series.',
   fields: (t) => ({
     appointmentId: t.id({ required: true, description: 'Which visit.' }),
+    scope: t.field({
+      type: EditScopeType,
+      defaultValue: 'THIS',
+      description: 'Which visits of its series. Those that are made later have them too, unless it is this one alone.',
+    }),
     accessRuleIds: t.idList({ required: true, description: 'All that it is to have, 20 at most: rules that can be assigned.' }),
   }),
 })
@@ -83,10 +90,11 @@ builder.mutationFields((t) => ({
     type: resultUnion('AssignVisitRulesResult', [AssignVisitRulesSuccess], ['NotFound', 'ValidationFailed'], 'AssignVisitRulesSuccess'),
     description: 'Assigns rules of access to a visit, in place of those that were.',
     args: { input: t.arg({ type: AssignVisitRulesInput, required: true, description: 'Which, and to which.' }) },
-    resolve: async (_, { input: { appointmentId, accessRuleIds } }, ctx) => {
+    resolve: async (_, { input: { appointmentId, accessRuleIds, scope } }, ctx) => {
       const visit = await assignVisitRules(ctx, {
         appointmentId: localId('Appointment', appointmentId),
         accessRuleIds: rulesIn(accessRuleIds),
+        scope: scope ?? 'THIS',
       })
       return isFailure(visit) ? visit : { appointment: await ctx.load.related('Appointment', visit.id) }
     },

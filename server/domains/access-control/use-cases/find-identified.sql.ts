@@ -15,6 +15,9 @@ export interface Found {
   token: string
 }
 
+/** What stands for a card or a plate where its hash is kept. @param index its keyed hash */
+export const identifiedToken = (by: Identified['by'], index: Uint8Array): string => `${by}:${Buffer.from(index).toString('hex')}`
+
 const byCard = `
   SELECT c.visit_pass_id AS id FROM gates g JOIN pass_cards c ON c.organization_id = g.organization_id AND c.token = ?
   WHERE g.id = ? AND g.organization_id = ? AND g.reads_cards`
@@ -52,7 +55,7 @@ export async function findIdentified(
   now: Date,
 ): Promise<Found> {
   const index = Buffer.from(blindIndex(await keyringOf(organizationId), by, value))
-  const token = `${by}:${index.toString('hex')}`
+  const token = identifiedToken(by, index)
   const place = [index, scan.gateId, organizationId]
   if (by === 'card') {
     const [row]: { id: string }[] = await connection.query(byCard, place)

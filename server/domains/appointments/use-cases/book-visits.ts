@@ -52,23 +52,35 @@ export interface Booking {
 const requesterOf = (ctx: Ctx, { guestList }: Booking): string | null =>
   guestList?.ownerId ?? (ctx.actor.type === 'user' ? actorId(ctx) : null)
 
+/** The rules of access with which visits of a series begin. */
+async function rulesOfSeries(tx: Work['tx'], seriesId: string | null): Promise<{ accessRuleIds?: string[] }> {
+  const series = seriesId ? await tx.appointmentSeries.findUnique({ where: { id: seriesId }, select: { accessRuleIds: true } }) : null
+  return Array.isArray(series?.accessRuleIds) ? { accessRuleIds: series.accessRuleIds.map(String) } : {}
+}
+
+/** The visits as they are written. */
+async function rowsOf({ ctx, tx, keyring }: Work, { state, timeZone, seriesId, when }: Booking) {
+  const { title, message, receptionNote, coHostIds: _, ...place } = state
+  const [organizationId, rules] = [organizationOf(ctx), await rulesOfSeries(tx, seriesId)]
+  const same = { organizationId, ...place, ...rules, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
+  return when.map((hours) => {
+    const id = newId()
+    return { id, ...same, ...sealTexts(keyring, id, { title, message, receptionNote }), ...hours }
+  })
+}
+
 /**
  * Writes visits with a draft pass for each guest, has them agreed to where somebody must, and announces them. Places and rooms have
  * been taken before.
  * @returns ids in the order of `when`
  */
-export async function bookVisits({ ctx, tx, keyring }: Work, booking: Booking): Promise<string[]> {
-  const { state, timeZone, guests, seriesId } = booking
-  const { title, message, receptionNote, coHostIds, ...place } = state
-  const rows = booking.when.map((when) => {
-    const id = newId()
-    const texts = sealTexts(keyring, id, { title, message, receptionNote })
-    const organizationId = organizationOf(ctx)
-    return { id, organizationId, ...place, ...texts, ...when, seriesId, status: 'SCHEDULED' as const, timeZone, createdAt: ctx.now() }
-  })
+export async function bookVisits(work: Work, booking: Booking): Promise<string[]> {
+  const { ctx, tx } = work
+  const { state, guests, seriesId } = booking
+  const rows = await rowsOf(work, booking)
   await tx.appointment.createMany({ data: rows })
   const ids = rows.map(({ id }) => id)
-  await addCoHosts(tx, organizationOf(ctx), ids, coHostIds)
+  await addCoHosts(tx, organizationOf(ctx), ids, state.coHostIds)
   const wanted = rows.flatMap((appointment, place) => {
     const tellsGuest = booking.tellsGuests && place === 0
     return guests.map(({ passType, ...guest }) => ({ appointment, type: passType, tellsGuest, ...guest }))

@@ -2,7 +2,7 @@ import { isFailure } from '../../../core/errors'
 import type { RollCall } from '../../../generated/prisma/client'
 import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
-import { localId } from '../../../graphql/global-id'
+import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { endRollCall } from '../use-cases/end-roll-call'
 import { recordRollCall } from '../use-cases/record-roll-call'
 import { startRollCall } from '../use-cases/start-roll-call'
@@ -19,14 +19,25 @@ const StartRollCallInput = builder.inputType('StartRollCallInput', {
   fields: (t) => ({
     siteId: t.id({ required: true, description: 'Where.' }),
     kind: t.field({ type: RollCallKindType, required: true, description: 'What for.' }),
+    begunAt: t.field({
+      type: 'DateTime',
+      description: 'When it was begun without a connection, by the clock of the device. It is joined to one of its kind that went on then.',
+    }),
+    deviceTime: t.field({ type: 'DateTime', description: 'What time the device has now: `begunAt` is put right by the difference.' }),
   }),
 })
 
 const RollCallPersonInput = builder.inputType('AddedRollCallPerson', {
   description: 'Somebody else for whom is asked.',
   fields: (t) => ({
-    key: t.string({ required: true, description: 'Made by the device: sent again it is the same person.' }),
-    name: t.string({ required: true, description: 'Who.' }),
+    key: t.string({
+      required: true,
+      description:
+        'Made by the device: sent again it is the same person. Of somebody on a pass it is `<uuid of the pass>.<ordinal>`, as in the roll call itself.',
+    }),
+    name: t.string({ description: 'Who; for somebody on a pass nothing.' }),
+    visitPassId: t.id({ description: 'On which pass they were inside when it was begun without a connection.' }),
+    ordinal: t.int({ description: 'Which of those on the pass, from 1.' }),
   }),
 })
 
@@ -59,6 +70,13 @@ const EndRollCallInput = builder.inputType('EndRollCallInput', {
 
 const answer = (rollCall: Awaited<ReturnType<typeof startRollCall>>) => (isFailure(rollCall) ? rollCall : { rollCall })
 
+/** What a marshal tells, by local ids. */
+const localOf = ({ rollCallId, people, ...told }: typeof RecordRollCallInput.$inferInput) => ({
+  ...told,
+  rollCallId: localId('RollCall', rollCallId),
+  people: people?.map((person) => ({ ...person, visitPassId: optionalLocalId('VisitPass', person.visitPassId) })),
+})
+
 builder.mutationFields((t) => ({
   startRollCall: t.field({
     type: resultUnion(
@@ -80,8 +98,7 @@ builder.mutationFields((t) => ({
     ),
     description: 'What a marshal has seen, perhaps without a connection. Never refused for being late; sent again it is the same.',
     args: { input: t.arg({ type: RecordRollCallInput, required: true, description: 'Of whom, and what.' }) },
-    resolve: async (_, { input }, ctx) =>
-      answer(await recordRollCall(ctx, { ...input, rollCallId: localId('RollCall', input.rollCallId) })),
+    resolve: async (_, { input }, ctx) => answer(await recordRollCall(ctx, localOf(input))),
   }),
   endRollCall: t.field({
     type: resultUnion(

@@ -50,12 +50,23 @@ export async function recordRollCall(ctx: Ctx, input: z.input<typeof recordRollC
 
 async function addPeople(tx: TenantTransaction, { rollCall, marshalId, keyring, now }: At, { people }: Told): Promise<void> {
   const { organizationId, id: rollCallId } = rollCall
-  const rows = (people ?? []).map(({ key, name }) => {
-    const id = newId()
-    const sealedName = sealForOrganization(keyring, Buffer.from(name), sealedColumns.rollCallName, id)
-    return { id, key, organizationId, rollCallId, sealedName, addedById: marshalId, addedAt: now }
+  const passes = await passesAt(tx, rollCall, people)
+  const rows = (people ?? []).map(({ key, name, visitPassId, ordinal }) => {
+    const row = { id: newId(), key, organizationId, rollCallId, addedById: marshalId, addedAt: now }
+    const pass = passes.get(visitPassId ?? '')
+    // Whom the device knew from another place stays without a name: what was seen of them is not lost.
+    if (visitPassId) return { ...row, visitPassId: pass?.id ?? null, ordinal: ordinal ?? 1, insideSince: pass?.insideSince ?? null }
+    return { ...row, sealedName: sealForOrganization(keyring, Buffer.from(name ?? ''), sealedColumns.rollCallName, row.id) }
   })
   if (rows.length > 0) await tx.rollCallPerson.createMany({ data: rows, skipDuplicates: true })
+}
+
+/** The passes of a roll call's site among those that a device names. */
+async function passesAt(tx: TenantTransaction, { siteId }: RollCall, people: Told['people']) {
+  const ids = (people ?? []).flatMap(({ visitPassId }) => visitPassId ?? []).filter(isId)
+  const select = { id: true, insideSince: true } as const
+  const rows = ids.length > 0 ? await tx.visitPass.findMany({ where: { siteId, id: { in: ids } }, select }) : []
+  return new Map(rows.map((pass) => [pass.id, pass]))
 }
 
 async function addMarks(tx: TenantTransaction, at: At, { marks }: Told, idOf: ReadonlyMap<string, string>): Promise<void> {

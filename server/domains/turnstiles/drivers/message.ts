@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { IdentifierKind } from '#shared/credentials/identifiers'
 import { newId } from '../../../core/ids'
 import { heldSchema, type Credential } from '../credential'
 import { DriverFailed, type ControllerDriver, type Refused } from '../driver'
@@ -12,7 +13,12 @@ export type Command =
 
 const refusedSchema = z.object({ id: z.string().max(64), problem: z.enum(['full', 'invalid']).or(z.string().max(64)) })
 const putSchema = z.object({ refused: z.array(refusedSchema).max(1_000).default([]) })
-const listSchema = z.object({ credentials: z.array(heldSchema).max(1_000), after: z.string().max(200).nullish() })
+const listSchema = z.object({
+  credentials: z.array(heldSchema).max(1_000),
+  after: z.string().max(200).nullish(),
+  keeps: z.array(z.string().max(20)).max(20).nullish(),
+})
+const kinds = ['card', 'plate'] as const satisfies IdentifierKind[]
 
 /** Pages of a listing at most: a controller that never comes to an end is not understood. */
 const mostPages = 200
@@ -45,12 +51,14 @@ export function jsonDriver(ask: (id: string, command: Command) => Promise<unknow
     },
     list: async () => {
       const held = []
+      const keeps = new Set<IdentifierKind>()
       let after: string | null = null
       for (let page = 0; page < mostPages; page++) {
         const part: z.infer<typeof listSchema> = read(listSchema, await send({ type: 'list', after }))
         held.push(...part.credentials)
+        for (const kind of kinds) if (part.keeps?.includes(kind)) keeps.add(kind)
         after = part.after ?? null
-        if (after === null) return held
+        if (after === null) return { held, keeps }
       }
       throw new DriverFailed('NOT_UNDERSTOOD')
     },

@@ -49,6 +49,11 @@ const DifferenceType = builder.objectRef<ControllerDifference>('ControllerDiffer
       description: 'Why the controller did not take it; null where it was not asked yet, or did not answer.',
       resolve: ({ credential }) => credential.problem,
     }),
+    cards: t.int({
+      description: 'By how many cards it shall know the pass beside its code.',
+      resolve: ({ credential }) => credential.cards,
+    }),
+    plates: t.int({ description: 'By how many plates of vehicles.', resolve: ({ credential }) => credential.plates }),
     attempts: t.int({ description: 'How often it refused.', resolve: ({ credential }) => credential.attempts }),
     since: t.field({ type: 'DateTime', description: 'Since when.', resolve: ({ credential }) => credential.changedAt }),
   }),
@@ -124,6 +129,8 @@ builder.objectFields('AccessController', (t) => ({
   strangers: t.exposeInt('strangers', {
     description: 'How many credentials it held, when last asked, that nobody had given it: they were taken away.',
   }),
+  keepsCards: t.exposeBoolean('keepsCards', { description: 'Whether it said that it knows cards beside codes: then it is given them.' }),
+  keepsPlates: t.exposeBoolean('keepsPlates', { description: 'Whether it said that it knows plates of vehicles.' }),
   wantedCredentials: t.int({
     description: 'How many credentials it shall hold.',
     resolve: async (controller, _, ctx) => (await countCredentials(ctx, controller)).wanted,

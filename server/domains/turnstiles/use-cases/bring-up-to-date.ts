@@ -23,8 +23,8 @@ export async function bringUpToDate(
   driver: ControllerDriver,
   { lists, keep }: Way,
 ): Promise<boolean> {
-  const strangers = lists ? await compare(ctx, controller, driver) : []
-  const desired = await desiredCredentials(ctx, controller)
+  const { strangers, ...keeping } = lists ? await compare(ctx, controller, driver) : { strangers: [] }
+  const desired = await desiredCredentials(ctx, { ...controller, ...keeping })
   await noteDesired(ctx, controller, desired)
   const rows = await ctx.db.controllerCredential.findMany({
     where: { accessControllerId: controller.id, isDue: true },
@@ -52,9 +52,14 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let from = 0; from < all.length; from += mostAtOnce) yield all.slice(from, from + mostAtOnce)
 }
 
-/** Asks a controller what it holds and notes where that is not what we know. @returns what it holds that nobody gave it */
-async function compare(ctx: Ctx, { id: accessControllerId }: AccessController, driver: ControllerDriver): Promise<string[]> {
-  const held = new Map((await driver.list()).map(({ id, version }) => [id, version]))
+/** Asks a controller what it holds and notes where that is not what we know. @returns what it holds that nobody gave it, and what it keeps */
+async function compare(
+  ctx: Ctx,
+  { id: accessControllerId }: AccessController,
+  driver: ControllerDriver,
+): Promise<{ strangers: string[] } & Pick<AccessController, 'keepsCards' | 'keepsPlates'>> {
+  const listing = await driver.list()
+  const held = new Map(listing.held.map(({ id, version }) => [id, version]))
   const rows = await ctx.db.controllerCredential.findMany({ where: { accessControllerId } })
   for (const row of rows) {
     const version = held.get(row.visitPassId)?.slice(0, 32) ?? null
@@ -62,8 +67,9 @@ async function compare(ctx: Ctx, { id: accessControllerId }: AccessController, d
   }
   const known = new Set(rows.map(({ visitPassId }) => visitPassId))
   const strangers = [...held.keys()].filter((id) => !known.has(id))
-  await ctx.db.accessController.updateMany({ where: { id: accessControllerId }, data: { strangers: strangers.length } })
-  return strangers
+  const keeping = { keepsCards: listing.keeps.has('card'), keepsPlates: listing.keeps.has('plate') }
+  await ctx.db.accessController.updateMany({ where: { id: accessControllerId }, data: { strangers: strangers.length, ...keeping } })
+  return { strangers, ...keeping }
 }
 
 /** Writes what a row says now. A row that says nothing goes. */
@@ -74,26 +80,33 @@ async function note(ctx: Ctx, accessControllerId: string, row: Row, more: Partia
   else await ctx.db.controllerCredential.updateMany({ where: of, data: { ...more, isDue: wanted !== held, changedAt: ctx.now() } })
 }
 
+/** By how many cards and plates a credential is known: the numbers themselves stand in no row. */
+const countsOf = (credential: Desired['credential']): Pick<ControllerCredential, 'cards' | 'plates'> => ({
+  cards: credential?.cards?.hashes.length ?? 0,
+  plates: credential?.plates?.hashes.length ?? 0,
+})
+
 async function noteDesired(ctx: Ctx, { id: accessControllerId, organizationId }: AccessController, desired: Desired[]): Promise<void> {
   const rows = new Map((await ctx.db.controllerCredential.findMany({ where: { accessControllerId } })).map((row) => [row.visitPassId, row]))
   const wanted = new Map(desired.flatMap(({ visitPassId, credential }) => (credential ? [[visitPassId, credential.version] as const] : [])))
   const fresh = desired.filter(({ visitPassId, credential }) => credential && !rows.has(visitPassId))
   await ctx.db.controllerCredential.createMany({
-    data: fresh.map(({ visitPassId, codeHash }) => {
-      const row = { organizationId, accessControllerId, visitPassId, wanted: wanted.get(visitPassId) ?? null, held: null }
+    data: fresh.map(({ visitPassId, codeHash, credential }) => {
+      const of = { organizationId, accessControllerId, visitPassId, ...countsOf(credential) }
+      const row = { ...of, wanted: wanted.get(visitPassId) ?? null, held: null }
       return { ...row, isDue: true, codeHash: Uint8Array.from(codeHash), changedAt: ctx.now() }
     }),
     skipDuplicates: true,
   })
-  const hashes = new Map(desired.map(({ visitPassId, codeHash }) => [visitPassId, codeHash]))
+  const known = new Map(desired.map((each) => [each.visitPassId, each]))
   for (const row of rows.values()) {
     const version = wanted.get(row.visitPassId) ?? null
     if (version === row.wanted) continue
-    const codeHash = hashes.get(row.visitPassId)
-    if (codeHash)
+    const now = known.get(row.visitPassId)
+    if (now)
       await ctx.db.controllerCredential.updateMany({
         where: { accessControllerId, visitPassId: row.visitPassId },
-        data: { codeHash: Uint8Array.from(codeHash), problem: null, attempts: 0 },
+        data: { codeHash: Uint8Array.from(now.codeHash), ...countsOf(now.credential), problem: null, attempts: 0 },
       })
     await note(ctx, accessControllerId, row, { wanted: version })
   }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../core/ctx'
 import { leftUnseen } from '../../access-control/use-cases/presence/left-unseen'
 import type { AccessController } from '../../../generated/prisma/client'
 import { credentialOf, horizon, type Credential, type CredentialReader } from '../credential'
+import { numbersOfPasses } from './pass-numbers'
 
 /** A pass that a controller has to do with: what it shall hold of it, if anything. */
 export interface Desired {
@@ -28,7 +29,7 @@ const passColumns = {
  * looks at no document: where any of that is asked, it asks the server.
  */
 async function readersOf(ctx: Ctx, { id, siteId }: AccessController): Promise<CredentialReader[]> {
-  const include = { gate: { select: { closedAt: true, zoneId: true, isInner: true } } } as const
+  const include = { gate: { select: { closedAt: true, isInner: true, readsCards: true, readsPlates: true } } } as const
   const readers = await ctx.db.controllerReader.findMany({ where: { accessControllerId: id }, include })
   const [rules, restricted, state, site] = [
     await ctx.db.accessRule.count({ where: { deletedAt: null, OR: [{ siteId }, { siteId: null }] } }),
@@ -40,12 +41,15 @@ async function readersOf(ctx: Ctx, { id, siteId }: AccessController): Promise<Cr
   const isAnyCode = state?.changingCodes !== 'REQUIRED'
   const asksAtSite =
     !isAnyCode || rules > 0 || restricted > 0 || Boolean(isCounted) || !site || site.identityCheck || site.closedAt !== null
-  return readers.map(({ key, direction, gate }) => ({ key, direction, asksServer: asksAtSite || gate.closedAt !== null || gate.isInner }))
+  return readers.map(({ key, direction, gate: { closedAt, isInner, readsCards, readsPlates } }) => {
+    return { key, direction, readsCards, readsPlates, asksServer: asksAtSite || closedAt !== null || isInner }
+  })
 }
 
 /**
  * What a controller shall hold: a credential for each pass of its site that is good now or within a day, and for each whose guest is inside, or
- * may be because nobody saw them leave. A controller that was revoked shall hold nothing.
+ * may be because nobody saw them leave. A controller that was revoked shall hold nothing. One that keeps cards and plates knows the pass by
+ * those too.
  */
 export async function desiredCredentials(ctx: Ctx, controller: AccessController): Promise<Desired[]> {
   if (controller.revokedAt) return []
@@ -65,16 +69,15 @@ export async function desiredCredentials(ctx: Ctx, controller: AccessController)
     select: passColumns,
     orderBy: { id: 'asc' },
   })
+  const numbers = await numbersOfPasses(
+    ctx,
+    controller,
+    passes.map(({ id }) => id),
+  )
   return passes.flatMap(({ qrToken, ...pass }) => {
     const codeHash = qrToken === null ? hashes.get(pass.id) : createHash('sha256').update(qrToken).digest()
-    return codeHash
-      ? [
-          {
-            visitPassId: pass.id,
-            codeHash,
-            credential: credentialOf({ ...pass, mayBeInside: unseen.has(pass.id) }, codeHash, readers, now),
-          },
-        ]
-      : []
+    if (!codeHash) return []
+    const credential = credentialOf({ ...pass, mayBeInside: unseen.has(pass.id) }, codeHash, readers, now, numbers(pass.id))
+    return [{ visitPassId: pass.id, codeHash, credential }]
   })
 }

@@ -59,7 +59,11 @@ async function readPassage(ctx: Ctx, controller: AccessController, nonce: string
     notTurned: first('NOT_TURNED', 'TIMED_OUT'),
     denied: first('DENIED'),
     checkin,
-    code: events.find(({ codeHash }) => codeHash !== null) ?? (isOver ? noCode : undefined),
+    // A controller that knew somebody by a card says by which pass.
+    code:
+      events.find(({ visitPassId }) => visitPassId !== null) ??
+      events.find(({ codeHash }) => codeHash !== null) ??
+      (isOver ? noCode : undefined),
   }
 }
 

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import { blindIndex } from '../../../core/blind-index'
 import { keptOffset } from '../../../core/clock-offset'
 import type { Ctx } from '../../../core/ctx'
 import { newId } from '../../../core/ids'
 import type { ControllerEvent, Prisma } from '../../../generated/prisma/client'
-import { readPassCode } from '../../credentials/use-cases/read-pass-code'
+import { keyringOf } from '../../../infra/keyring'
+import { identifiedToken } from '../../access-control/use-cases/find-identified.sql'
+import { hashCode } from '../../access-control/scanner'
+import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import type { EventAnswer, ToldEvent } from '../controller-event'
 import type { ControllerWithReaders } from '../controller-scanner'
 import { answerQuestion, reasonOf } from './answer-question'
@@ -56,7 +60,7 @@ async function codeOf(ctx: Ctx, { organizationId, id }: ControllerWithReaders, {
     const proven = await readPassCode(organizationId, code)
     const isPass = proven?.by === 'id'
     const passId = isPass ? proven.value : null
-    const codeHash = new Uint8Array(createHash('sha256').update(code).digest())
+    const codeHash = Uint8Array.from(hashCode(await tokenOf(organizationId, code, proven)))
     return { visitPassId: await existing(ctx, passId), codeIssue: isPass ? (proven.issueNumber ?? null) : null, codeHash }
   }
   if (!credential) return { visitPassId: null, codeIssue: null, codeHash: null }
@@ -66,6 +70,15 @@ async function codeOf(ctx: Ctx, { organizationId, id }: ControllerWithReaders, {
   })
   const hash = held ? Uint8Array.from(held.codeHash) : new Uint8Array(createHash('sha256').update(`credential ${credential}`).digest())
   return { visitPassId: await existing(ctx, credential), codeIssue: null, codeHash: hash }
+}
+
+/**
+ * What stands for a code where its hash is kept, as at every gate. Numbers of cards and plates are few enough to be tried: for them stands a
+ * keyed hash.
+ */
+async function tokenOf(organizationId: string, code: string, proven: ProvenCode | null): Promise<string> {
+  if (proven?.by !== 'card' && proven?.by !== 'plate') return code
+  return identifiedToken(proven.by, blindIndex(await keyringOf(organizationId), proven.by, proven.value))
 }
 
 async function existing(ctx: Ctx, id: string | null): Promise<string | null> {

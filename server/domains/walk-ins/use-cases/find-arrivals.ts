@@ -1,5 +1,3 @@
-import { addDays, instantAt, wallClockAt } from '#shared/wall-clock'
-import { maxVisitDays } from '#shared/schemas/appointments'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import type { VisitPassRow } from '../../../core/rows'
@@ -7,6 +5,7 @@ import type { Prisma } from '../../../generated/prisma/client'
 import { searchVisitors } from '../../visitors/use-cases/list-visitors'
 import { passesAtDesk } from '../policy'
 import { describeWalkIns, type WalkInFacts } from './describe-walk-ins'
+import { passesOfToday } from './passes-of-today'
 
 /** Somebody who comes to a desk today. */
 export interface Arrival {
@@ -19,23 +18,6 @@ const most = { guests: 300, found: 50 }
 
 const withVisit = { appointment: { select: { hostId: true, coHosts: { select: { hostId: true } } } } } as const
 
-/** Passes of guests who come today by the clock of the site, and of everybody who is inside. Of what was called off only walk-ins are told. */
-function ofToday(site: { id: string; timeZone: string }, now: Date): Prisma.VisitPassWhereInput {
-  const { day } = wallClockAt(now, site.timeZone)
-  const startOf = (at: string): Date => instantAt({ day: at, time: '00:00' }, site.timeZone)
-  const [from, to] = [startOf(day), startOf(addDays(day, 1))]
-  const longest = startOf(addDays(day, -maxVisitDays))
-  const today = { startsAt: { gte: longest, lt: to }, endsAt: { gt: from } }
-  return {
-    siteId: site.id,
-    OR: [
-      { presence: 'INSIDE' },
-      { status: { not: 'REVOKED' }, appointment: today },
-      { status: 'REVOKED', appointment: { ...today, walkIn: { isNot: null } } },
-    ],
-  }
-}
-
 /**
  * Who comes to a site today, who is inside and who has left, by when they were expected.
  * @param search beginnings of a name, a whole e-mail or a whole phone number
@@ -46,7 +28,7 @@ export async function findArrivals(ctx: Ctx, siteId: string, search?: string | n
   const visible = passesAtDesk(ctx)
   const site = isId(siteId) ? await ctx.db.site.findUnique({ where: { id: siteId }, select: { id: true, timeZone: true } }) : null
   if (!site) return []
-  const today: Prisma.VisitPassWhereInput = { AND: [ofToday(site, ctx.now()), visible] }
+  const today: Prisma.VisitPassWhereInput = { AND: [passesOfToday(site, ctx.now()), visible] }
   const typed = search?.trim()
   const page = { where: {}, orderBy: { id: 'asc' }, take: most.found } as const
   const found = typed ? await searchVisitors(ctx, typed, { visitPasses: { some: today } }, page) : null

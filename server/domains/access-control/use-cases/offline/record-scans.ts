@@ -10,6 +10,7 @@ import type { Scanner } from '../../scanner'
 import { heldPass } from '../../../../core/held-pass.sql'
 import { announce, announceChange } from './announce'
 import { findCountingRules, rulesOfEntries, type CountingRules } from './counting-rules'
+import { tellOfConflict } from './tell-of-conflict'
 
 /** What a gate decided without a connection. */
 export interface OfflineScan {
@@ -68,11 +69,12 @@ export function recordScans(ctx: Ctx, scanner: Scanner, passId: string | null, s
   })
 }
 
-/** Announces a scan that is new, or that turned out otherwise; a conflict is noted in the audit log. */
+/** Announces a scan that is new, or that turned out otherwise; a conflict is noted in the audit log, and told to those who look after the site. */
 async function tell(ctx: Ctx, tx: TenantTransaction, row: Checkin, isNew: boolean): Promise<void> {
   await (isNew ? announce(tx, row) : announceChange(tx, row))
-  if (row.result === 'CONFLICT')
-    await audit(ctx, tx, 'scan.conflict', { type: 'Checkin', id: row.id }, { reason: row.reason, gateId: row.gateId })
+  if (row.result !== 'CONFLICT') return
+  await audit(ctx, tx, 'scan.conflict', { type: 'Checkin', id: row.id }, { reason: row.reason, gateId: row.gateId })
+  await tellOfConflict(ctx, tx, row.siteId)
 }
 
 /**

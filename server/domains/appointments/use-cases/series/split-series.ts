@@ -41,6 +41,7 @@ export async function splitSeries(work: Work, series: SeriesRow, occurrence: str
   if (!(await endBefore(work, series, occurrence))) return series
   const guests = await guestsOfSeries(work, series.id)
   const id = await createSeries(work, templateOf(work, series), rest, guests)
+  if (series.accessRuleIds) await tx.appointmentSeries.updateMany({ where: { id }, data: { accessRuleIds: series.accessRuleIds } })
   await tx.appointment.updateMany({ where: { seriesId: series.id, occurrence: { gte: occurrence } }, data: { seriesId: id } })
   await announceCut(work, series.id)
   return tx.appointmentSeries.findUniqueOrThrow({ where: { id }, include: withCoHosts })

@@ -57,3 +57,47 @@ export async function openPinnedKey(pin: string, device: CryptoKey, { salt, wrap
     .then((key) => openBytes(key, inner))
     .then(importKey, () => null)
 }
+
+/** What only whoever holds the private key of a box opens: anybody may put things into it. */
+export interface BoxedText {
+  /** The public half of a key that was made for this text. */
+  from: ArrayBuffer
+  sealed: SealedText
+}
+
+/** A box: its public key, and its private one sealed. */
+export interface Box {
+  publicKey: ArrayBuffer
+  privateKey: SealedText
+}
+
+const curve = { name: 'ECDH', namedCurve: 'P-256' } as const
+const boxInfo = new TextEncoder().encode('guest-center:box:v1')
+
+const importPublic = (raw: ArrayBuffer): Promise<CryptoKey> => crypto.subtle.importKey('raw', raw, curve, false, [])
+
+async function sharedKey(own: CryptoKey, their: CryptoKey, salt: BufferSource): Promise<CryptoKey> {
+  const bits = await crypto.subtle.deriveBits({ name: 'ECDH', public: their }, own, 256)
+  const base = await crypto.subtle.importKey('raw', bits, 'HKDF', false, ['deriveKey'])
+  return crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt, info: boxInfo }, base, aes, false, ['encrypt', 'decrypt'])
+}
+
+/** Makes a box that opens by a key: what is new is put into it without that key. */
+export async function newBox(key: CryptoKey): Promise<Box> {
+  const pair = await crypto.subtle.generateKey(curve, true, ['deriveBits'])
+  const secret = await crypto.subtle.exportKey('pkcs8', pair.privateKey)
+  return { publicKey: await crypto.subtle.exportKey('raw', pair.publicKey), privateKey: await sealBytes(key, secret) }
+}
+
+/** Puts a text into a box. */
+export async function boxText({ publicKey }: Box, text: string): Promise<BoxedText> {
+  const own = await crypto.subtle.generateKey(curve, false, ['deriveBits'])
+  const from = await crypto.subtle.exportKey('raw', own.publicKey)
+  return { from, sealed: await sealText(await sharedKey(own.privateKey, await importPublic(publicKey), from), text) }
+}
+
+/** Takes a text out of a box. @throws DOMException where the key is another one or it was changed */
+export async function unboxText(key: CryptoKey, { privateKey }: Box, { from, sealed }: BoxedText): Promise<string> {
+  const own = await crypto.subtle.importKey('pkcs8', await openBytes(key, privateKey), curve, false, ['deriveBits'])
+  return openText(await sharedKey(own, await importPublic(from), from), sealed)
+}

@@ -1,0 +1,7 @@
+ALTER TABLE `access_controllers`
+  ADD COLUMN `keeps_cards` BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN `keeps_plates` BOOLEAN NOT NULL DEFAULT false;
+
+ALTER TABLE `controller_credentials`
+  ADD COLUMN `cards` SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN `plates` SMALLINT UNSIGNED NOT NULL DEFAULT 0;
