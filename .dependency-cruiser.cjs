@@ -73,6 +73,7 @@ const synchronousCalls = [
   // Who counts as gone although nobody saw them leave may be inside.
   ['turnstiles', 'access-control/use-cases/presence/left-unseen'],
   ['roll-calls', 'access-control/use-cases/presence/left-unseen'],
+  ['walk-ins', 'access-control/use-cases/presence/left-unseen'],
   ['turnstiles', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],
   ['visitors', 'credentials/use-cases/vehicle-plate'],

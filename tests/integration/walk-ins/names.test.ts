@@ -1,10 +1,15 @@
+import { personKeyOf } from '#shared/roll-call'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { keepStays } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
+import { updateStayPolicy } from '../../../server/domains/access-control/use-cases/presence/stay-policy'
 import { revokeVisitPass } from '../../../server/domains/credentials/use-cases/revoke-visit-pass'
+import { startRollCall } from '../../../server/domains/roll-calls/use-cases/start-roll-call'
 import { findNames } from '../../../server/domains/walk-ins/use-cases/find-names'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
-import { asApiKey, asDevice, asHost, asOperator, asSecurityOfficer } from '../../setup/principals'
+import { asApiKey, asDevice, asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
 import { signedPass, verdict } from '../scan/signed-pass'
+import { overdueGuest } from '../scan/stay-work'
 
 let org: TestOrganization
 beforeAll(async () => {
@@ -30,6 +35,20 @@ describe('names that a device keeps', () => {
     expect(found).toMatchObject({ places: [''], status: 'USED' })
     expect(found?.insideSince).toBeInstanceOf(Date)
     expect(names?.find(({ visitPassId }) => visitPassId === expected.id)).toMatchObject({ places: [], insideSince: null })
+  })
+
+  it('are also of who counts as gone although nobody saw them leave', async () => {
+    const own = await createOrganization()
+    const guest = await overdueGuest(own)
+    await updateStayPolicy(asOrgAdmin(own), { siteId: own.site.id, remindsGuest: false, checkOutMinutes: 5 })
+    expect(await keepStays(new Date(), own.id)).toBe(1)
+    const [found] = (await findNames(asOperator(own), { siteId: own.site.id }))?.names ?? []
+    expect(found).toMatchObject({ visitPassId: guest.id, places: [], insideSince: null, leftUnseen: [expect.any(Date)] })
+    // A roll call that was begun on the device is one with the server's.
+    const call = await startRollCall(asSecurityOfficer(own), { siteId: own.site.id, kind: 'DRILL' })
+    const people = await prisma.rollCallPerson.findMany({ where: { organizationId: own.id } })
+    expect(call).toMatchObject({ siteId: own.site.id })
+    expect(people).toMatchObject([{ key: personKeyOf(guest.id, 1), visitPassId: guest.id, leftUnseenAt: found?.leftUnseen[0] }])
   })
 
   it('are none where the site has no grace', async () => {

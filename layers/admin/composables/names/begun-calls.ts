@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { personKeyOf } from '#shared/roll-call'
 import { localIdOf } from '../local-id'
 import type { ListedRollCall } from '../roll-call/roll-call-documents'
-import type { Person, RollCallView } from '../roll-call/roll-call-view'
+import { unseenEntries, type Person, type RollCallView } from '../roll-call/roll-call-view'
 import type { KeptName } from './names-documents'
 import type { NamedSite } from './names-store'
 
@@ -56,27 +56,28 @@ export class BegunCalls {
   close = (): void => this.db.close()
 }
 
-/** Everybody who is inside by the kept names, as a roll call lists them. */
-const insidersOf = (names: readonly KeptName[]): (BegunPerson & { guest: KeptName; zone: string; of: number })[] =>
-  names.flatMap((guest) =>
-    guest.places.map((zone, index) => ({
-      key: personKeyOf(localIdOf(guest.visitPassId), index + 1),
-      visitPassId: guest.visitPassId,
-      ordinal: index + 1,
-      guest,
-      zone,
-      of: guest.places.length,
-    })),
-  )
+/** Everybody who is inside by the kept names, and may be because nobody saw them leave, as a roll call lists them. */
+const insidersOf = (
+  names: readonly KeptName[],
+): (BegunPerson & { guest: KeptName; zone: string; leftUnseenAt: string | null; of: number })[] =>
+  names.flatMap((guest) => {
+    const inside = guest.places.map((zone) => ({ zone, leftUnseenAt: null }))
+    const unseen = guest.leftUnseen.map((leftUnseenAt) => ({ zone: '', leftUnseenAt }))
+    return [...inside, ...unseen].map((place, index, { length: of }) => {
+      const told = { key: personKeyOf(localIdOf(guest.visitPassId), index + 1), visitPassId: guest.visitPassId, ordinal: index + 1 }
+      return { ...told, ...place, guest, of }
+    })
+  })
 
-const personOf = ({ key, guest, zone, ordinal, of }: ReturnType<typeof insidersOf>[number]): Person => ({
+const personOf = ({ key, guest, zone, leftUnseenAt, ordinal, of }: ReturnType<typeof insidersOf>[number]): Person => ({
   key,
   name: guest.name,
   company: guest.company ?? '',
   zone,
   host: guest.host ?? '',
   phone: guest.hostPhone ?? '',
-  insideSince: guest.insideSince ?? null,
+  insideSince: leftUnseenAt ? null : (guest.insideSince ?? null),
+  leftUnseenAt,
   ordinal,
   of,
   isOther: false,
@@ -94,6 +95,7 @@ export function beginCall(
   startedBy: string,
 ): { call: BegunCall; view: RollCallView } {
   const [id, begunAt, people] = [crypto.randomUUID(), Date.now(), insidersOf(names)]
+  const listed = people.map(personOf)
   const told = people.map(({ key, visitPassId, ordinal }) => ({ key, visitPassId, ordinal }))
   return {
     call: { id, site, kind, begunAt, people: told, rollCallId: null, isTold: false },
@@ -106,8 +108,8 @@ export function beginCall(
       endedBy: '',
       version: '',
       site,
-      people: people.map(personOf),
-      entries: [],
+      people: listed,
+      entries: unseenEntries(listed),
     },
   }
 }

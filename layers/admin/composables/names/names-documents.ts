@@ -22,6 +22,7 @@ export const offlineNamesDocument = graphql(`
         status
         insideSince
         places
+        leftUnseen
       }
     }
   }

@@ -20,6 +20,7 @@ const guest = (name: string, more: Partial<KeptName> = {}): KeptName => ({
   status: 'ACTIVE',
   insideSince: null,
   places: [],
+  leftUnseen: [],
   ...more,
 })
 const canary = guest('Quintessa Canary')

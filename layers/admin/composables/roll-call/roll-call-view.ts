@@ -75,6 +75,10 @@ const byLedger = (key: string, personKey: string, standing: 'LEFT' | 'UNSEEN', a
   note: '',
 })
 
+/** What the ledger alone says of those whom nobody saw leave. */
+export const unseenEntries = (people: readonly Pick<Person, 'key' | 'leftUnseenAt'>[]): SaidEntry[] =>
+  people.flatMap(({ key, leftUnseenAt }) => (leftUnseenAt ? [byLedger(`unseen:${key}`, key, 'UNSEEN' as const, leftUnseenAt)] : []))
+
 /** A roll call as the page shows it: people by zone and name, last those whom nobody saw leaving, what was said in the order of happening. */
 export function viewOf(told: ToldRollCall): RollCallView {
   const said = told.marks.map(({ key, personKey, state, marshal, marshalKey, assemblyPoint, note, occurredAt }): SaidEntry => ({
@@ -88,9 +92,7 @@ export function viewOf(told: ToldRollCall): RollCallView {
     note: note ?? '',
   }))
   const gone = told.exits.map(({ key, personKey, occurredAt }) => byLedger(`gate:${key}`, personKey, 'LEFT', occurredAt))
-  const unseen = told.people.flatMap(({ key, leftUnseenAt }) =>
-    leftUnseenAt ? [byLedger(`unseen:${key}`, key, 'UNSEEN' as const, leftUnseenAt)] : [],
-  )
+  const people = told.people.map(personOf).toSorted(byName)
   const { id, kind, startedAt, endedAt, version, site } = told
   const about = {
     id,
@@ -102,7 +104,7 @@ export function viewOf(told: ToldRollCall): RollCallView {
     startedBy: told.startedBy ?? '',
     endedBy: told.endedBy ?? '',
   }
-  return { ...about, people: told.people.map(personOf).toSorted(byName), entries: mergeEntries(said, gone, unseen) }
+  return { ...about, people, entries: mergeEntries(said, gone, unseenEntries(people)) }
 }
 
 /** A roll call with what this device still has to tell. The server's word of an entry comes first. */

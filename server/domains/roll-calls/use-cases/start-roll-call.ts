@@ -134,6 +134,16 @@ async function unseenPeople(tx: TenantTransaction, rollCall: RollCall, inside: R
   return unseen.map(({ visitPassId, zoneId, at: leftUnseenAt }) => {
     const ordinal = (ordinals.get(visitPassId) ?? 0) + 1
     ordinals.set(visitPassId, ordinal)
-    return { id: newId(), key: personKeyOf(visitPassId, ordinal), organizationId, rollCallId, visitPassId, ordinal, zoneId, leftUnseenAt, addedAt }
+    return {
+      id: newId(),
+      key: personKeyOf(visitPassId, ordinal),
+      organizationId,
+      rollCallId,
+      visitPassId,
+      ordinal,
+      zoneId,
+      leftUnseenAt,
+      addedAt,
+    }
   })
 }

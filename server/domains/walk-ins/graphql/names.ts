@@ -23,6 +23,10 @@ const OfflineName = builder.objectRef<NamedGuest>('OfflineName').implement({
     places: t.exposeStringList('places', {
       description: 'The zone of each of those who are inside on the pass, an empty text for none in particular. Nobody is inside: none.',
     }),
+    leftUnseen: t.expose('leftUnseen', {
+      type: ['DateTime'],
+      description: 'Since when each of those counts as gone whom nobody saw leave on the pass: a roll call asks for them too.',
+    }),
   }),
 })
 

@@ -7,6 +7,7 @@ import { openVisitor, sealedVisitor } from '../../../core/visitor-record'
 import { isSiteWithin } from '../../../core/within'
 import type { Prisma } from '../../../generated/prisma/client'
 import { keyringOf, type Keyring } from '../../../infra/keyring'
+import { leftUnseen } from '../../access-control/use-cases/presence/left-unseen'
 import { passesAtDesk } from '../policy'
 import { passesOfToday } from './passes-of-today'
 
@@ -24,6 +25,8 @@ export interface NamedGuest {
   insideSince: Date | null
   /** In which zone each of those is who are inside on the pass; empty texts for no zone in particular. Nobody is inside: no entries. */
   places: string[]
+  /** Since when each of those counts as gone whom nobody saw leave on the pass: they may be inside. */
+  leftUnseen: Date[]
 }
 
 /** A part of the names of a site. */
@@ -61,7 +64,7 @@ const stillOpen: Prisma.VisitPassWhereInput = {
 }
 
 /**
- * The names of everybody who is inside a site or may still come today, for the device of a person who may let them in. They are not for
+ * The names of everybody who is inside a site, may be because nobody saw them leave, or may still come today, for the device of a person who may let them in. They are not for
  * programs and enrolled devices: whoever holds such a token would have them all.
  * @param after where the part before ended
  * @returns null for a site that does not exist or at which the caller lets nobody in
@@ -78,15 +81,17 @@ export async function findNames(
   const state = await ctx.db.accessState.findFirst({ where: { siteId }, select: { offlineGraceMinutes: true } })
   const graceMinutes = state?.offlineGraceMinutes ?? 0
   if (graceMinutes === 0) return { graceMinutes, names: [], after: null }
-  const wanted = { OR: [{ presence: 'INSIDE' as const }, stillOpen] }
+  const unseen = Map.groupBy(await leftUnseen(ctx.db, siteId, ctx.now()), ({ visitPassId }) => visitPassId)
+  const due = { AND: [passesOfToday(site, ctx.now()), { OR: [{ presence: 'INSIDE' as const }, stillOpen] }] }
+  const wanted = { OR: [due, { siteId, id: { in: [...unseen.keys()] } }] }
   const rows = await ctx.db.visitPass.findMany({
-    where: { AND: [passesOfToday(site, ctx.now()), wanted, visible, ...(after && isId(after) ? [{ id: { gt: after } }] : [])] },
+    where: { AND: [wanted, visible, ...(after && isId(after) ? [{ id: { gt: after } }] : [])] },
     orderBy: { id: 'asc' },
     take: page,
     ...columns,
   })
   const [keyring, zones] = [await keyringOf(organizationOf(ctx)), await zoneNames(ctx, siteId)]
-  const names = rows.map((row) => nameOf(keyring, zones, row))
+  const names = rows.map((row) => nameOf(keyring, zones, row, unseen.get(row.id) ?? []))
   return { graceMinutes, names, after: rows.length === page ? (rows.at(-1)?.id ?? null) : null }
 }
 
@@ -95,7 +100,7 @@ async function zoneNames(ctx: Ctx, siteId: string): Promise<Map<string, string>>
   return new Map(zones.map(({ id, name }) => [id, name]))
 }
 
-function nameOf(keyring: Keyring, zones: ReadonlyMap<string, string>, pass: NamedPass): NamedGuest {
+function nameOf(keyring: Keyring, zones: ReadonlyMap<string, string>, pass: NamedPass, unseen: readonly { at: Date }[]): NamedGuest {
   const { name, company } = openVisitor(keyring, pass.visitor)
   const { appointment: visit } = pass
   const { id: hostId, sealedPhone } = visit?.host ?? {}
@@ -111,5 +116,6 @@ function nameOf(keyring: Keyring, zones: ReadonlyMap<string, string>, pass: Name
     status: pass.status,
     insideSince: pass.presence === 'INSIDE' ? pass.insideSince : null,
     places: pass.presence === 'INSIDE' ? placesOfPeople(pass).map((id) => zones.get(id ?? '') ?? '') : [],
+    leftUnseen: unseen.map(({ at }) => at),
   }
 }
