@@ -20,7 +20,7 @@ export const parts = {
   approvals: ['approvals', 'host.list', 'host.noGuest'],
   calendars: ['outsideCalendars'],
   profile: ['hosts'],
-  desk: ['gate', 'live', 'scan.denied', 'names', 'rollCall.pin'],
+  desk: ['gate', 'live', 'scan.denied'],
   reception: [
     'admin.desk',
     'admin.deliveries',
@@ -102,7 +102,7 @@ const administration: Record<string, readonly TextPart[]> = {
   desk: ['lists', 'reception'],
   devices: ['lists', 'devices'],
   turnstiles: ['turnstiles'],
-  gates: ['desk'],
+  gates: ['desk', 'rollCall'],
   hosts: ['lists', 'profile'],
   live: ['desk'],
   organizations: ['lists', 'proof', 'organizations'],
