@@ -25,7 +25,7 @@ export const parts = {
   calendars: ['outsideCalendars'],
   feeds: ['calendarFeeds'],
   profile: ['hosts'],
-  desk: ['gate', 'live', 'scan.denied', 'names', 'rollCall.pin'],
+  desk: ['gate', 'live', 'scan.denied'],
   reception: [
     'admin.desk',
     'admin.deliveries',
@@ -116,7 +116,7 @@ const administration: Record<string, readonly TextPart[]> = {
   desk: ['lists', 'reception'],
   devices: ['lists', 'devices'],
   turnstiles: ['turnstiles'],
-  gates: ['desk'],
+  gates: ['desk', 'rollCall'],
   hosts: ['lists', 'profile'],
   live: ['desk'],
   organizations: ['lists', 'proof', 'organizations'],
