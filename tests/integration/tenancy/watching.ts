@@ -1,7 +1,9 @@
-import { parse, subscribe, type ExecutionResult } from 'graphql'
+import type { Peer } from 'crossws'
+import { parse, type ExecutionResult } from 'graphql'
 import type { Ctx } from '../../../server/core/ctx'
 import { createGraphqlContext } from '../../../server/graphql/context'
 import { formatError } from '../../../server/graphql/format-error'
+import { deliver, streamOf } from '../../../server/graphql/live/delivery'
 import { schema } from '../../../server/graphql/schema'
 import type { Answer } from '../api/graphql-call'
 
@@ -18,18 +20,27 @@ export async function watch(
 ): Promise<Answer<Record<string, unknown>>> {
   const { language, traceId, request, now } = ctx
   const contextValue = createGraphqlContext(ctx, { language, traceId, request, now })
-  const started = await subscribe({ schema, document: parse(document), variableValues: variables, contextValue })
-  if (!(Symbol.asyncIterator in started)) return answerOf(started)
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<ExecutionResult>((resolve) => {
-    timer = setTimeout(() => resolve({ data: null }), patience)
+  const args = { schema, document: parse(document), variableValues: variables, contextValue }
+  const stream = await streamOf(args)
+  if (!(Symbol.asyncIterator in stream)) return answerOf(stream)
+  let hear: (answer: Answer<Record<string, unknown>>) => void = () => undefined
+  const first = new Promise<Answer<Record<string, unknown>>>((resolve) => {
+    hear = resolve
   })
-  const first = started.next().then(({ value }): ExecutionResult => value ?? { data: null })
+  const timer = setTimeout(() => hear({ data: null, errors: [] }), patience)
+  // What goes over the wire is masked already.
+  const send = (text: string) => {
+    const { data, errors } = (JSON.parse(text) as { payload: Partial<Answer<Record<string, unknown>>> }).payload
+    hear({ data: data ?? null, errors: errors ?? [] })
+  }
+  const delivery = deliver({ send, _internal: {} } as unknown as Peer, '1', args, stream)
+  const failed = delivery?.next().catch((error: unknown) => hear({ data: null, errors: [{ message: String(error) }] }))
   try {
-    return answerOf(await Promise.race([first, late]))
+    return await first
   } finally {
     clearTimeout(timer)
-    await started.return(undefined)
+    await delivery?.return(undefined)
+    await failed
   }
 }
 
