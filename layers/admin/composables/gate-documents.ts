@@ -177,33 +177,7 @@ export const leaveByNameDocument = graphql(`
 export const overrideScanDocument = graphql(`
   mutation OverrideScan($input: OverrideScanInput!) {
     overrideScan(input: $input) {
-      __typename
-      ... on ScanAdmitted {
-        notices
-        checkin {
-          ...CheckinRow
-        }
-        visitPass {
-          ...ScannedPass
-        }
-      }
-      ... on ScanDenied {
-        reason
-        message
-        checkin {
-          ...CheckinRow
-        }
-        knownPass: visitPass {
-          ...ScannedPass
-        }
-      }
-      ... on ScanIncomplete {
-        missing
-        visitPass {
-          ...ScannedPass
-        }
-      }
-      ...Refusal
+      ...ScanAnswer
     }
   }
 `)

@@ -1,12 +1,11 @@
 import { systemCtx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
 import { encodeGlobalId } from '../../../graphql/global-id'
-import { prisma } from '../../../infra/db'
 import { env } from '../../../infra/env'
-import { languageOf } from '../../../infra/i18n'
 import { sendMail } from '../../../infra/mail'
 import { conflictNoticeTexts } from '../mail/conflict-notice-texts'
 import { renderShortNotice } from '../mail/short-notice'
+import { shortNoticeReader } from '../mail/short-notice-reader'
 
 /**
  * Mails a person that scans of a site contradict each other: nobody is named. Run again it does nothing once the mail went out, run twice at
@@ -20,18 +19,16 @@ export async function sendConflictNotice(
   const ctx = systemCtx(organizationId)
   const notice = await ctx.db.conflictNotice.findUnique({ where: { id }, include: { site: { select: { name: true } } } })
   if (!notice || notice.sentAt) return
-  const reader = await ctx.db.membership.findFirst({
-    where: { userId: notice.userId, suspendedAt: null },
-    select: { name: true, user: { select: { email: true, locale: true } } },
-  })
+  const reader = await shortNoticeReader(ctx, organizationId, notice.userId)
   if (!reader) return
-  const organization = await prisma.organization.findUniqueOrThrow({ where: { id: organizationId }, select: { name: true } })
-  const locale = languageOf(reader.user.locale)
+  const { email, organization, ...about } = reader
   const url = new URL(`/admin/live?site=${encodeGlobalId('Site', notice.siteId)}`, env.PUBLIC_URL).href
-  const place = `${organization.name}, ${notice.site.name}`
-  const mail = await renderShortNotice({ locale, name: reader.name, organization: place, url }, conflictNoticeTexts[locale])
+  const mail = await renderShortNotice(
+    { ...about, organization: `${organization}, ${notice.site.name}`, url },
+    conflictNoticeTexts[about.locale],
+  )
   await ctx.transaction(async (tx) => {
     const { count } = await tx.conflictNotice.updateMany({ where: { id, sentAt: null }, data: { sentAt: ctx.now() } })
-    if (count === 1) await sendMail(organizationId, { to: reader.user.email, ...mail })
+    if (count === 1) await sendMail(organizationId, { to: email, ...mail })
   })
 }

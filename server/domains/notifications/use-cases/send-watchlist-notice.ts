@@ -1,10 +1,9 @@
 import { systemCtx } from '../../../core/ctx'
 import type { JobContext } from '../../../core/handlers'
-import { prisma } from '../../../infra/db'
 import { env } from '../../../infra/env'
-import { languageOf } from '../../../infra/i18n'
 import { sendMail } from '../../../infra/mail'
 import { renderShortNotice } from '../mail/short-notice'
+import { shortNoticeReader } from '../mail/short-notice-reader'
 import { WATCHLIST_NOTICE_TEXTS } from '../mail/watchlist-notice-texts'
 
 /**
@@ -19,20 +18,13 @@ export async function sendWatchlistNotice(
   const ctx = systemCtx(organizationId)
   const notice = await ctx.db.watchlistNotice.findUnique({ where: { id } })
   if (!notice || notice.sentAt) return
-  const reader = await ctx.db.membership.findFirst({
-    where: { userId: notice.userId, suspendedAt: null },
-    select: { name: true, user: { select: { email: true, locale: true } } },
-  })
+  const reader = await shortNoticeReader(ctx, organizationId, notice.userId)
   if (!reader) return
-  const organization = await prisma.organization.findUniqueOrThrow({ where: { id: organizationId }, select: { name: true } })
-  const locale = languageOf(reader.user.locale)
+  const { email, ...about } = reader
   const url = new URL('/admin/watchlist', env.PUBLIC_URL).href
-  const mail = await renderShortNotice(
-    { locale, name: reader.name, organization: organization.name, url },
-    WATCHLIST_NOTICE_TEXTS[locale][notice.about],
-  )
+  const mail = await renderShortNotice({ ...about, url }, WATCHLIST_NOTICE_TEXTS[about.locale][notice.about])
   await ctx.transaction(async (tx) => {
     const { count } = await tx.watchlistNotice.updateMany({ where: { id, sentAt: null }, data: { sentAt: ctx.now() } })
-    if (count === 1) await sendMail(organizationId, { to: reader.user.email, ...mail })
+    if (count === 1) await sendMail(organizationId, { to: email, ...mail })
   })
 }
