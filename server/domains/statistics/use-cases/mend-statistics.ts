@@ -6,7 +6,7 @@ import { log } from '../../../infra/log'
 import { dayAt, type SiteDay } from '../site-day'
 import { followEvents } from './follow-events'
 import { markDays } from './mark-stale-days'
-import { recountDay, recountStaleDays } from './recount-days'
+import { isCountedRight, recountDay, recountStaleDays } from './recount-days'
 
 /** What a recount found. */
 export interface MendReport {
@@ -37,13 +37,14 @@ export async function mendStatistics(organizationId: string, period: Period): Pr
   await followEvents(organizationId)
   let counted = 1
   while (counted > 0) counted = await recountStaleDays(organizationId)
-  const sites = await ctx.db.site.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
+  const sites = await ctx.db.site.findMany({ select: { id: true, timeZone: true }, orderBy: { id: 'asc' } })
   const report: MendReport = { days: 0, mended: [] }
-  for (const { id: siteId } of sites) {
+  for (const { id: siteId, timeZone } of sites) {
     for (const day of daysIn(period)) {
+      report.days += 1
+      if (await isCountedRight(ctx, { siteId, day }, timeZone)) continue
       await ctx.transaction((tx) => markDays(ctx, tx, [{ siteId, day }]))
       const recounted = await recountDay(ctx, { siteId, day })
-      report.days += 1
       if (recounted === 'changed') report.mended.push({ siteId, day })
     }
   }

@@ -20,11 +20,19 @@ const written = (counts: readonly DayCount[]): string =>
     .toSorted()
     .join('\n')
 
+const numbersOf = (db: Pick<TenantTransaction, 'statisticCount'>, { siteId, day }: SiteDay) =>
+  db.statisticCount.findMany({ where: { siteId, day: dateOf(day) }, select: { hostId: true, measure: true, slot: true, value: true } })
+
+/** Whether the numbers of a day are those of the ledger, as both stand now: then there is nothing to take, and nothing to write. */
+export async function isCountedRight(ctx: Ctx, at: SiteDay, timeZone: string): Promise<boolean> {
+  const ledger = await readLedger(ctx, ctx.db, at, { day: hoursOf(at.day, timeZone), timeZone })
+  return written(await numbersOf(ctx.db, at)) === written(tallyDay(ledger))
+}
+
 /** Replaces the numbers of a day, if they are others. @returns whether they were */
 async function replace(ctx: Ctx, tx: TenantTransaction, { siteId, day }: SiteDay, counts: DayCount[]): Promise<boolean> {
   const where = { siteId, day: dateOf(day) }
-  const before = await tx.statisticCount.findMany({ where, select: { hostId: true, measure: true, slot: true, value: true } })
-  if (written(before) === written(counts)) return false
+  if (written(await numbersOf(tx, { siteId, day })) === written(counts)) return false
   const organizationId = organizationOf(ctx)
   await tx.statisticCount.deleteMany({ where })
   await tx.statisticCount.createMany({ data: counts.map((count) => ({ ...count, ...where, id: newId(), organizationId })) })
