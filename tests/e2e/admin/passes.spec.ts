@@ -18,6 +18,8 @@ async function change(page: Page, guest: InvitedGuest, name: RegExp | string, re
   await rowOf(page, guest.visitPassId).getByRole('button', { name }).press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog).toBeVisible()
+  // A dialog takes the focus when it has come: a key that is pressed before goes into the field.
+  if (reason !== null) await expect(dialog.getByLabel('Reason')).toBeFocused()
   if (reason !== null) await dialog.getByLabel('Reason').fill(reason)
   await dialog.getByRole('button', { name: submit, exact: true }).press('Enter')
   await isClosed(page, guest)
