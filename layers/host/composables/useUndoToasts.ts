@@ -1,5 +1,8 @@
 const offers = 'visit-changed'
 
+/** The offer that holds, of this browser. */
+let offered = ''
+
 /**
  * Tells of changes that can be taken back, the last one alone.
  * @returns `offerUndo(title, icon, undo)`, and `tellUndone(title)` for what was taken back
@@ -9,6 +12,7 @@ export function useUndoToasts() {
   const { t } = useI18n()
 
   function withdraw(): void {
+    offered = ''
     for (const { id } of toasts.value) if (String(id).startsWith(offers)) remove(id)
   }
 
@@ -16,7 +20,10 @@ export function useUndoToasts() {
     withdraw()
     // An id of its own: whatever bears the id of a toast that goes away goes with it.
     const id = `${offers}-${crypto.randomUUID()}`
-    const actions = [{ label: t('host.edit.undo'), icon: 'i-lucide-undo-2', onClick: () => void undo() }]
+    offered = id
+    // One that is going away can still be pressed for a moment.
+    const onClick = () => void (offered === id && undo())
+    const actions = [{ label: t('host.edit.undo'), icon: 'i-lucide-undo-2', onClick }]
     add({ id, title, color: 'success', icon, duration: 10_000, actions })
   }
 

@@ -54,7 +54,9 @@ test('a visit is dragged to another time, and taken back', async ({ page }) => {
   await expect(card).toContainText(/13:\d\d–14:\d\d/)
   await expect(page.getByText('The visit is changed').first()).toBeVisible()
   await screenshot(page, 'host-moved')
-  await page.getByRole('button', { name: 'Undo' }).click()
+  // What was said of the booking goes away meanwhile, with a button of its own.
+  const moved = page.locator('li').filter({ hasText: 'The visit is changed' })
+  await moved.getByRole('button', { name: 'Undo' }).click()
   await expect(card).toContainText('11:00–12:00')
 })
 
