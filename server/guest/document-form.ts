@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { createError, getHeader, type H3Event } from 'h3'
+import { getHeader, type H3Event } from 'h3'
 import { maxFileBytes, visitorFileKinds, type VisitorFileKind } from '#shared/visitor-files'
 import type { DocumentProblem } from '#shared/guest-documents'
 import { anonymous, createCtx } from '../core/ctx'
@@ -8,11 +8,12 @@ import { hashToken } from '../core/token'
 import type { OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
 import { takeUpload } from '../domains/files/use-cases/take-upload'
 import { clientAddress } from '../infra/client-address'
-import { isOwnForm, markOf } from '../infra/guest-browser'
+import { markOf } from '../infra/guest-browser'
 import { languageOf } from '../infra/i18n'
 import { TooLong } from '../infra/spool'
 import { fileThrottle } from '../infra/throttle'
 import { MalformedForm, readFileForm } from './multipart'
+import { demandOwnForm } from './posted-form'
 
 /** What a form needs beside its file. */
 const formBytes = 64 * 1_024
@@ -74,7 +75,7 @@ async function takeContent(
 ): Promise<DocumentProblem | 'taken'> {
   const mark = markOf(event)
   if (!mark) return 'cookies'
-  if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
+  demandOwnForm(event, token, fields)
   const { kind } = sentIn(fields)
   if (!kind) return 'kind'
   if (saysTooLong(event)) return 'tooLong'

@@ -1,12 +1,12 @@
-import { createError, defineEventHandler, getRouterParam, readRawBody, sendRedirect, setResponseHeaders, type H3Event } from 'h3'
+import { createError, defineEventHandler, getRouterParam, sendRedirect, setResponseHeaders, type H3Event } from 'h3'
 import { isLanguage } from '#shared/i18n/languages'
 import type { GuestProblem } from '#shared/invite'
 import type { Ctx } from '../core/ctx'
 import { openInvite, type OpenedInvite } from '../domains/credentials/use-cases/open-invite.sql'
-import { readBoundedBody } from '../graphql/bounded-body'
-import { isOwnForm, markOf } from '../infra/guest-browser'
+import { markOf } from '../infra/guest-browser'
 import { guestCtx } from './guest-ctx'
 import { stepAt } from './steps'
+import { demandOwnForm, postedFields } from './posted-form'
 
 /** A form that a guest sent from the page of their invite. */
 export interface GuestForm {
@@ -33,14 +33,13 @@ interface GuestFile {
  */
 export const guestFormRoute = (act: (event: H3Event, form: GuestForm) => Promise<GuestProblem | GuestFile | null>, step?: string) =>
   defineEventHandler(async (event) => {
-    if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
     const token = getRouterParam(event, 'token') ?? ''
-    const fields = new URLSearchParams((await readRawBody(event)) ?? '')
+    const fields = await postedFields(event)
     const invite = await openInvite(token)
     if (!invite) throw createError({ statusCode: 404, statusMessage: 'Not Found' })
     const mark = markOf(event)
     if (!mark) return backToInvite(event, token, fields, 'cookies')
-    if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
+    demandOwnForm(event, token, fields)
     const ctx = guestCtx(event, invite, fields.get('lang'))
     const answer = await act(event, { ctx, invite, token, mark, fields })
     if (answer !== null && typeof answer === 'object') return sendFile(event, answer)

@@ -1,9 +1,8 @@
-import { createError, getQuery, readRawBody, sendRedirect, setResponseStatus, type H3Event } from 'h3'
+import { createError, getQuery, sendRedirect, setResponseStatus, type H3Event } from 'h3'
 import type { GoneFacts, GuestStepPage } from '#shared/guest-step-page'
-import { readBoundedBody } from '../graphql/bounded-body'
 import { isAwaited } from '../domains/credentials/use-cases/guest-view'
 import { clientAddress } from '../infra/client-address'
-import { formKeyOf, isOwnForm, markBrowser, markOf } from '../infra/guest-browser'
+import { formKeyOf, markBrowser, markOf } from '../infra/guest-browser'
 import { forgetDetails, rememberDetails, rememberedDetails } from '../infra/guest-details'
 import { translate } from '../infra/i18n'
 import { guestFormThrottle } from '../infra/throttle'
@@ -11,6 +10,7 @@ import { guestCtx } from './guest-ctx'
 import { openFor, stepPageOf, type OpenedPage } from './open-page'
 import { wrongIn, type GuestVisit, type StepOutcome, type StepRoute, type Wrong } from './step'
 import { stepOf, type StepPlace } from './steps'
+import { demandOwnForm, postedFields } from './posted-form'
 
 /** A guest on the page of a step, and what they typed there. */
 interface StepVisit extends GuestVisit, StepPlace {
@@ -68,12 +68,11 @@ async function take(visit: StepVisit, { access }: OpenedPage): Promise<StepOutco
   const { event, token, invite, step } = visit
   if (step.receive) return access === 'open' ? step.receive(visit) : nothingWrong
   if (!step.submit) throw createError({ statusCode: 405, statusMessage: 'Method Not Allowed' })
-  if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
-  const fields = new URLSearchParams((await readRawBody(event)) ?? '')
+  const fields = await postedFields(event)
   visit.ctx = guestCtx(event, invite, getQuery(event).lang ?? fields.get('lang'))
   visit.values = typedIn(fields)
   if (!markOf(event)) return { errors: {}, problem: translate(visit.ctx.language, 'invite.proof.problems.cookies') }
-  if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
+  demandOwnForm(event, token, fields)
   if (access !== 'open') return nothingWrong
   if ((await guestFormThrottle.take(invite.pass.id, clientAddress(event))) > 0)
     throw createError({ statusCode: 429, statusMessage: 'Too Many Requests' })

@@ -1,23 +1,13 @@
-import {
-  createError,
-  defineEventHandler,
-  getHeader,
-  getQuery,
-  readRawBody,
-  sendRedirect,
-  setResponseHeaders,
-  setResponseStatus,
-  type H3Event,
-} from 'h3'
+import { createError, defineEventHandler, getHeader, getQuery, sendRedirect, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import { isLanguage, preferredLanguage, type Language } from '#shared/i18n/languages'
 import { anonymous, createCtx, type Ctx } from '../core/ctx'
 import { confirmLeft, openStayLink, readStayLink, type OpenedStayLink } from '../domains/access-control/use-cases/presence/stay-link'
 import { brandOf } from '../domains/organizations/use-cases/find-brand'
-import { readBoundedBody } from '../graphql/bounded-body'
 import { guestHeaders } from '../guest/guest-headers'
 import { clientAddress } from '../infra/client-address'
-import { formKeyOf, isOwnForm, markBrowser, markOf } from '../infra/guest-browser'
+import { formKeyOf, markBrowser, markOf } from '../infra/guest-browser'
 import { translate } from '../infra/i18n'
+import { demandOwnForm, postedFields } from '../guest/posted-form'
 
 const stayLinkPage = /^\/out\/([^/?#]+)\/?(?:[?#]|$)/i
 const cookiePath = '/out'
@@ -58,10 +48,9 @@ async function show(event: H3Event, token: string, link: OpenedStayLink, problem
 
 /** Takes the button and sends the browser back to the page. @throws H3Error 413 for a form that is too long, 403 for one of another page */
 async function take(event: H3Event, token: string, link: OpenedStayLink): Promise<void> {
-  if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
-  const fields = new URLSearchParams((await readRawBody(event)) ?? '')
+  const fields = await postedFields(event)
   if (!markOf(event)) return show(event, token, link, translate(languageOf(event), 'invite.proof.problems.cookies'))
-  if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
+  demandOwnForm(event, token, fields)
   await confirmLeft(ctxOf(event), link)
   return sendRedirect(event, `/out/${token}?lang=${languageOf(event)}`, 303)
 }

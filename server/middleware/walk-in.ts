@@ -1,14 +1,4 @@
-import {
-  createError,
-  defineEventHandler,
-  getHeader,
-  getQuery,
-  readRawBody,
-  sendRedirect,
-  setResponseHeaders,
-  setResponseStatus,
-  type H3Event,
-} from 'h3'
+import { createError, defineEventHandler, getHeader, getQuery, sendRedirect, setResponseHeaders, setResponseStatus, type H3Event } from 'h3'
 import { isLanguage, preferredLanguage, type Language } from '#shared/i18n/languages'
 import type { StepForm } from '#shared/guest-step-page'
 import { anonymous, createCtx } from '../core/ctx'
@@ -16,13 +6,13 @@ import { isFailure } from '../core/errors'
 import { newId } from '../core/ids'
 import { openWalkInPage, type OpenedWalkInPage } from '../domains/walk-ins/use-cases/open-walk-in-page'
 import { registerByGuest } from '../domains/walk-ins/use-cases/register-by-guest'
-import { readBoundedBody } from '../graphql/bounded-body'
 import { guestHeaders } from '../guest/guest-headers'
 import { wrongIn, type Wrong } from '../guest/step'
 import { clientAddress } from '../infra/client-address'
 import { env } from '../infra/env'
-import { formKeyOf, isOwnForm, markBrowser, markOf } from '../infra/guest-browser'
+import { formKeyOf, markBrowser, markOf } from '../infra/guest-browser'
 import { translate } from '../infra/i18n'
+import { demandOwnForm, postedFields } from '../guest/posted-form'
 
 const walkInPage = /^\/w\/([^/?#]+)(\/poster)?\/?(?:[?#]|$)/i
 const cookiePath = '/w'
@@ -82,8 +72,7 @@ const inputOf = (fields: URLSearchParams, once: string) => {
 
 /** Takes a form and sends the browser on to the page on which the guest waits. @throws H3Error 413 for one that is too long, 403 for one of another page */
 async function take(event: H3Event, token: string, page: OpenedWalkInPage): Promise<void> {
-  if (!(await readBoundedBody(event))) throw createError({ statusCode: 413, statusMessage: 'Payload Too Large' })
-  const fields = new URLSearchParams((await readRawBody(event)) ?? '')
+  const fields = await postedFields(event)
   const language = languageOf(event, fields.get('lang'))
   const once = /^[\w-]{1,64}$/.exec(fields.get('once') ?? '')?.[0] ?? newId()
   const values = Object.fromEntries(
@@ -91,7 +80,7 @@ async function take(event: H3Event, token: string, page: OpenedWalkInPage): Prom
   )
   const again = (wrong: Wrong) => show(event, token, page, language, { wrong, values, once })
   if (!markOf(event)) return again({ errors: {}, problem: translate(language, 'invite.proof.problems.cookies') })
-  if (!isOwnForm(event, token, fields.get('form') ?? '')) throw createError({ statusCode: 403, statusMessage: 'Forbidden' })
+  demandOwnForm(event, token, fields)
   const request = { ip: clientAddress(event), userAgent: getHeader(event, 'user-agent') ?? null }
   const ctx = createCtx({ ...anonymous, organizationId: page.organizationId }, { language, request })
   const registered = await registerByGuest(ctx, page, inputOf(fields, once))

@@ -3,10 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { anonymous, createCtx } from '../../../server/core/ctx'
-import { keepStays, purgeStayReminders } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
-import { leftUnseen } from '../../../server/domains/access-control/use-cases/presence/left-unseen'
+import { purgeStayReminders } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
 import { confirmLeft, openStayLink, readStayLink } from '../../../server/domains/access-control/use-cases/presence/stay-link'
-import { updateStayPolicy } from '../../../server/domains/access-control/use-cases/presence/stay-policy'
 import { sendNotification } from '../../../server/domains/notifications/use-cases/send-notification'
 import { tellHosts } from '../../../server/domains/notifications/use-cases/tell-hosts'
 import { endRollCall } from '../../../server/domains/roll-calls/use-cases/end-roll-call'
@@ -14,28 +12,17 @@ import { startRollCall } from '../../../server/domains/roll-calls/use-cases/star
 import { prisma } from '../../../server/infra/db'
 import { mailFolder } from '../../../server/infra/mail'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
-import { asOperator, asOrgAdmin } from '../../setup/principals'
+import { asOperator } from '../../setup/principals'
 import { made } from './places'
 import { scan, verdict, wordOf } from './signed-pass'
-import { minutesAgo, overdueGuest } from './stay-work'
+import { minutesAgo, stayTrials } from './stay-work'
 
 let org: TestOrganization
 beforeEach(async () => {
   org = await createOrganization()
 })
 
-const stays = (content: Partial<Parameters<typeof updateStayPolicy>[1]>) =>
-  made(updateStayPolicy(asOrgAdmin(org), { siteId: org.site.id, remindsGuest: false, ...content }))
-const keep = (now = new Date()) => keepStays(now, org.id)
-const passOf = ({ id }: { id: string }) => prisma.visitPass.findUniqueOrThrow({ where: { id } })
-const logOf = async ({ id }: { id: string }) =>
-  (await prisma.checkin.findMany({ where: { visitPassId: id }, orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] })).map(
-    ({ source, direction, result }) => `${source} ${direction} ${result}`,
-  )
-const eventsOf = (type: string) => prisma.outboxEvent.findMany({ where: { organizationId: org.id, type } })
-const unseen = async () => (await leftUnseen(asOperator(org).db, org.site.id, new Date())).map(({ visitPassId, by }) => [visitPassId, by])
-
-const overdue = (more?: Parameters<typeof overdueGuest>[1]) => overdueGuest(org, more)
+const { stays, keep, passOf, logOf, eventsOf, unseen, overdue } = stayTrials(() => org)
 
 describe('a reminder', () => {
   const mailsTo = (address: string): string[] =>

@@ -1,9 +1,12 @@
 import { newId } from '../../../server/core/ids'
 import { StayOverdue } from '../../../server/domains/access-control/events'
 import { keepStays } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
+import { leftUnseen } from '../../../server/domains/access-control/use-cases/presence/left-unseen'
+import { updateStayPolicy } from '../../../server/domains/access-control/use-cases/presence/stay-policy'
 import { prisma } from '../../../server/infra/db'
 import type { TestOrganization } from '../../setup/organization'
-import { asOperator } from '../../setup/principals'
+import { asOperator, asOrgAdmin } from '../../setup/principals'
+import { made } from './places'
 import { scan, signedPass, type PassOptions, type SignedPass } from './signed-pass'
 
 /** So many minutes ago. */
@@ -67,4 +70,22 @@ export async function createLeftUnseen(org: TestOrganization, visitPassId: strin
   const said = { direction: 'EXIT', movement: 'OUT', result: 'ADMITTED', source: 'CLOCK', forced: true, forcedReason: 'DAILY' } as const
   const written = { nonce: newId(), codeHash: new Uint8Array(32), isCorrection: true, occurredAt: at, recordedAt: at }
   await prisma.checkin.create({ data: { id: newId(), ...place, ...said, ...written } })
+}
+
+/** What trials of guests who stay on do and look at, in the organization that each of them has. */
+export function stayTrials(org: () => TestOrganization) {
+  const stays = (content: Partial<Parameters<typeof updateStayPolicy>[1]>) =>
+    made(updateStayPolicy(asOrgAdmin(org()), { siteId: org().site.id, remindsGuest: false, ...content }))
+  const keep = (now = new Date()) => keepStays(now, org().id)
+  const passOf = ({ id }: { id: string }) => prisma.visitPass.findUniqueOrThrow({ where: { id } })
+  const logOf = async ({ id }: { id: string }) =>
+    (await prisma.checkin.findMany({ where: { visitPassId: id }, orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] })).map(
+      ({ source, direction, result }) => `${source} ${direction} ${result}`,
+    )
+  const eventsOf = (type: string) => prisma.outboxEvent.findMany({ where: { organizationId: org().id, type } })
+  const unseen = async () =>
+    (await leftUnseen(asOperator(org()).db, org().site.id, new Date())).map(({ visitPassId, by }) => [visitPassId, by])
+
+  const overdue = (more?: Parameters<typeof overdueGuest>[1]) => overdueGuest(org(), more)
+  return { stays, keep, passOf, logOf, eventsOf, unseen, overdue }
 }

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { isFailure } from '../../../server/core/errors'
-import { keepStays } from '../../../server/domains/access-control/use-cases/presence/keep-stays'
-import { leftUnseen } from '../../../server/domains/access-control/use-cases/presence/left-unseen'
 import { findStayPolicy, updateStayPolicy } from '../../../server/domains/access-control/use-cases/presence/stay-policy'
 import { historyOf, standingOf } from '../../../server/domains/access-control/use-cases/offline/record-scans'
 import { uploadScans } from '../../../server/domains/access-control/use-cases/offline/upload-scans'
@@ -16,25 +14,14 @@ import { createOrganization, type TestOrganization } from '../../setup/organizat
 import { asDevice, asHost, asOperator, asOrgAdmin, asSecurityOfficer } from '../../setup/principals'
 import { counted, made, policy } from './places'
 import { scan, signedPass, verdict, type SignedPass } from './signed-pass'
-import { minutesAgo, overdueGuest } from './stay-work'
+import { minutesAgo, stayTrials } from './stay-work'
 
 let org: TestOrganization
 beforeEach(async () => {
   org = await createOrganization()
 })
 
-const stays = (content: Partial<Parameters<typeof updateStayPolicy>[1]>) =>
-  made(updateStayPolicy(asOrgAdmin(org), { siteId: org.site.id, remindsGuest: false, ...content }))
-const keep = (now = new Date()) => keepStays(now, org.id)
-const passOf = ({ id }: { id: string }) => prisma.visitPass.findUniqueOrThrow({ where: { id } })
-const logOf = async ({ id }: { id: string }) =>
-  (await prisma.checkin.findMany({ where: { visitPassId: id }, orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] })).map(
-    ({ source, direction, result }) => `${source} ${direction} ${result}`,
-  )
-const eventsOf = (type: string) => prisma.outboxEvent.findMany({ where: { organizationId: org.id, type } })
-const unseen = async () => (await leftUnseen(asOperator(org).db, org.site.id, new Date())).map(({ visitPassId, by }) => [visitPassId, by])
-
-const overdue = (more?: Parameters<typeof overdueGuest>[1]) => overdueGuest(org, more)
+const { stays, keep, passOf, logOf, eventsOf, unseen, overdue } = stayTrials(() => org)
 
 /** What all check-ins come to by themselves is what stands on the pass. */
 async function expectToAgree({ id }: { id: string }) {
