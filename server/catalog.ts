@@ -24,6 +24,8 @@ import * as visitorTypeJobs from './domains/visitor-types/jobs'
 import * as walkIns from './domains/walk-ins/events'
 import * as watchlist from './domains/watchlist/events'
 import * as watchlistJobs from './domains/watchlist/jobs'
+import * as webhooks from './domains/webhooks/events'
+import * as webhookJobs from './domains/webhooks/jobs'
 import * as visitors from './domains/visitors/events'
 import * as visitorJobs from './domains/visitors/jobs'
 
@@ -49,6 +51,7 @@ export const catalog = {
     visitors,
     walkIns,
     watchlist,
+    webhooks,
   ].flatMap(eventsOf),
   jobs: [
     approvalJobs,
@@ -62,6 +65,7 @@ export const catalog = {
     visitorTypeJobs,
     visitorJobs,
     watchlistJobs,
+    webhookJobs,
   ].flatMap(jobsOf),
   permissions,
 }

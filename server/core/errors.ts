@@ -1,7 +1,7 @@
 import type { AppointmentRow } from './rows'
 
 /** Codes of failures that end an operation instead of being data: they go to `errors[].extensions.code`. */
-export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'UNAVAILABLE'
+export type RefusalCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'UNAVAILABLE' | 'CURSOR_EXPIRED'
 
 /**
  * The caller may not ask for this at all (as opposed to a {@link Failure}, which is an answer).

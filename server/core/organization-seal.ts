@@ -38,6 +38,10 @@ export const sealedColumns = {
   deliveryTakenBy: { table: 'deliveries', id: 'id', column: 'sealed_taken_by' },
   visitorExport: { table: 'visitor_export_parts', id: 'id', column: 'sealed_rows' },
   rollCallName: { table: 'roll_call_people', id: 'id', column: 'sealed_name' },
+  webhookUrl: { table: 'webhook_endpoints', id: 'id', column: 'sealed_url' },
+  webhookSecret: { table: 'webhook_secrets', id: 'id', column: 'sealed_secret' },
+  webhookSelection: { table: 'webhook_deliveries', id: 'id', column: 'sealed_selection' },
+  webhookResponse: { table: 'webhook_attempts', id: 'id', column: 'sealed_response' },
   rollCallNote: { table: 'roll_call_marks', id: 'id', column: 'sealed_note' },
 } as const satisfies Record<string, OrganizationSealedColumn>
 

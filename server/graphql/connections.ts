@@ -38,6 +38,7 @@ export const connections = {
   WatchlistEntry: connectionObject('WatchlistEntry'),
   WatchlistImport: connectionObject('WatchlistImport'),
   WatchlistMatch: connectionObject('WatchlistMatch'),
+  WebhookDelivery: connectionObject('WebhookDelivery'),
 }
 
 /** What a list ordered by id needs to know to fetch one page. */

@@ -16,6 +16,8 @@ import type { VisitorExportRow } from '../domains/visitors/use-cases/exports/lis
 import type { EntryRow } from '../domains/watchlist/use-cases/entries/list-watchlist-entries'
 import type { ImportRow } from '../domains/watchlist/use-cases/entries/list-watchlist-imports'
 import type { MatchRow } from '../domains/watchlist/use-cases/matches/list-watchlist-matches'
+import type { WebhookEndpointRow } from '../domains/webhooks/use-cases/endpoint-rows'
+import type { WebhookDeliveryRow } from '../domains/webhooks/use-cases/list-webhook-deliveries'
 import type { RoleRow } from '../domains/security/use-cases/list-roles'
 import type { Workplace } from '../domains/security/use-cases/list-workplaces'
 import type {
@@ -90,4 +92,6 @@ export interface Models {
   Reconciliation: Reconciliation
   RollCall: RollCall
   OrganizationBranding: Brand
+  WebhookEndpoint: WebhookEndpointRow
+  WebhookDelivery: WebhookDeliveryRow
 }

@@ -59,10 +59,10 @@ export const isInNetworks = (networks: BlockList, address: string): boolean =>
   isIP(address) !== 0 && networks.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
 
 /** Where a request may go: which addresses are no secret of the network of this server. */
-type IsOpen = (address: string) => boolean
+export type IsOpen = (address: string) => boolean
 
 /** Where a request may go, before its name is looked up. @throws OutboundRefused */
-function checkUrl(url: URL, isOpen: IsOpen, allowsPlain: boolean): void {
+export function checkUrl(url: URL, isOpen: IsOpen, allowsPlain: boolean): void {
   const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && (allowsPlain || env.NODE_ENV === 'test'))
   if (!allowed) throw new OutboundRefused('Only https addresses are asked')
   if (url.username || url.password) throw new OutboundRefused('An address may not hold a password')
@@ -75,7 +75,7 @@ function checkUrl(url: URL, isOpen: IsOpen, allowsPlain: boolean): void {
 const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
 
 /** Looks a name up and connects to what was checked: a name that changes its mind in between changes nothing. */
-const checkedLookup =
+export const checkedLookup =
   (isOpen: IsOpen): LookupFunction =>
   (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -119,6 +119,7 @@ const singleBackRelations = new Set([
   'ConflictNotice.membership',
   'ConflictNotice.site',
   'WatchlistNotice.membership',
+  'WebhookNotice.membership',
 ])
 
 /** A relation is a list unless its model holds the key. Narrowing a single relation by mistake is refused by Prisma, it never leaks. */

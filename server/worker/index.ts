@@ -1,4 +1,6 @@
 import { startListening } from '../domains/turnstiles/drivers/listen'
+import { startWebhooks } from '../domains/webhooks/deliver/start'
+import { schema } from '../graphql/schema'
 import { closeDatabase } from '../infra/db'
 import { log } from '../infra/log'
 import { closeQueues } from '../infra/queues'
@@ -16,6 +18,7 @@ const stopWorkers = startWorkers()
 const stopSchedule = startSchedule()
 const stopSealer = startSealer()
 const stopListening = startListening()
+const stopWebhooks = startWebhooks(schema)
 const stopHeartbeat = startHeartbeat()
 log.info('worker is ready')
 
@@ -28,6 +31,7 @@ async function stop(): Promise<void> {
   stopHeartbeat()
   stopSchedule()
   await stopListening()
+  await stopWebhooks()
   await stopRelay()
   await stopWorkers()
   await stopSealer()

@@ -11,6 +11,7 @@ import turnstiles from '../domains/turnstiles/handlers'
 import visitorTypes from '../domains/visitor-types/handlers'
 import visitors from '../domains/visitors/handlers'
 import watchlist from '../domains/watchlist/handlers'
+import webhooks from '../domains/webhooks/handlers'
 
 /** Everything that a worker does when something happens: what to react to, and who does it. */
 export const handlers: readonly Handler[] = [
@@ -25,6 +26,7 @@ export const handlers: readonly Handler[] = [
   ...visitorTypes,
   ...visitors,
   ...watchlist,
+  ...webhooks,
 ]
 
 const reactions = handlers.filter((handler): handler is Reaction => handler.kind === 'reaction')

@@ -1,4 +1,5 @@
 import type { Reaction } from '../core/handlers'
+import { wakeWebhooks } from '../domains/webhooks/wake'
 import { connectRedis } from '../infra/redis'
 import { prisma } from '../infra/db'
 import { announceGrowth } from '../infra/live'
@@ -72,6 +73,7 @@ async function round(): Promise<number> {
   const events = await sequenceEvents(asked, new Date())
   if (events.length === 0) return 0
   announceGrowth(new Set(events.map((event) => event.organization_id)))
+  wakeWebhooks({ events: true })
   handOutBeside(events.flatMap((event) => asked(event).map((reaction) => ({ eventId: event.id, type: event.type, reaction, attempts: 0 }))))
   return events.length
 }

@@ -35,6 +35,8 @@ import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-vis
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeConflictNotices } from '../domains/access-control/use-cases/offline/tell-of-conflict'
 import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
+import { purgeWebhooks } from '../domains/webhooks/use-cases/purge-webhooks'
+import { watchWebhookEndpoints } from '../domains/webhooks/use-cases/watch-webhook-endpoints'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** A recurring task; `every` in milliseconds. */
@@ -84,6 +86,8 @@ export const schedule: readonly Task[] = [
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
   { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
+  { name: 'tell of endpoints of webhooks that fail, and disable those that do for days', every: 600_000, run: () => watchWebhookEndpoints() },
+  { name: 'forget what endpoints of webhooks were told a month ago', every: 3_600_000, run: () => purgeWebhooks() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
 ]
 

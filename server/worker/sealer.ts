@@ -1,6 +1,6 @@
+import { repeatable } from '../core/repeatable'
 import { sealAuditRows } from '../domains/audit/use-cases/seal-audit-rows'
 import { writeCheckpoints } from '../domains/audit/use-cases/write-checkpoints'
-import { describeError, log } from '../infra/log'
 import { outboxWake } from '../infra/outbox'
 import { connectRedis } from '../infra/redis'
 
@@ -12,29 +12,6 @@ const lookAtAllEvery = 3_600_000
 
 /** How often it writes down where the chains stand, in milliseconds. */
 const checkpointEvery = 60_000
-
-/** Work that goes on by itself; asked for while it runs, it runs once more. */
-function repeatable(run: () => Promise<unknown>, ifItFails: string) {
-  let working: Promise<void> | undefined
-  let again = false
-  const work = async () => {
-    try {
-      do {
-        again = false
-        await run()
-      } while (again)
-    } catch (error) {
-      log.error({ err: describeError(error) }, ifItFails)
-    } finally {
-      working = undefined
-    }
-  }
-  const start = () => {
-    again = true
-    working ??= work()
-  }
-  return { start, ended: () => working }
-}
 
 /** Seals audit rows and writes checkpoints, until stopped. @returns stops it after the work that runs */
 export function startSealer(): () => Promise<void> {

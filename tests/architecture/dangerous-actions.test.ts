@@ -7,6 +7,13 @@ import { schema } from '../../server/graphql/schema'
 /** Dangerous actions: what each of these mutations writes into the audit log, in the transaction that does it. */
 const audited: Record<string, readonly string[]> = {
   addEmailDomain: ['email_domain.add'],
+  createWebhookEndpoint: ['webhook.create'],
+  updateWebhookEndpoint: ['webhook.update', 'webhook.enable', 'webhook.disable'],
+  deleteWebhookEndpoint: ['webhook.delete'],
+  rotateWebhookSecret: ['webhook.rotate_secret'],
+  resendWebhookDelivery: ['webhook.resend'],
+  recoverWebhookDeliveries: ['webhook.recover'],
+  sendWebhookExample: ['webhook.send_example'],
   addAccessController: ['access_controller.add'],
   changeAccessController: ['access_controller.change'],
   rotateAccessControllerSecret: ['access_controller.rotate_secret'],

@@ -7,6 +7,7 @@ import { DeliveryRegistered, DeliveryWaits } from '../deliveries/events'
 import { AccountChanged, AccountLinkMade } from '../security/events'
 import { VisitorExportNoted } from '../visitors/events'
 import { WatchlistNoted } from '../watchlist/events'
+import { WebhookNoted } from '../webhooks/events'
 import {
   CallApprovers,
   SendAccountLink,
@@ -17,6 +18,7 @@ import {
   SendNotification,
   SendVisitorExportNotice,
   SendWatchlistNotice,
+  SendWebhookNotice,
   TellGuests,
   TellHosts,
   TellOfApproval,
@@ -34,6 +36,7 @@ import { tellHosts } from './use-cases/tell-hosts'
 import { tellOfApproval } from './use-cases/tell-of-approval'
 import { sendVisitorExportNotice } from './use-cases/send-visitor-export-notice'
 import { sendWatchlistNotice } from './use-cases/send-watchlist-notice'
+import { sendWebhookNotice } from './use-cases/send-webhook-notice'
 
 /** What those who receive are told of a visit that somebody made otherwise; of what a program did on its own they are not. */
 const ofVisit = (
@@ -102,6 +105,8 @@ const handlers: Handler[] = [
   run(SendWatchlistNotice, sendWatchlistNotice),
   on(ConflictNoted, SendConflictNotice, ({ conflictNoticeId }) => ({ conflictNoticeId })),
   run(SendConflictNotice, sendConflictNotice),
+  on(WebhookNoted, SendWebhookNotice, ({ webhookNoticeId }) => ({ webhookNoticeId })),
+  run(SendWebhookNotice, sendWebhookNotice),
 ]
 
 export default handlers

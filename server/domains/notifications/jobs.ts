@@ -45,6 +45,9 @@ export const SendConflictNotice = defineJob('SendConflictNotice', 'notifications
   delay: 20_000,
 })
 
+/** Mails a person that an endpoint of webhooks fails or was disabled. */
+export const SendWebhookNotice = defineJob('SendWebhookNotice', 'notifications', z.object({ webhookNoticeId: z.uuid() }))
+
 /** Mails a person that a file of many visitors waits for them, or what became of it. */
 export const SendVisitorExportNotice = defineJob('SendVisitorExportNotice', 'notifications', z.object({ visitorExportNoticeId: z.uuid() }))
 
