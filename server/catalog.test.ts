@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalog } from './catalog'
 import { builtInRoles, integratorScopes, isPermission } from './core/permissions'
+import { webhookEventTypes } from './domains/webhooks/event-types'
 import { reactionsTo, runnerOf } from './worker/registry'
 
 /** Names that other programs subscribe to: none is taken back. */
@@ -21,12 +22,14 @@ const onTheWire = [
   'visitor.erased',
   'visitor_file.ready',
   'visitor_file.rejected',
+  'endpoint.disabled',
 ]
 
 describe('the catalog', () => {
   it('announces exactly the events that integrators know, each once', () => {
     const types = catalog.events.filter((event) => event.webhook).map((event) => event.type)
     expect(types.toSorted()).toEqual(onTheWire.toSorted())
+    expect(webhookEventTypes.map(({ name }) => name).toSorted()).toEqual(onTheWire.toSorted())
     expect(new Set(catalog.events.map((event) => event.type)).size).toBe(catalog.events.length)
   })
 

@@ -132,6 +132,7 @@ export const auditActions = [
   'webhook.resend',
   'webhook.recover',
   'webhook.send_example',
+  'webhook.try_selection',
   'device.add',
   'device.renew_enrolment',
   'device.enrol',

@@ -14,6 +14,7 @@ const audited: Record<string, readonly string[]> = {
   resendWebhookDelivery: ['webhook.resend'],
   recoverWebhookDeliveries: ['webhook.recover'],
   sendWebhookExample: ['webhook.send_example'],
+  tryWebhookSelection: ['webhook.try_selection'],
   addAccessController: ['access_controller.add'],
   changeAccessController: ['access_controller.change'],
   rotateAccessControllerSecret: ['access_controller.rotate_secret'],

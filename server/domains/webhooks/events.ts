@@ -11,10 +11,10 @@ export const WebhookEndpointDisabled = defineEvent(
   { entity: 'webhookEndpointId', webhook: true },
 )
 
-/** What an endpoint has missed since a moment is to be sent to it. */
+/** What an endpoint has missed between two moments (milliseconds since 1970) is to be sent to it. */
 export const WebhookRecoveryAsked = defineEvent(
   'endpoint.recovery_asked',
-  z.object({ webhookEndpointId: z.uuid(), since: z.iso.datetime(), before: z.iso.datetime() }),
+  z.object({ webhookEndpointId: z.uuid(), since: z.int(), before: z.int() }),
   { entity: 'webhookEndpointId' },
 )
 

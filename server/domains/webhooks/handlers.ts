@@ -8,7 +8,7 @@ import { recoverWebhooks } from './use-cases/recover-webhooks'
 const handlers: Handler[] = [
   on(WebhookRecoveryAsked, RecoverWebhooks, (asked) => asked),
   run(RecoverWebhooks, recoverWebhooks),
-  on(VisitorErased, ForgetSelections, ({ visitorId }) => ({ visitorId })),
+  on(VisitorErased, ForgetSelections, ({ erasureId }) => ({ erasureId })),
   run(ForgetSelections, forgetSelections),
 ]
 

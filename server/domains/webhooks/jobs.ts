@@ -5,8 +5,8 @@ import { defineJob } from '../../core/define-job'
 export const RecoverWebhooks = defineJob(
   'RecoverWebhooks',
   'webhooks',
-  z.object({ webhookEndpointId: z.uuid(), since: z.iso.datetime(), before: z.iso.datetime() }),
+  z.object({ webhookEndpointId: z.uuid(), since: z.int(), before: z.int() }),
 )
 
 /** Throws away what selections of an organization found and is kept for deliveries: a person was erased, and it may name them. */
-export const ForgetSelections = defineJob('ForgetSelections', 'webhooks', z.object({ visitorId: z.uuid() }))
+export const ForgetSelections = defineJob('ForgetSelections', 'webhooks', z.object({ erasureId: z.uuid() }))

@@ -62,6 +62,7 @@ import { bookedVisit, signedPass } from '../scan/signed-pass'
 import { changeType, field, typeOf } from '../visitor-types/types'
 import { turnstileCauses } from '../turnstiles/work'
 import { watchlistCauses } from '../watchlist/work'
+import { webhookCauses } from '../webhooks/work'
 import { agreementText, signedAgreement } from '../visitor-types/signed'
 import { causesToTellHosts } from './telling-hosts'
 
@@ -75,6 +76,7 @@ export const causesOf = (org: TestOrganization): Record<string, () => Promise<st
   ...calendarCauses(org),
   ...turnstileCauses(org),
   ...watchlistCauses,
+  ...webhookCauses(org),
   [ConflictNoted.type]: async () => {
     // Of an organization of its own: who has a mail on its way gets no second one.
     const other = await createOrganization()

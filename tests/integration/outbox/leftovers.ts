@@ -21,6 +21,7 @@ import { stayLeftovers } from '../scan/stay-work'
 import { rollCallLeftovers } from '../roll-calls/work'
 import { turnstileLeftovers } from '../turnstiles/work'
 import { watchlistLeftovers } from '../watchlist/work'
+import { webhookLeftovers } from '../webhooks/work'
 import { sentFile, startedList, visitorExport } from './causes'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
@@ -33,6 +34,7 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
   ...calendarLeftovers(org),
   ...turnstileLeftovers(org),
   ...watchlistLeftovers(org),
+  ...webhookLeftovers(org),
   'forget mails about conflicts after a month': () =>
     prisma.conflictNotice.create({
       data: { id: newId(), organizationId: org.id, siteId: org.site.id, userId: org.securityOfficer.id, createdAt: daysAgo(31) },

@@ -33,6 +33,7 @@ import { createMarkedRollCall } from './roll-calls'
 import { countedDay } from './statistics'
 import { createMarkedFile } from './visitor-files'
 import { createAgreement, createType } from './visitor-types'
+import { createWebhooks } from './webhooks'
 import { createListed, createListOfNames, createMatch } from './watchlist'
 import { createMember, createSession, createVisit, type World } from './world'
 
@@ -72,6 +73,10 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   createApiKey: { 'input.scopes': 'pass:read' },
   createApplication: { 'input.scopes': 'pass:read' },
   createServiceClient: { 'input.scopes': 'pass:read' },
+  createWebhookEndpoint: { 'input.url': 'https://hook.invalid/', 'input.eventTypes': 'endpoint.disabled' },
+  updateWebhookEndpoint: { 'input.url': 'https://hook.invalid/', 'input.eventTypes': 'endpoint.disabled' },
+  sendWebhookExample: { 'input.type': 'endpoint.disabled' },
+  tryWebhookSelection: { 'input.selection': 'query($id: ID!) { node(id: $id) { id } }' },
   approvalActivity: { after: '0' },
   gateActivity: { after: '0' },
   statistics: { from: countedDay, to: countedDay },
@@ -159,6 +164,7 @@ async function fresh(caller: Caller, field: string, types: ReadonlySet<string>):
   }
   const application = caller.own.ids.Application ?? missing('Application')
   if (types.has('ApiKey')) rows.ApiKey = (await createKey(org, application)).id
+  if (types.has('WebhookEndpoint') || types.has('WebhookDelivery')) Object.assign(rows, await createWebhooks(org, mark, application))
   if (types.has('ServiceClient')) rows.ServiceClient = await createServiceClient(org, application)
   if (types.has('ProvisioningToken')) rows.ProvisioningToken = await createDirectoryToken(org)
   if (types.has('WatchlistEntry')) {

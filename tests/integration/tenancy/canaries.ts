@@ -28,6 +28,7 @@ const meaningful = [
   // Unique within a site: marked where it is made.
   /^zones\.name$/,
   /^statistic_counts\.slot$/,
+  /^webhook_endpoints\.event_types$/,
   /^roll_calls\.open_key$/,
   /^roll_call_people\.person_key$/,
   /^reconciliations\.counts$/,

@@ -46,6 +46,7 @@ const named: Record<string, string | null> = {
   id: null,
   ids: null,
   entityId: null,
+  objectId: null,
   parentId: 'Department',
   passkeyId: 'Passkey',
   passCardId: 'PassCard',

@@ -8,8 +8,9 @@ const batch = 500
  * Throws away what selections found in an organization, and what was answered to it: somebody was erased there, and nobody can tell which
  * of it names them. What is still to be delivered goes without it, and says so.
  */
-export async function forgetSelections({ organizationId }: JobContext): Promise<void> {
+export async function forgetSelections({ organizationId }: JobContext, { erasureId }: { erasureId: string }): Promise<void> {
   const { db } = systemCtx(organizationId)
+  if (!(await db.erasure.findUnique({ where: { id: erasureId }, select: { id: true } }))) return
   for (;;) {
     const kept = await db.webhookDelivery.findMany({
       where: { frozenAt: { not: null }, sealedSelection: { not: null } },

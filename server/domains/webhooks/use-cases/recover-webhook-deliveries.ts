@@ -30,9 +30,9 @@ export async function recoverWebhookDeliveries(
   if (since > now || since.getTime() < now.getTime() - webhookMemoryDays * 86_400_000)
     return invalid(ctx, [{ path: ['since'], key: 'webhookSince' }])
   await ctx.transaction(async (tx) => {
-    const asked = { webhookEndpointId: id, since: since.toISOString(), before: now.toISOString() }
+    const asked = { webhookEndpointId: id, since: since.getTime(), before: now.getTime() }
     await emit(tx, organizationOf(ctx), WebhookRecoveryAsked, asked, now)
-    await audit(ctx, tx, 'webhook.recover', { type: 'WebhookEndpoint', id }, { since: asked.since })
+    await audit(ctx, tx, 'webhook.recover', { type: 'WebhookEndpoint', id }, { since: since.toISOString() })
   })
   return endpoint
 }

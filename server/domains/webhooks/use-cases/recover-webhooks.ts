@@ -13,7 +13,7 @@ import { noteMissed } from './note-missed.sql'
  */
 export async function recoverWebhooks(
   { organizationId }: JobContext,
-  { webhookEndpointId: id, since, before }: { webhookEndpointId: string; since: string; before: string },
+  { webhookEndpointId: id, since, before }: { webhookEndpointId: string; since: number; before: number },
 ): Promise<void> {
   const { db } = systemCtx(organizationId)
   const endpoint = await db.webhookEndpoint.findFirst({

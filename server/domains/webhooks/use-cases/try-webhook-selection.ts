@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { tryWebhookSelectionSchema } from '#shared/schemas/webhooks'
 import { scopesOf } from '../../../core/api-key'
+import { audit } from '../../../core/audit'
 import { authorize } from '../../../core/authorize'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
@@ -28,5 +29,7 @@ export async function tryWebhookSelection(
   if (!application) return notFound(ctx, 'applicationId')
   const scopes = scopesOf(application.scopes)
   const refused = refuseContent(ctx, { selection }, scopes, problemsOf)
-  return refused ?? select({ organizationId: organizationOf(ctx), applicationId, scopes }, selection, objectId)
+  if (refused) return refused
+  await ctx.transaction((tx) => audit(ctx, tx, 'webhook.try_selection', { type: 'Application', id: applicationId }, { object: objectId }))
+  return select({ organizationId: organizationOf(ctx), applicationId, scopes }, selection, objectId)
 }
