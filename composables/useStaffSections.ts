@@ -66,7 +66,8 @@ export function useStaffSections() {
   const { can, canAll, canBeyondOwn } = known
   const hasCalendars = useHasCalendars()
   const route = useRoute()
-  const isAt = (to: string) => (['/host', '/admin'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`))
+  const isAt = (to: string) =>
+    ['/host', '/admin', '/devconsole'].includes(to) ? route.path === to : route.path === to || route.path.startsWith(`${to}/`)
   const section: MakeSection = (allowed, name, to, icon) => (allowed ? [{ name, to, icon: `i-lucide-${icon}`, isCurrent: isAt(to) }] : [])
 
   return computed(() =>
@@ -84,7 +85,13 @@ export function useStaffSections() {
       { name: 'control', sections: controlOf(known, section) },
       { name: 'platform', sections: platformOf(canAll, section) },
       { name: 'administration', sections: administrationOf(canAll, section) },
-      { name: 'integration', sections: section(can('application:manage'), 'developers', '/devconsole', 'code-xml') },
+      {
+        name: 'integration',
+        sections: [
+          ...section(can('application:manage'), 'developers', '/devconsole', 'code-xml'),
+          ...section(can('application:manage'), 'webhooks', '/devconsole/webhooks', 'webhook'),
+        ],
+      },
     ].filter(({ sections }) => sections.length > 0),
   )
 }

@@ -49,6 +49,7 @@ const chunks: Record<Language, Record<TextPart, Chunk>> = {
     visitorTypes: () => import('./locales/ru.visitorTypes.texts'),
     visitors: () => import('./locales/ru.visitors.texts'),
     watchlist: () => import('./locales/ru.watchlist.texts'),
+    webhooks: () => import('./locales/ru.webhooks.texts'),
   },
   en: {
     base: () => import('./locales/en.base.texts'),
@@ -92,6 +93,7 @@ const chunks: Record<Language, Record<TextPart, Chunk>> = {
     visitorTypes: () => import('./locales/en.visitorTypes.texts'),
     visitors: () => import('./locales/en.visitors.texts'),
     watchlist: () => import('./locales/en.watchlist.texts'),
+    webhooks: () => import('./locales/en.webhooks.texts'),
   },
 }
 

@@ -98,6 +98,7 @@ export const parts = {
     'live.byHost',
   ],
   watchlist: ['admin.watchlist'],
+  webhooks: ['webhooks'],
 } as const satisfies Record<string, readonly string[]>
 
 /** A name of texts that belong together. */
@@ -152,5 +153,6 @@ export function partsOf(path: string): TextPart[] {
   const [, first = '', second = ''] = path.split(/[/?#]/)
   if (first === 'admin') return ['base', ...(administration[second] ?? [])]
   if (first === 'host') return ['base', 'host', ...(hosts[second] ?? [])]
+  if (first === 'devconsole' && second === 'webhooks') return ['base', 'devconsole', 'webhooks']
   return ['base', first === 'approvals' || first === 'devconsole' ? first : 'account']
 }

@@ -59,6 +59,7 @@ export const screens: Record<string, Screen> = {
   '/admin/agreements': screen('/admin/agreements', 'securityOfficer'),
   '/admin/agreements/new': screen('/admin/agreements/new', 'orgAdmin'),
   '/devconsole': screen('/devconsole', 'developer'),
+  '/devconsole/webhooks': screen('/devconsole/webhooks', 'developer'),
   '/approvals': screen('/approvals', 'host'),
   '/admin/access-rules': screen('/admin/access-rules', 'securityOfficer'),
   '/admin/access-rules/new': screen('/admin/access-rules/new', 'orgAdmin'),

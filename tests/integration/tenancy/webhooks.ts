@@ -5,12 +5,13 @@ import { keyringOf } from '../../../server/infra/keyring'
 import type { TestOrganization } from '../../setup/organization'
 
 /** An endpoint of an application, whose address leads nowhere, with all that is kept of one and of a delivery. @returns their ids */
-export async function createWebhooks(org: TestOrganization, mark: string, applicationId: string) {
+export async function createWebhooks(org: TestOrganization, mark: string, applicationId: string, isDisabled = false) {
   const [id, deliveryId, attemptId, secretId, noticeId, now] = [newId(), newId(), newId(), newId(), newId(), new Date()]
   const [organizationId, keyring] = [org.id, await keyringOf(org.id)]
   const sealedUrl = sealForOrganization(keyring, Buffer.from(`https://${mark}hook.invalid/`), sealedColumns.webhookUrl, id)
   const text = { description: 'x', eventTypes: ['endpoint.disabled'], selection: 'x' }
-  const state = { createdAt: now, disabledAt: null, succeededAt: now, failingSince: now, warnedAt: now }
+  const ended = isDisabled ? { disabledAt: now, disabledFor: 'BY_HAND' as const } : {}
+  const state = { createdAt: now, ...ended, succeededAt: now, failingSince: now, warnedAt: now }
   await prisma.webhookEndpoint.create({ data: { id, organizationId, applicationId, sealedUrl, ...text, ...state } })
   const sealedSecret = sealForOrganization(keyring, Buffer.from('whsec_eA=='), sealedColumns.webhookSecret, secretId)
   await prisma.webhookSecret.create({ data: { id: secretId, organizationId, endpointId: id, sealedSecret, createdAt: now } })
@@ -25,10 +26,4 @@ export async function createWebhooks(org: TestOrganization, mark: string, applic
   const notice = { id: noticeId, organizationId, endpointId: id, userId: org.developer.id, matter: 'WARNED' as const, createdAt: now }
   await prisma.webhookNotice.create({ data: notice })
   return { WebhookEndpoint: id, WebhookDelivery: deliveryId, WebhookNotice: noticeId }
-}
-
-/** Another endpoint that was disabled by hand. */
-export async function createDisabledWebhook(org: TestOrganization, mark: string, applicationId: string): Promise<void> {
-  const { WebhookEndpoint: id } = await createWebhooks(org, mark, applicationId)
-  await prisma.webhookEndpoint.update({ where: { id }, data: { disabledAt: new Date(), disabledFor: 'BY_HAND' } })
 }

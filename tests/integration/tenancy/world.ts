@@ -35,7 +35,7 @@ import {
   createProvider,
 } from './policies'
 import { createPrograms } from './programs'
-import { createWebhooks, createDisabledWebhook } from './webhooks'
+import { createWebhooks } from './webhooks'
 import { createLeftUnseen, createStayReminder } from '../scan/stay-work'
 import { createCount, createMarkedRollCall } from './roll-calls'
 import { countSomething } from './statistics'
@@ -276,10 +276,9 @@ export async function createWorld(letter: string): Promise<World> {
     ...(await createDirectory(org, mark, roleId)),
     ...(await createVisitorExport(org, mark)),
     ...(await createWatchlist(org, mark, visit.Visitor)),
-    ...(await createWebhooks(org, mark, programIds.Application)),
+    ...(await createWebhooks(org, mark, programIds.Application, true)),
   }
   await placeGuest(org, ids)
-  await createDisabledWebhook(org, mark, programIds.Application)
   const Reconciliation = await createCount(org, ids.Zone, ids.VisitPass)
   const RollCall = await createMarkedRollCall(org, mark, ids.VisitPass)
   const approvals = await createApprovals(org, mark, visit.Appointment, ids.VisitorType)
