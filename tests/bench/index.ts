@@ -7,6 +7,7 @@ import { page } from './flows/page.ts'
 import { redeem } from './flows/redeem.ts'
 import { scan } from './flows/scan.ts'
 import { start } from './flows/start.ts'
+import { webhooks } from './flows/webhooks.ts'
 import { tableOf, type Row } from './table.ts'
 
 const flows: Record<string, (product: Product) => Promise<Row[]>> = {
@@ -18,6 +19,7 @@ const flows: Record<string, (product: Product) => Promise<Row[]>> = {
   live,
   start,
   redeem,
+  webhooks,
 }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in flows))

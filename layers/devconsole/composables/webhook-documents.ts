@@ -25,6 +25,7 @@ export const webhooksDocument = graphql(`
     webhookEndpoints {
       id
       url
+      applicationName
       description
       eventTypes
       disabledAt
@@ -54,6 +55,7 @@ export const webhookEndpointDocument = graphql(`
       ... on WebhookEndpoint {
         id
         url
+        applicationName
         description
         eventTypes
         selection

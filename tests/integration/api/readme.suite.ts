@@ -50,6 +50,16 @@ export function readmeExamples(server: () => BuiltServer): void {
       expect(scan?.data.scanPass).toMatchObject({ __typename: 'ScanAdmitted', checkin: { result: 'ADMITTED' } })
     }, 30_000)
 
+    it('read the log of events', async () => {
+      const [, , log = ''] = examplesOf('Integrator')
+      const asking = start(log)
+      expect(await asking.ended, asking.said.errors).toBe(0)
+      const [page] = answersIn(asking.said.text)
+      expect(page?.data.events).toMatchObject({
+        events: expect.arrayContaining([expect.objectContaining({ type: 'visitor.created' })]) as unknown,
+      })
+    }, 30_000)
+
     it('watch the gates over WebSocket', async () => {
       const [, live = ''] = examplesOf('Integrator')
       const watching = start(live)

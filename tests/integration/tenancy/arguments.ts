@@ -75,6 +75,7 @@ const fixed: Record<string, Record<string, string | number | boolean>> = {
   createServiceClient: { 'input.scopes': 'pass:read' },
   createWebhookEndpoint: { 'input.url': 'https://hook.invalid/', 'input.eventTypes': 'endpoint.disabled' },
   updateWebhookEndpoint: { 'input.url': 'https://hook.invalid/', 'input.eventTypes': 'endpoint.disabled' },
+  recoverWebhookDeliveries: { 'input.since': new Date(Date.now() - 3_600_000).toISOString() },
   sendWebhookExample: { 'input.type': 'endpoint.disabled' },
   tryWebhookSelection: { 'input.selection': 'query($id: ID!) { node(id: $id) { id } }' },
   approvalActivity: { after: '0' },

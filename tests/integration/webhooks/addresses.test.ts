@@ -1,14 +1,14 @@
-import type { LookupAddress } from 'node:dns'
-import { createServer } from 'node:net'
-import { connect, type AddressInfo } from 'node:net'
+import type * as Dns from 'node:dns'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type * as Settings from '../../../server/infra/env'
 
 /** What names lead to, one answer after the other: the last one stays. */
 const names = vi.hoisted(() => new Map<string, string[]>())
 
 vi.mock('node:dns', async (original) => {
-  const real = await original<typeof import('node:dns')>()
-  const lookup = (host: string, options: object, callback: (error: Error | null, found: LookupAddress[]) => void) => {
+  const real = await original<typeof Dns>()
+  const lookup = (host: string, options: object, callback: (error: Error | null, found: Dns.LookupAddress[]) => void) => {
     const answers = names.get(host)
     if (!answers) return real.lookup(host, { ...options, all: true }, callback)
     const address = (answers.length > 1 ? answers.shift() : answers[0]) ?? ''
@@ -17,7 +17,7 @@ vi.mock('node:dns', async (original) => {
   return { ...real, lookup, default: { ...real, lookup } }
 })
 vi.mock('../../../server/infra/env', async (original) => {
-  const real = await original<typeof import('../../../server/infra/env')>()
+  const real = await original<typeof Settings>()
   return { ...real, env: { ...real.env, NODE_ENV: 'production', OUTBOUND_PRIVATE_ADDRESSES: false } }
 })
 
@@ -26,16 +26,16 @@ const { postMessage } = await import('../../../server/domains/webhooks/deliver/p
 
 let port = 0
 let connections = 0
-const servers = ['127.0.0.1', '::1'].map((host) => ({ host, server: createServer((socket) => void (connections++, socket.destroy())) }))
+const listening = () => createServer((socket) => void (connections++, socket.destroy()))
+const [server, ofSix] = [listening(), listening()]
 
 beforeAll(async () => {
-  const [first, second] = servers
-  await new Promise<void>((resolve) => first?.server.listen(0, first.host, resolve))
-  port = (first?.server.address() as AddressInfo).port
-  await new Promise<void>((resolve) => second?.server.listen(port, second.host, resolve).once('error', () => resolve()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
+  await new Promise<void>((resolve) => ofSix.listen(port, '::1', resolve).once('error', () => resolve()))
 })
 beforeEach(() => void (connections = 0))
-afterAll(() => servers.forEach(({ server }) => server.close()))
+afterAll(() => [server, ofSix].forEach((each) => each.close()))
 
 const agent = outboundAgent(false)
 const post = (url: string) => postMessage(agent, { url, secrets: ['whsec_c2VjcmV0'], id: 'message', body: '{}' })

@@ -1,7 +1,6 @@
 import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { connections, listById } from '../../../graphql/connections'
-import { WebhookDeliveryStatusType, WebhookProblemType } from '../../../graphql/enums'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import {
@@ -13,6 +12,7 @@ import {
   type WebhookDeliveryRow,
 } from '../use-cases/list-webhook-deliveries'
 import { resendWebhookDelivery } from '../use-cases/resend-webhook-delivery'
+import { WebhookDeliveryStatusType, WebhookProblemType } from './enums'
 
 const WebhookAttemptType = builder.objectRef<WebhookAttemptRow>('WebhookAttempt').implement({
   description: 'One attempt to deliver.',

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { isFailure, type Failure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
-import { localId } from '../../../graphql/global-id'
+import { encodeGlobalId, localId } from '../../../graphql/global-id'
 import { selections, type Selected } from '../selection'
 import { createWebhookEndpoint, type ShownWebhookEndpoint } from '../use-cases/create-webhook-endpoint'
 import { deleteWebhookEndpoint } from '../use-cases/delete-webhook-endpoint'
@@ -13,7 +13,6 @@ import { rotateWebhookSecret } from '../use-cases/rotate-webhook-secret'
 import { sendWebhookExample } from '../use-cases/send-webhook-example'
 import { tryWebhookSelection } from '../use-cases/try-webhook-selection'
 import { updateWebhookEndpoint } from '../use-cases/update-webhook-endpoint'
-import { encodeGlobalId } from '../../../graphql/global-id'
 
 const bySchema = new WeakMap<GraphQLSchema, ReturnType<typeof selections>>()
 
@@ -173,6 +172,9 @@ builder.mutationFields((t) => ({
         updateWebhookEndpoint(ctx, { ...input, webhookEndpointId: endpointId(input.webhookEndpointId) }, selectionsOf(schema).problemsOf),
       ),
   }),
+}))
+
+builder.mutationFields((t) => ({
   deleteWebhookEndpoint: t.field({
     type: resultUnion('DeleteWebhookEndpointResult', [DeleteSuccess], [...common], 'DeleteWebhookEndpointSuccess'),
     description: 'Deletes an endpoint, its secrets and its log.',
@@ -193,6 +195,9 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: which('RotateWebhookSecretInput'), required: true, description: 'Which.' }) },
     resolve: (_, { input }, ctx) => rotateWebhookSecret(ctx, { webhookEndpointId: endpointId(input.webhookEndpointId) }),
   }),
+}))
+
+builder.mutationFields((t) => ({
   recoverWebhookDeliveries: t.field({
     type: resultUnion(
       'RecoverWebhookDeliveriesResult',

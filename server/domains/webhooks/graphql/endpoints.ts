@@ -1,11 +1,11 @@
 import { builder } from '../../../graphql/builder'
-import { WebhookDisabledForType } from '../../../graphql/enums'
 import { optionalLocalId } from '../../../graphql/global-id'
 import { translate } from '../../../infra/i18n'
 import { authorize } from '../../../core/authorize'
 import { webhookEventTypes, type WebhookEventType } from '../event-types'
 import { bodyOf, exampleOf } from '../payload'
 import { listWebhookEndpoints, signingSecrets, webhookStatistics, type WebhookDayRow } from '../use-cases/list-webhook-endpoints'
+import { WebhookDisabledForType } from './enums'
 
 const WebhookEventTypeType = builder.objectRef<WebhookEventType>('WebhookEventType').implement({
   description: 'An event that an endpoint can be told of.',
@@ -48,6 +48,7 @@ builder.node('WebhookEndpoint', {
   fields: (t) => ({
     url: t.exposeString('url', { description: 'Where it is told.' }),
     description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    applicationName: t.exposeString('applicationName', { description: 'What the application is called that it belongs to.' }),
     eventTypes: t.exposeStringList('eventTypes', {
       description: 'Events that it is told of; none means all that its application may hear of.',
     }),

@@ -1,7 +1,7 @@
 import { authorize } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
-import { hiddenOfEndpoint, openEndpoints, type WebhookEndpointRow } from './endpoint-rows'
+import { hiddenOfEndpoint, openEndpoints, withApplication, type WebhookEndpointRow } from './endpoint-rows'
 
 /** Endpoints of the organization, or of one application, or of some ids: the oldest first. */
 export async function listWebhookEndpoints(
@@ -11,7 +11,10 @@ export async function listWebhookEndpoints(
   authorize(ctx, 'application:manage')
   if (applicationId && !isId(applicationId)) return []
   const where = { deletedAt: null, ...(applicationId ? { applicationId } : {}), ...(ids ? { id: { in: [...ids] } } : {}) }
-  return openEndpoints(ctx, await ctx.db.webhookEndpoint.findMany({ where, omit: hiddenOfEndpoint, orderBy: { id: 'asc' }, take: 200 }))
+  return openEndpoints(
+    ctx,
+    await ctx.db.webhookEndpoint.findMany({ where, omit: hiddenOfEndpoint, include: withApplication, orderBy: { id: 'asc' }, take: 200 }),
+  )
 }
 
 /** How many secrets of an endpoint sign now: more than one while one takes the place of another. */
