@@ -1,5 +1,5 @@
 import { graphql } from '#shared/generated/gql'
-import type { WebhookDeliveriesQuery, WebhookDeliveryQuery, WebhookEndpointQuery, WebhooksQuery } from '#shared/generated/gql/graphql'
+import type { WebhookDeliveriesQuery, WebhookEndpointQuery, WebhooksQuery } from '#shared/generated/gql/graphql'
 
 /** An endpoint as the list shows it. */
 export type ListedEndpoint = WebhooksQuery['webhookEndpoints'][number]
@@ -15,9 +15,6 @@ export type ShownEndpoint = Extract<NonNullable<WebhookEndpointQuery['node']>, {
 
 /** A delivery as the list shows it. */
 export type ListedDelivery = WebhookDeliveriesQuery['webhookDeliveries']['edges'][number]['node']
-
-/** A delivery as its own page shows it. */
-export type ShownDelivery = Extract<NonNullable<WebhookDeliveryQuery['node']>, { __typename: 'WebhookDelivery' }>
 
 /** Endpoints, and what making one needs. */
 export const webhooksDocument = graphql(`

@@ -45,13 +45,6 @@ function told(name: string, value: unknown): unknown {
   return value
 }
 
-/** The global id of the object of which a selection is asked; null where the event has none. */
-export function objectOf({ object }: WebhookEventType, payload: Record<string, unknown>): string | null {
-  const id = payload[object]
-  const type = types[object]
-  return typeof id === 'string' && type ? encodeGlobalId(type, id) : null
-}
-
 /**
  * What is told of an event: its ids as the API names them, its facts, its version and its place in the log, by which a receiver puts
  * the events of one object into their order. No personal data.

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { v7 } from 'uuid'
 import { rowId } from '../fixture/data-set.ts'
 import type { Program } from '../fixture/processes.ts'
@@ -39,8 +40,11 @@ async function createEndpoint(web: Program, user: { email: string; password: str
   if (result.__typename !== 'CreateWebhookEndpointSuccess') throw new Error(`No endpoint: ${result.__typename}`)
 }
 
-/** Commits events as a use-case does. @returns their ids */
-async function happen({ db }: Product, organizationId: string, count: number): Promise<string[]> {
+/** The product, and what a use-case wakes the relay by. */
+type Told = Product & { redis: Redis }
+
+/** Commits events and wakes the relay, as a use-case does. @returns their ids */
+async function happen({ db, redis }: Told, organizationId: string, count: number): Promise<string[]> {
   const rows = Array.from({ length: count }, () => {
     const visitorId = v7()
     return [v7(), organizationId, 'visitor.created', visitorId, JSON.stringify({ visitorId }), new Date()]
@@ -49,6 +53,7 @@ async function happen({ db }: Product, organizationId: string, count: number): P
   await db.beginTransaction()
   await db.batch(insert, rows)
   await db.commit()
+  await redis.publish('outbox:wake', '1')
   return rows.map(([id]) => String(id))
 }
 
@@ -67,7 +72,7 @@ async function bare(limit: Program, url: string, body: string): Promise<number> 
 }
 
 /** Lets events happen at a steady pace. @returns the 95th percentile of the time from commit to arrival, in milliseconds */
-async function latency(product: Product, organizationId: string, url: string): Promise<number> {
+async function latency(product: Told, organizationId: string, url: string): Promise<number> {
   const committed = new Map<string, number>()
   for (let index = 0; index < steady.perSecond * steady.seconds; index++) {
     for (const id of await happen(product, organizationId, 1)) committed.set(id, clock())
@@ -79,7 +84,7 @@ async function latency(product: Product, organizationId: string, url: string): P
   return took.toSorted((one, other) => one - other)[Math.floor(took.length * 0.95)] ?? Number.NaN
 }
 
-async function compare(product: Product, receiver: Program, limit: Program): Promise<Row> {
+async function compare(product: Told, receiver: Program, limit: Program): Promise<Row> {
   const body = JSON.stringify({
     type: 'visitor.created',
     timestamp: new Date().toISOString(),
@@ -111,15 +116,17 @@ export async function webhooks(product: Product): Promise<Row[]> {
   product.env.OUTBOUND_PRIVATE_ADDRESSES = 'true'
   const [receiver, limit] = [await product.startLimit('webhook-receiver', 1), await product.startLimit('webhooks', 1)]
   const [web, worker] = [await product.startWeb('web'), await product.startWorker()]
+  const redis = new Redis(product.env.REDIS_URL ?? '')
   const { otherOrganization, users } = product.demo
   const [ours, theirs] = [rowId(product.demo.organization.id), rowId(otherOrganization.id)]
   try {
     await createEndpoint(web, users.orgAdmin, `${receiver.url}/ours`)
     await createEndpoint(web, otherOrganization.users.orgAdmin, `${receiver.url}/hang`)
-    const compared = await compare(product, receiver, limit)
-    const before = await latency(product, ours, `${receiver.url}/ours`)
-    await happen(product, theirs, stuck)
-    const during = await latency(product, ours, `${receiver.url}/ours`)
+    const told = { ...product, redis }
+    const compared = await compare(told, receiver, limit)
+    const before = await latency(told, ours, `${receiver.url}/ours`)
+    await happen(told, theirs, stuck)
+    const during = await latency(told, ours, `${receiver.url}/ours`)
     return [
       compared,
       atMost('webhooks, commit to first attempt p95', before, 1_000, 'ms', `${steady.perSecond} events a second`),
@@ -132,6 +139,7 @@ export async function webhooks(product: Product): Promise<Row[]> {
       ),
     ]
   } finally {
+    redis.disconnect()
     await Promise.all([web.stop(), worker.stop(), receiver.stop(), limit.stop()])
   }
 }

@@ -6,6 +6,10 @@ import type { DueDelivery } from './take-due.sql'
 const firstWindow = 8
 const widestWindow = 64
 
+/** How many windows of deliveries are read at once, and below how many more are read: noting and reading take their time meanwhile. */
+const readAhead = 16
+const readAgainBelow = 8
+
 /** Longest that an endpoint is left alone as a whole because its receiver asked for it, in milliseconds. */
 const longestPause = 3_600_000
 
@@ -44,7 +48,7 @@ export class Lane {
 
   /** How many deliveries are worth reading; 0 while enough wait. */
   get wanted(): number {
-    return this.isOpen && this.hasMore && this.queue.length < this.window ? this.window * 4 : 0
+    return this.isOpen && this.hasMore && this.queue.length < this.window * readAgainBelow ? this.window * readAhead : 0
   }
 
   /** Whether nothing of it is left to do. */
