@@ -22,6 +22,7 @@ vi.mock('../../../server/infra/env', async (original) => {
 })
 
 const { outboundAgent } = await import('../../../server/infra/outbound-agent')
+const { signingKey } = await import('../../../server/domains/webhooks/signature')
 const { postMessage } = await import('../../../server/domains/webhooks/deliver/post-message')
 
 let port = 0
@@ -38,7 +39,7 @@ beforeEach(() => void (connections = 0))
 afterAll(() => [server, ofSix].forEach((each) => each.close()))
 
 const agent = outboundAgent(false)
-const post = (url: string) => postMessage(agent, { url, secrets: ['whsec_c2VjcmV0'], id: 'message', body: '{}' })
+const post = (url: string) => postMessage(agent, { url, keys: [signingKey('whsec_c2VjcmV0')], id: 'message', body: '{}' })
 
 /** Every way we know to write an address of this machine, of its network, or of the cloud's metadata. */
 const forms =

@@ -151,9 +151,8 @@ export class Dispatcher {
     const { wanted } = lane
     if (wanted === 0) return
     const before = new Set(lane.taken)
-    const most = before.size + wanted
-    const rows = await dueDeliveries(lane.endpoint.id, new Date(), most)
-    if (lane.isOpen) lane.fill(rows, before, rows.length < most)
+    const rows = await dueDeliveries(lane.endpoint.id, new Date(), before, wanted)
+    if (lane.isOpen) lane.fill(rows, before, rows.length < wanted)
   }
 
   /** Begins what there is room for, some of each lane in turn. */
@@ -204,7 +203,7 @@ export class Dispatcher {
   private async send({ endpoint }: Lane, delivery: DueDelivery): Promise<Outcome | null> {
     try {
       const body = await bodyFor(this.parts.select, endpoint, delivery)
-      return await postMessage(this.parts.agent, { url: endpoint.url, secrets: endpoint.secrets, id: delivery.message, body })
+      return await postMessage(this.parts.agent, { url: endpoint.url, keys: endpoint.keys, id: delivery.message, body })
     } catch (error) {
       log.warn({ webhookDeliveryId: delivery.id, err: describeError(error) }, 'a webhook could not be made; tried again soon')
       return null

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import { scopesOf } from '../../../core/api-key'
 import { openForOrganization, sealedColumns } from '../../../core/organization-seal'
 import type { Permission } from '../../../core/permissions'
 import { keyringOf } from '../../../infra/keyring'
+import { signingKey } from '../signature'
 import type { LeasedEndpoint } from './take-due.sql'
 
 /** An endpoint ready to be delivered to. */
@@ -11,7 +13,7 @@ export interface OpenEndpoint {
   applicationId: string
   url: string
   /** What deliveries are signed with, the newest first. */
-  secrets: string[]
+  keys: KeyObject[]
   selection: string | null
   /** What its application may do now. */
   scopes: Permission[]
@@ -24,6 +26,8 @@ export async function openEndpoint({ sealedUrl, secrets, scopes, ...endpoint }: 
     ...endpoint,
     scopes: scopesOf(scopes),
     url: openForOrganization(keyring, sealedUrl, sealedColumns.webhookUrl, endpoint.id).toString(),
-    secrets: secrets.map(({ id, sealedSecret }) => openForOrganization(keyring, sealedSecret, sealedColumns.webhookSecret, id).toString()),
+    keys: secrets.map(({ id, sealedSecret }) =>
+      signingKey(openForOrganization(keyring, sealedSecret, sealedColumns.webhookSecret, id).toString()),
+    ),
   }
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { request, type Dispatcher } from 'undici'
 import type { WebhookProblem } from '../../../generated/prisma/enums'
@@ -16,7 +17,7 @@ const bodyPatience = 1_000
 /** What is sent, and to whom. */
 export interface Message {
   url: string
-  secrets: readonly string[]
+  keys: readonly KeyObject[]
   /** The webhook-id: the same at every try. */
   id: string
   body: string
@@ -73,14 +74,14 @@ function beginningOf(answer: Readable): Promise<Buffer> {
   })
 }
 
-const headersOf = ({ id, secrets, body }: Message, now: number): Record<string, string> => {
+const headersOf = ({ id, keys, body }: Message, now: number): Record<string, string> => {
   const timestamp = Math.floor(now / 1_000)
   return {
     'content-type': 'application/json',
     'user-agent': 'Guest-Center-Webhooks/1.0',
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': signMessage(secrets, id, timestamp, body),
+    'webhook-signature': signMessage(keys, id, timestamp, body),
   }
 }
 

@@ -67,8 +67,12 @@ export async function releaseEndpoints(worker: string): Promise<void> {
 }
 
 const due = `SELECT id, message, type, body, sealed_selection AS sealedSelection, frozen_at AS frozenAt, attempts, tries
-  FROM webhook_deliveries WHERE status = 'PENDING' AND webhook_endpoint_id = ? AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`
+  FROM webhook_deliveries WHERE status = 'PENDING' AND webhook_endpoint_id = ? AND next_attempt_at <= ? AND id NOT IN (?)
+  ORDER BY next_attempt_at LIMIT ?`
 
-/** What is due for an endpoint, the longest due first. */
-export const dueDeliveries = (endpointId: string, now: Date, most: number): Promise<DueDelivery[]> =>
-  pool.query(due, [endpointId, now, most])
+/**
+ * What is due for an endpoint, the longest due first.
+ * @param except deliveries that are read already
+ */
+export const dueDeliveries = (endpointId: string, now: Date, except: ReadonlySet<string>, most: number): Promise<DueDelivery[]> =>
+  pool.query(due, [endpointId, now, ['', ...except], most])
