@@ -138,7 +138,7 @@ describe('random queries over the relations', () => {
   })
 
   it('do bring them when only the outermost filter is narrowed', { timeout: 120_000 }, async () => {
-    const seen = await explore(narrowedOutside as unknown as AnyClient, 400)
+    const seen = await explore(narrowedOutside as unknown as AnyClient, 800)
     expect(seen.foreign.length).toBeGreaterThan(10)
   })
 })

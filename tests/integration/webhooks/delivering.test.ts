@@ -193,6 +193,10 @@ describe('an endpoint that changes while it is delivered to', () => {
     await happen(org, 100)
     await expect.poll(() => to.received.length, { timeout: 5_000 }).toBeGreaterThan(0)
     done(await deleteWebhookEndpoint(asDeveloper(org), { webhookEndpointId: id }))
+    // What was told of another endpoint afterwards has arrived: the workers know of the deletion too.
+    const after = await createEndpoint(org, (await receiver()).url)
+    await happen(org)
+    await settled(after.id, statuses, ['DELIVERED'])
     const begun = to.received.length
     await settled(id, (rows) => rows.length, 100)
     release()
