@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Language } from '../infra/i18n'
 import { wakeRelay } from '../infra/outbox'
 import { tenantClient, type TenantClient, type TenantTransaction } from '../infra/tenant-client'
@@ -74,8 +74,8 @@ export const anonymous: Principal = {
   delegated: new Map(),
 }
 
-/** A new trace id, W3C form. */
-export const newTraceId = (): string => randomBytes(16).toString('hex')
+/** A new trace id, W3C form: of the calls that give random bytes the one that keeps some in store. */
+export const newTraceId = (): string => randomUUID().replaceAll('-', '')
 
 /** The organization of the caller. @throws Refusal UNAUTHENTICATED for one that has none */
 export function organizationOf(ctx: Pick<Ctx, 'organizationId'>): string {
