@@ -2,6 +2,7 @@ import { execute, type ExecutionArgs } from 'graphql'
 import { leaveFeed, type ActivityStream, type Feed, type Happening } from '../../core/activity-feed'
 import type { GraphqlContext } from '../context'
 import { masked } from '../format-error'
+import { Rows } from '../loaders'
 import type { Member } from './member'
 import { watchedContext } from './watched-context'
 
@@ -17,9 +18,26 @@ interface Told {
   json: string
 }
 
+const shared = new WeakMap<readonly Happening[], Rows>()
+
+/**
+ * The rows that all groups of a feed read for the same news, each once. They begin with the news: nothing that was read before it is among
+ * them.
+ */
+function rowsOf(news: readonly Happening[], ctx: GraphqlContext): Rows {
+  const rows = shared.get(news) ?? new Rows(ctx)
+  shared.set(news, rows)
+  return rows
+}
+
 /** Executes a subscription for some happenings, with the rights of one context. */
-async function resultsOf(args: ExecutionArgs, happenings: readonly Happening[]): Promise<{ told: Told[]; isPersonal: boolean }> {
-  const { contextValue, isPersonal } = watchedContext(args.contextValue as GraphqlContext)
+async function resultsOf(
+  args: ExecutionArgs,
+  happenings: readonly Happening[],
+  news: readonly Happening[],
+): Promise<{ told: Told[]; isPersonal: boolean }> {
+  const ctx = args.contextValue as GraphqlContext
+  const { contextValue, isPersonal } = watchedContext(ctx, rowsOf(news, ctx))
   const told = await Promise.all(
     happenings.map(async (happening) => {
       const result = await execute({ ...args, rootValue: happening, contextValue })
@@ -36,6 +54,8 @@ async function resultsOf(args: ExecutionArgs, happenings: readonly Happening[]):
 export class Group {
   private readonly members = new Set<Member>()
   private readonly waiting: Happening[] = []
+  /** What the feed told of last. */
+  private news: readonly Happening[] = []
   private readonly end: () => void
   private isTelling = false
   /** Members, those who catch up among them. */
@@ -47,6 +67,7 @@ export class Group {
     private readonly onEmpty: () => void,
   ) {
     this.end = feed.onNews((news) => {
+      this.news = news
       this.waiting.push(...news.filter(stream.watcher.wanted))
       void this.tell()
     })
@@ -76,7 +97,7 @@ export class Group {
 
   /** Tells one member alone. */
   private async bring(member: Member, news: readonly Happening[]): Promise<void> {
-    const { told } = await resultsOf(member.args, news.filter(this.stream.watcher.wanted))
+    const { told } = await resultsOf(member.args, news.filter(this.stream.watcher.wanted), news)
     for (const { happening, json } of told) member.tell(happening, json)
     member.position = Math.max(member.position, news.at(-1)?.sequence ?? 0)
   }
@@ -95,7 +116,7 @@ export class Group {
     const [first] = this.members
     if (!first) return
     try {
-      const { told, isPersonal } = await resultsOf(first.args, happenings)
+      const { told, isPersonal } = await resultsOf(first.args, happenings, this.news)
       for (const member of this.members) {
         if (isPersonal && member !== first)
           await this.bring(

@@ -10,7 +10,7 @@ import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import { maskSeenTo } from '#shared/pass-tasks'
 import type { DenialReason } from '../../../generated/prisma/enums'
-import { atGate } from '../../../infra/gate-pool'
+import { urgently } from '../../../infra/urgent-pool'
 import { scanVerdicts } from '../../../infra/metrics'
 import { outboxRow, wakeRelay } from '../../../infra/outbox'
 import { shortCodeThrottle } from '../../../infra/throttle'
@@ -58,7 +58,7 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
 
 /** Decides a scan and records it, on a connection of the gates. @returns the verdict, or NOT_FOUND, VALIDATION_FAILED, NONCE_REUSED */
 export async function settleScan(ctx: Ctx, scan: Scan): Promise<ScanOutcome | Failure> {
-  const outcome = await atGate(async (connection) => settle(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) }))
+  const outcome = await urgently(async (connection) => settle(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) }))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: outcome.kind, reason: outcome.kind === 'ScanDenied' ? outcome.reason : '' })
   return outcome
 }
