@@ -3,20 +3,13 @@ import { leaveFeed, type ActivityStream, type Feed, type Happening } from '../..
 import type { GraphqlContext } from '../context'
 import { masked } from '../format-error'
 import { Rows } from '../loaders'
-import type { Member } from './member'
+import type { Member, Told } from './member'
 import { watchedContext } from './watched-context'
 
 /** How many happenings are executed together, with one set of loaders. */
 const together = 50
 
 type Stream = ActivityStream<Happening>
-
-/** What happened, and what is told of it. */
-interface Told {
-  happening: Happening
-  /** The result of the subscription, as JSON. */
-  json: string
-}
 
 const shared = new WeakMap<readonly Happening[], Rows>()
 
@@ -98,7 +91,7 @@ export class Group {
   /** Tells one member alone. */
   private async bring(member: Member, news: readonly Happening[]): Promise<void> {
     const { told } = await resultsOf(member.args, news.filter(this.stream.watcher.wanted), news)
-    for (const { happening, json } of told) member.tell(happening, json)
+    member.tell(told)
     member.position = Math.max(member.position, news.at(-1)?.sequence ?? 0)
   }
 
@@ -123,7 +116,7 @@ export class Group {
             member,
             happenings.filter(({ sequence }) => sequence > member.position),
           )
-        else for (const { happening, json } of told) member.tell(happening, json)
+        else member.tell(told)
         if (member.isBehind) this.setAside(member)
       }
     } catch (error) {
