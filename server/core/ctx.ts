@@ -15,7 +15,14 @@ export interface GateGrant {
 export type Actor =
   | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
   | { type: 'key'; id: string }
-  | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant>; isLocked?: boolean }
+  | {
+      type: 'device'
+      id: string
+      gates: ReadonlyMap<string, GateGrant>
+      isLocked?: boolean
+      /** The site at which the device is a kiosk; it scans nowhere then. */
+      kioskSiteId?: string
+    }
   | { type: 'directory'; id: string }
   | { type: 'system' }
   | { type: 'anonymous' }

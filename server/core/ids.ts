@@ -5,16 +5,16 @@ import { v7 } from 'uuid'
 const size = 16
 
 // The system is asked for many bytes at once: a call for the few of one key costs several times what the key does.
-const pool = new Uint8Array(256 * size)
-let used = pool.length
+const store = new Uint8Array(256 * size)
+let used = store.length
 
 /** Random bytes that nobody else got. */
 function freshBytes(): Uint8Array {
-  if (used === pool.length) {
-    randomFillSync(pool)
+  if (used === store.length) {
+    randomFillSync(store)
     used = 0
   }
-  return pool.subarray(used, (used += size))
+  return store.subarray(used, (used += size))
 }
 
 let latest = 0

@@ -1,7 +1,6 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
 import { shownAt, type CodeShown } from '#shared/credentials/live-code'
-import { readCode } from '#shared/credentials/pass-code'
 import { scanPassSchema } from '#shared/schemas/access-control'
 import { moveThrough } from '#shared/whereabouts'
 import type { Ctx } from '../../../core/ctx'
@@ -14,7 +13,7 @@ import { urgently } from '../../../infra/urgent-pool'
 import { scanVerdicts } from '../../../infra/metrics'
 import { outboxRow, wakeRelay } from '../../../infra/outbox'
 import { shortCodeThrottle } from '../../../infra/throttle'
-import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
+import { readPassCode, readsAs, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { decideEntry, type Decision } from '#shared/entry-decision'
 import { CheckinRegistered, CheckoutRegistered, EntryDenied, PassMoved } from '../events'
 import { footingOf, isCounted, passAfter, whereOf, type Footing } from '../passage'
@@ -144,13 +143,6 @@ function shownBy(
   if (proven?.by !== 'id') return 'STILL'
   if (!readsAs(code, qrToken) || revokedKeys.has(proven.keyId ?? '')) return 'OLD'
   return shownAt(proven.live ?? null, at)
-}
-
-/** Whether the scanned text, with its keyboard layout put right, is the pass's newest code. */
-function readsAs(scanned: string, current: string | null): boolean {
-  if (scanned === current) return true
-  const read = readCode(scanned)
-  return read.kind === 'pass' && read.code === current
 }
 
 /** The answer of the scan that this one repeats. */
