@@ -73,6 +73,12 @@ const synchronousCalls = [
   // Who counts as gone although nobody saw them leave may be inside.
   ['turnstiles', 'access-control/use-cases/presence/left-unseen'],
   ['roll-calls', 'access-control/use-cases/presence/left-unseen'],
+  ['kiosks', 'credentials/use-cases/invite-links'],
+  ['kiosks', 'credentials/use-cases/open-invite'],
+  ['kiosks', 'credentials/use-cases/read-pass-code'],
+  ['kiosks', 'credentials/use-cases/reply-to-invite'],
+  ['kiosks', 'organizations/use-cases/find-brand'],
+  ['kiosks', 'walk-ins/use-cases/register-by-guest'],
   ['walk-ins', 'access-control/use-cases/presence/left-unseen'],
   ['turnstiles', 'credentials/use-cases/vehicle-plate'],
   ['visitors', 'credentials/use-cases/revoke-visit-pass'],

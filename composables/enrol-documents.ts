@@ -8,6 +8,7 @@ export const enrolDeviceDocument = graphql(`
       ... on EnrolDeviceSuccess {
         name
         organizationName
+        kind
         enrolledGateId
         mayAdmit
       }

@@ -67,6 +67,7 @@ export const parts = {
   rules: ['admin.rules'],
   departments: ['admin.departments', 'admin.import.open'],
   devices: ['admin.devices', 'gate.directions'],
+  kiosk: ['kiosk', 'gate.camera', 'gate.type', 'walkIn'],
   turnstiles: ['admin.turnstiles', 'gate.directions'],
   organizations: ['admin.organizations', 'admin.sites.timeZone', 'admin.users.name', 'admin.users.inviteSubmit'],
   outbox: ['admin.outbox', 'admin.passes.invite'],
@@ -152,6 +153,7 @@ const hosts: Record<string, readonly TextPart[]> = {
 export function partsOf(path: string): TextPart[] {
   const [, first = '', second = ''] = path.split(/[/?#]/)
   if (first === 'admin') return ['base', ...(administration[second] ?? [])]
+  if (first === 'kiosk') return ['base', 'kiosk']
   if (first === 'host') return ['base', 'host', ...(hosts[second] ?? [])]
   if (first === 'devconsole' && second === 'webhooks') return ['base', 'devconsole', 'webhooks']
   return ['base', first === 'approvals' || first === 'devconsole' ? first : 'account']

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Language } from '../infra/i18n'
 import { wakeRelay } from '../infra/outbox'
 import { tenantClient, type TenantClient, type TenantTransaction } from '../infra/tenant-client'
@@ -15,7 +15,14 @@ export interface GateGrant {
 export type Actor =
   | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
   | { type: 'key'; id: string }
-  | { type: 'device'; id: string; gates: ReadonlyMap<string, GateGrant>; isLocked?: boolean }
+  | {
+      type: 'device'
+      id: string
+      gates: ReadonlyMap<string, GateGrant>
+      isLocked?: boolean
+      /** The site at which the device is a kiosk; it scans nowhere then. */
+      kioskSiteId?: string
+    }
   | { type: 'directory'; id: string }
   | { type: 'system' }
   | { type: 'anonymous' }
@@ -74,8 +81,8 @@ export const anonymous: Principal = {
   delegated: new Map(),
 }
 
-/** A new trace id, W3C form. */
-export const newTraceId = (): string => randomBytes(16).toString('hex')
+/** A new trace id, W3C form: of the calls that give random bytes the one that keeps some in store. */
+export const newTraceId = (): string => randomUUID().replaceAll('-', '')
 
 /** The organization of the caller. @throws Refusal UNAUTHENTICATED for one that has none */
 export function organizationOf(ctx: Pick<Ctx, 'organizationId'>): string {

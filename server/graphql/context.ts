@@ -1,5 +1,5 @@
 import { OperationContext, type About, type Principal } from '../core/ctx'
-import { Loaders } from './loaders'
+import { Loaders, type Rows } from './loaders'
 
 /** Where resolvers may put cookies: HTTP has a response, a WebSocket has none. */
 export interface ResponseCookies {
@@ -24,9 +24,10 @@ export class GraphqlContext extends OperationContext {
     principal: Principal,
     about: About,
     readonly cookies: ResponseCookies | null = null,
+    rows?: Rows,
   ) {
     super(principal, about)
-    this.load = new Loaders(this)
+    this.load = new Loaders(this, rows)
   }
 }
 

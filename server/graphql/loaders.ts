@@ -45,18 +45,39 @@ const fetchers = {
 /** Types that can be loaded by id. */
 export type LoadableType = keyof typeof fetchers
 
-function loader<T extends { id: string }>(ctx: Ctx, fetch: Fetch<T>): DataLoader<string, T | null> {
-  return new DataLoader(async (ids) => {
-    const known = ids.filter(isId)
-    const rows = new Map((known.length > 0 ? await fetch(ctx.db, known) : []).map((row) => [row.id, row]))
-    return ids.map((id) => rows.get(id) ?? null)
-  })
+/**
+ * Rows of one organization by id, each read once. They say nothing of who asks: whoever may not see a row, or a part of it, is kept from it
+ * where it is resolved.
+ */
+export class Rows {
+  private readonly byType = new Map<LoadableType, DataLoader<string, { id: string } | null>>()
+
+  constructor(private readonly ctx: Pick<Ctx, 'db'>) {}
+
+  /** The row, or null when it does not exist in the organization. */
+  one<K extends LoadableType>(type: K, id: string): Promise<Models[K] | null> {
+    const known = this.byType.get(type)
+    const loader = known ?? this.loader(fetchers[type] as Fetch<{ id: string }>)
+    if (!known) this.byType.set(type, loader)
+    return loader.load(id) as Promise<unknown> as Promise<Models[K] | null>
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.byType.clear()
+  }
+
+  private loader(fetch: Fetch<{ id: string }>): DataLoader<string, { id: string } | null> {
+    return new DataLoader(async (ids) => {
+      const known = ids.filter(isId)
+      const rows = new Map((known.length > 0 ? await fetch(this.ctx.db, known) : []).map((row) => [row.id, row]))
+      return ids.map((id) => rows.get(id) ?? null)
+    })
+  }
 }
 
 /** Loads rows of the caller's organization by id, one statement per type and level of a query. */
 export class Loaders {
-  private readonly byType = new Map<LoadableType, DataLoader<string, unknown>>()
-
   private notifications: DataLoader<string, Notification | null> | undefined
 
   private files: DataLoader<string, Models['VisitorFile'][]> | undefined
@@ -71,7 +92,11 @@ export class Loaders {
 
   private readonly names = new Map<string, DataLoader<string, string | null>>()
 
-  constructor(private readonly ctx: Ctx) {}
+  /** @param rows rows that others of the organization have read as well */
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly rows = new Rows(ctx),
+  ) {}
 
   /** The newest message about a pass, or null. */
   newestNotification(visitPassId: string): Promise<Notification | null> {
@@ -138,7 +163,7 @@ export class Loaders {
 
   /** Forgets everything: an event of a subscription must not show what an earlier one read. */
   reset(): void {
-    this.byType.clear()
+    this.rows.reset()
     this.names.clear()
     this.notifications = undefined
     this.holders = undefined
@@ -149,7 +174,7 @@ export class Loaders {
 
   /** The row, or null when it does not exist in the organization. */
   one<K extends LoadableType>(type: K, id: string): Promise<Models[K] | null> {
-    return this.loaderOf(type).load(id) as Promise<Models[K] | null>
+    return this.rows.one(type, id)
   }
 
   /** A row that a foreign key promises. */
@@ -157,14 +182,5 @@ export class Loaders {
     const row = await this.one(type, id)
     if (!row) throw new Error(`${type} is referenced but missing`)
     return row
-  }
-
-  private loaderOf(type: LoadableType): DataLoader<string, unknown> {
-    let found = this.byType.get(type)
-    if (!found) {
-      found = loader(this.ctx, fetchers[type] as Fetch<{ id: string }>)
-      this.byType.set(type, found)
-    }
-    return found
   }
 }

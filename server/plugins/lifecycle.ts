@@ -2,7 +2,7 @@ import { setResponseHeader } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'
 import { closeDatabase } from '../infra/db'
 import { shutDownOn, shutdownSignal } from '../infra/env'
-import { closeGatePool } from '../infra/gate-pool'
+import { closeUrgentPool } from '../infra/urgent-pool'
 import { closeLive } from '../infra/live'
 import { log } from '../infra/log'
 import { redis } from '../infra/redis'
@@ -30,7 +30,7 @@ export default defineNitroPlugin((nitro) => {
   nitro.hooks.hook('close', async () => {
     closeLive()
     redis.disconnect()
-    await closeGatePool()
+    await closeUrgentPool()
     await closeDatabase()
     log.info('web has stopped')
   })

@@ -6,6 +6,7 @@ import { log } from '../infra/log'
 import { closeQueues } from '../infra/queues'
 import { redis } from '../infra/redis'
 import { openRootKeyOrExit } from '../infra/root-key'
+import { closeUrgentPool } from '../infra/urgent-pool'
 import { startHeartbeat } from '../infra/worker-heartbeat'
 import { startWorkers } from './dispatch'
 import { startRelay } from './relay'
@@ -37,6 +38,7 @@ async function stop(): Promise<void> {
   await stopSealer()
   await closeQueues()
   redis.disconnect()
+  await closeUrgentPool()
   await closeDatabase()
   log.info('worker has stopped')
   process.exit(0)

@@ -1,6 +1,6 @@
-import type { PoolConnection } from 'mariadb'
-import { pool } from '../infra/db'
+import type { Connection } from 'mariadb'
 import { insertRows } from '../infra/insert-rows'
+import { urgently } from '../infra/urgent-pool'
 
 /** How many events one round numbers. */
 export const batchSize = 500
@@ -29,12 +29,10 @@ const parsed = (row: Raw): Sequenced => ({
  * @param reactionsOf names of the reactions to an event
  * @returns the events numbered in this round
  */
-export async function sequenceEvents(reactionsOf: (event: Sequenced) => string[], now: Date): Promise<Sequenced[]> {
-  const connection = await pool.getConnection()
-  try {
+export function sequenceEvents(reactionsOf: (event: Sequenced) => string[], now: Date): Promise<Sequenced[]> {
+  return urgently(async (connection) => {
     // Sent one behind the other: each answer that is waited for is a turn behind the jobs that this process works on.
-    const [, [counter], rows]: [unknown, { value: bigint }[], Raw[]] = await Promise.all([
-      connection.query('START TRANSACTION'),
+    const [[counter], rows]: [{ value: bigint }[], Raw[]] = await Promise.all([
       connection.query('SELECT value FROM outbox_sequence WHERE id = 1 FOR UPDATE'),
       connection.query(pick),
     ])
@@ -42,16 +40,12 @@ export async function sequenceEvents(reactionsOf: (event: Sequenced) => string[]
     if (counter && events.length > 0) await number(connection, Number(counter.value), events, reactionsOf, now)
     await connection.commit()
     return events
-  } catch (error) {
-    await connection.rollback()
-    throw error
-  } finally {
-    await connection.release()
-  }
+  })
 }
 
+/** Numbers events and notes their reactions, sent one behind the other: what ends the transaction is seen before anything is committed. */
 async function number(
-  connection: PoolConnection,
+  connection: Connection,
   from: number,
   events: Sequenced[],
   reactionsOf: (event: Sequenced) => string[],
@@ -59,8 +53,10 @@ async function number(
 ): Promise<void> {
   const ids = events.map(({ id }) => id)
   const marks = ids.map(() => '?').join(', ')
-  await connection.query(`UPDATE outbox_events SET sequence = ? + FIELD(id, ${marks}) WHERE id IN (${marks})`, [from, ...ids, ...ids])
-  await connection.query('UPDATE outbox_sequence SET value = ? WHERE id = 1', [from + events.length])
   const reactions = events.flatMap((event) => reactionsOf(event).map((name) => [event.id, name, 'PENDING', 0, now]))
-  await insertRows(connection, 'INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES', reactions)
+  await Promise.all([
+    connection.query(`UPDATE outbox_events SET sequence = ? + FIELD(id, ${marks}) WHERE id IN (${marks})`, [from, ...ids, ...ids]),
+    connection.query('UPDATE outbox_sequence SET value = ? WHERE id = 1', [from + events.length]),
+    insertRows(connection, 'INSERT INTO outbox_reactions (event_id, reaction, status, attempts, next_attempt_at) VALUES', reactions),
+  ])
 }

@@ -95,6 +95,9 @@ export const addDeviceSchema = z
   })
   .refine(({ mayAdmit, mayCheckOut }) => mayAdmit || mayCheckOut, { path: ['mayAdmit'], message: 'errors.directionRequired' })
 
+/** What adding a kiosk takes. */
+export const addKioskSchema = z.object({ name: deviceName, siteId: z.string(), idempotencyKey: z.string().max(100).nullish() })
+
 /** What renaming a device takes. */
 export const renameDeviceSchema = z.object({ deviceId: z.string(), name: deviceName })
 

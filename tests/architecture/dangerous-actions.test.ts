@@ -26,6 +26,8 @@ const audited: Record<string, readonly string[]> = {
   annulScan: ['scan.annul'],
   checkInAtDesk: ['scan.desk'],
   checkOutAtDesk: ['scan.desk'],
+  addKiosk: ['device.add'],
+  registerAtKiosk: ['walk_in.register'],
   registerWalkIn: ['walk_in.register'],
   registerDelivery: ['delivery.register'],
   handOverDelivery: ['delivery.hand_over'],
@@ -199,6 +201,7 @@ const audited: Record<string, readonly string[]> = {
 
 /** Mutations that leave no audit row, and why that is right. */
 const excused: Record<string, string> = {
+  announceAtKiosk: 'a guest says that they are here, as on their own page: it opens nothing, and the event is its record',
   reportDevice: 'what a device says of itself, some times a minute; it decides nothing',
   askForPasskey: 'a question that nothing comes of until it is answered',
   createGuestList: 'nobody is invited before it is started, which is noted',

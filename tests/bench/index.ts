@@ -1,5 +1,6 @@
 import { calendar } from './flows/calendar.ts'
 import { openProduct, type Product } from './fixture/product.ts'
+import { growth } from './flows/growth.ts'
 import { guestList } from './flows/guest-list.ts'
 import { invite } from './flows/invite.ts'
 import { live } from './flows/live.ts'
@@ -20,6 +21,7 @@ const flows: Record<string, (product: Product) => Promise<Row[]>> = {
   start,
   redeem,
   webhooks,
+  growth,
 }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in flows))

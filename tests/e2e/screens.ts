@@ -12,6 +12,7 @@ const screen = (path: string, role: DemoRole | null): Screen => ({ path: () => p
 export const screens: Record<string, Screen> = {
   '/sign-in': screen('/sign-in', null),
   '/set-password': screen('/set-password#gone', null),
+  '/kiosk': screen('/kiosk', null),
   '/host': screen('/host', 'host'),
   '/host/calendars': screen('/host/calendars', 'host'),
   '/host/guest-list': screen('/host/guest-list', 'host'),

@@ -70,6 +70,17 @@ export async function asApiKey(org: TestOrganization, about: About = {}, scopes:
   return ctxOf({ ...anonymous, actor: { type: 'key', id }, organizationId: org.id, permissions: new Set(scopes) }, about)
 }
 
+/** A kiosk enrolled at the organization's site. Makes its row. */
+export async function asKiosk(org: TestOrganization, about: About = {}): Promise<Ctx> {
+  const [id, tokenHash] = [newId(), new Uint8Array(createHash('sha256').update(randomBytes(32)).digest())]
+  const now = new Date()
+  await prisma.device.create({
+    data: { id, organizationId: org.id, siteId: org.site.id, name: 'Kiosk', kind: 'KIOSK', tokenHash, createdAt: now, enrolledAt: now },
+  })
+  const actor = { type: 'device' as const, id, gates: new Map(), isLocked: false, kioskSiteId: org.site.id }
+  return ctxOf({ ...anonymous, actor, organizationId: org.id }, about)
+}
+
 /** A scanner enrolled at every gate of the organization, both ways unless told otherwise. Makes its rows. */
 export async function asDevice(
   org: TestOrganization,

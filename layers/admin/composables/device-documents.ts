@@ -21,7 +21,12 @@ export const devicePageDocument = graphql(`
         node {
           id
           name
+          kind
           status
+          site {
+            name
+            timeZone
+          }
           createdAt
           enrolledAt
           lastSeenAt
@@ -42,7 +47,6 @@ export const devicePageDocument = graphql(`
               name
               site {
                 name
-                timeZone
               }
             }
           }
@@ -68,6 +72,27 @@ export const deviceStateDocument = graphql(`
         status
         enrolmentExpiresAt
       }
+    }
+  }
+`)
+
+/** Adds a kiosk. */
+export const addKioskDocument = graphql(`
+  mutation AddKiosk($input: AddKioskInput!) {
+    result: addKiosk(input: $input) {
+      __typename
+      ... on AddKioskSuccess {
+        device {
+          id
+          name
+        }
+        enrolment {
+          code
+          url
+          expiresAt
+        }
+      }
+      ...Refusal
     }
   }
 `)

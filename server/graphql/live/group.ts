@@ -2,7 +2,8 @@ import { execute, type ExecutionArgs } from 'graphql'
 import { leaveFeed, type ActivityStream, type Feed, type Happening } from '../../core/activity-feed'
 import type { GraphqlContext } from '../context'
 import { masked } from '../format-error'
-import type { Member } from './member'
+import { Rows } from '../loaders'
+import type { Member, Told } from './member'
 import { watchedContext } from './watched-context'
 
 /** How many happenings are executed together, with one set of loaders. */
@@ -10,16 +11,26 @@ const together = 50
 
 type Stream = ActivityStream<Happening>
 
-/** What happened, and what is told of it. */
-interface Told {
-  happening: Happening
-  /** The result of the subscription, as JSON. */
-  json: string
+const shared = new WeakMap<readonly Happening[], Rows>()
+
+/**
+ * The rows that all groups of a feed read for the same news, each once. They begin with the news: nothing that was read before it is among
+ * them.
+ */
+function rowsOf(news: readonly Happening[], ctx: GraphqlContext): Rows {
+  const rows = shared.get(news) ?? new Rows(ctx)
+  shared.set(news, rows)
+  return rows
 }
 
 /** Executes a subscription for some happenings, with the rights of one context. */
-async function resultsOf(args: ExecutionArgs, happenings: readonly Happening[]): Promise<{ told: Told[]; isPersonal: boolean }> {
-  const { contextValue, isPersonal } = watchedContext(args.contextValue as GraphqlContext)
+async function resultsOf(
+  args: ExecutionArgs,
+  happenings: readonly Happening[],
+  news: readonly Happening[],
+): Promise<{ told: Told[]; isPersonal: boolean }> {
+  const ctx = args.contextValue as GraphqlContext
+  const { contextValue, isPersonal } = watchedContext(ctx, rowsOf(news, ctx))
   const told = await Promise.all(
     happenings.map(async (happening) => {
       const result = await execute({ ...args, rootValue: happening, contextValue })
@@ -36,6 +47,8 @@ async function resultsOf(args: ExecutionArgs, happenings: readonly Happening[]):
 export class Group {
   private readonly members = new Set<Member>()
   private readonly waiting: Happening[] = []
+  /** What the feed told of last. */
+  private news: readonly Happening[] = []
   private readonly end: () => void
   private isTelling = false
   /** Members, those who catch up among them. */
@@ -47,6 +60,7 @@ export class Group {
     private readonly onEmpty: () => void,
   ) {
     this.end = feed.onNews((news) => {
+      this.news = news
       this.waiting.push(...news.filter(stream.watcher.wanted))
       void this.tell()
     })
@@ -76,8 +90,8 @@ export class Group {
 
   /** Tells one member alone. */
   private async bring(member: Member, news: readonly Happening[]): Promise<void> {
-    const { told } = await resultsOf(member.args, news.filter(this.stream.watcher.wanted))
-    for (const { happening, json } of told) member.tell(happening, json)
+    const { told } = await resultsOf(member.args, news.filter(this.stream.watcher.wanted), news)
+    member.tell(told)
     member.position = Math.max(member.position, news.at(-1)?.sequence ?? 0)
   }
 
@@ -95,14 +109,14 @@ export class Group {
     const [first] = this.members
     if (!first) return
     try {
-      const { told, isPersonal } = await resultsOf(first.args, happenings)
+      const { told, isPersonal } = await resultsOf(first.args, happenings, this.news)
       for (const member of this.members) {
         if (isPersonal && member !== first)
           await this.bring(
             member,
             happenings.filter(({ sequence }) => sequence > member.position),
           )
-        else for (const { happening, json } of told) member.tell(happening, json)
+        else member.tell(told)
         if (member.isBehind) this.setAside(member)
       }
     } catch (error) {

@@ -12,6 +12,15 @@ const lookAgain = 50
 interface Socket {
   bufferedAmount: number
   readyState: number
+  /** The connection itself; null once it is closed. */
+  _socket?: { cork: () => void; uncork: () => void } | null
+}
+
+/** What happened, and what is told of it. */
+export interface Told {
+  happening: Happening
+  /** The result of the subscription, as JSON. */
+  json: string
 }
 
 const isOpen = 1
@@ -43,11 +52,16 @@ export class Member {
     })
   }
 
-  /** Sends the result of a happening, unless the member has it already (graphql-transport-ws). */
-  tell({ sequence }: Happening, json: string): void {
-    if (this.hasLeft || sequence <= this.position) return
-    this.position = sequence
-    this.peer.send(`${this.head}${json}}`)
+  /** Sends the results of happenings, but for those that the member has already (graphql-transport-ws): one write of the connection for all. */
+  tell(news: readonly Told[]): void {
+    const connection = this.socket?._socket
+    connection?.cork()
+    for (const { happening, json } of news) {
+      if (this.hasLeft || happening.sequence <= this.position) continue
+      this.position = happening.sequence
+      this.peer.send(`${this.head}${json}}`)
+    }
+    connection?.uncork()
   }
 
   /** Whether too much waits to be sent. */

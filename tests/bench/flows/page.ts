@@ -5,8 +5,23 @@ import { compare } from '../measure/rounds.ts'
 import { countStatements } from '../measure/statements.ts'
 import { atMost, comparisonRow, type Row } from '../table.ts'
 
-const pageDocument = `query Page($first: Int!) { appointments(first: $first) { edges { node { id title status startsAt endsAt host { id name }
+const pageDocument = `query Page($first: Int!, $after: String) { appointments(first: $first, after: $after) { edges { node { id title status startsAt endsAt host { id name }
   visitPasses(first: 10) { edges { node { id status visitor { name company } } } } } } pageInfo { hasNextPage endCursor } } }`
+
+/** Who asks for the page: an integrator's key. */
+const headersOf = ({ demo }: Product) => ({ 'content-type': 'application/json', authorization: `Bearer ${demo.apiKey}` })
+
+/** What a round of the page sends: 50 appointments, those after a cursor where one is given. */
+export const pageLoad = (product: Product, { url }: Program, after?: string): Load => ({
+  url,
+  connections: 16,
+  seconds: 2,
+  method: 'POST',
+  headers: headersOf(product),
+  paths: ['/graphql'],
+  bodies: [JSON.stringify({ query: pageDocument, variables: { first: 50, after } })],
+  expect: '"hasNextPage":true',
+})
 
 async function statementsOf(product: Product, web: Program, headers: Record<string, string>, first: number): Promise<number> {
   const count = 20
@@ -21,17 +36,8 @@ async function statementsOf(product: Product, web: Program, headers: Record<stri
 export async function page(product: Product): Promise<Row[]> {
   const web = await product.startWeb('web')
   const limit = await product.startLimit('page', poolSize)
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.apiKey}` }
-  const load = ({ url }: Program): Load => ({
-    url,
-    connections: 16,
-    seconds: 2,
-    method: 'POST',
-    headers,
-    paths: ['/graphql'],
-    bodies: [JSON.stringify({ query: pageDocument, variables: { first: 50 } })],
-    expect: '"hasNextPage":true',
-  })
+  const headers = headersOf(product)
+  const load = (program: Program) => pageLoad(product, program)
   try {
     await sameAnswer(load(web), load(limit))
     const comparison = await compare({ ours: web, limit, load, pairs: 6 })

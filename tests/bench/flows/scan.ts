@@ -24,12 +24,8 @@ export const scanBody = (product: Product, code: string): string =>
     variables: { input: { code, gateId: product.demo.gates[0]?.id, direction: 'ENTRY', nonce: randomUUID() } },
   })
 
-/** Entries of single-use passes: each request another pass. */
-export async function scan(product: Product): Promise<Row[]> {
-  const gatePool = poolSize / 2
-  const web = await product.startWeb('web')
-  const limit = await product.startLimit('scan', gatePool)
-  const pipelined = await product.startLimit('scan', gatePool, { TRIPS: 'pipelined' })
+/** What a round of entries sends to a program on the database of a product: each request another pass. */
+export function scanLoad(product: Product): (program: Program) => Load {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${product.demo.deviceToken}` }
   let rounds = 0
   /** Every round begins at other passes: what the last one gave up on may be written, after a stall of the disk, in the next. */
@@ -37,7 +33,7 @@ export async function scan(product: Product): Promise<Row[]> {
     const first = (rounds++ * passesApart) % passCount
     return [...product.codes.slice(first), ...product.codes.slice(0, first)]
   }
-  const load = ({ url }: Program): Load => ({
+  return ({ url }) => ({
     url,
     connections: 16,
     seconds: 2,
@@ -47,6 +43,15 @@ export async function scan(product: Product): Promise<Row[]> {
     bodies: codes().map((code) => scanBody(product, code)),
     expect: '"ScanAdmitted"',
   })
+}
+
+/** Entries of single-use passes. */
+export async function scan(product: Product): Promise<Row[]> {
+  const gatePool = poolSize / 2
+  const web = await product.startWeb('web')
+  const limit = await product.startLimit('scan', gatePool)
+  const pipelined = await product.startLimit('scan', gatePool, { TRIPS: 'pipelined' })
+  const load = scanLoad(product)
   const before = () => rearm(product.db, product.organizationId)
   try {
     const plain = await compare({ ours: web, limit, load, before, pairs: 6 })

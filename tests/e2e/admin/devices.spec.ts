@@ -6,7 +6,7 @@ test('a scanner is enrolled by its QR’s address, scans, is revoked and enrolle
   await useLanguage(page, 'en')
   await signIn(page, 'orgAdmin')
   await open(page, '/admin/devices')
-  await page.getByRole('button', { name: 'Add a scanner' }).click()
+  await page.getByRole('button', { name: 'Add a device' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Get the code' }).click()
   await expect(dialog.getByRole('alert')).toBeVisible()

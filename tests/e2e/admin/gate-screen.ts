@@ -30,6 +30,22 @@ export interface GateScreen {
   shows: (kind: string, ...texts: string[]) => Promise<void>
 }
 
+/** What a keyboard-wedge scanner does on a page: quick keys, then Enter, to whatever has the focus, but for a field. */
+export const wedgeInto = (page: Page, code: string): Promise<void> =>
+  page.evaluate((text) => {
+    const focused = document.activeElement
+    if (focused instanceof HTMLInputElement) focused.blur()
+    // Keys carry the scanner's pace, 5 ms each: a page busy with its first sound must not look like a slow typist.
+    let at = performance.now()
+    const press = (key: string) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      Object.defineProperty(event, 'timeStamp', { value: (at += 5) })
+      ;(document.activeElement ?? document.body).dispatchEvent(event)
+    }
+    for (const key of text) press(key)
+    press('Enter')
+  }, code)
+
 /** Opens a gate in English. The person must be signed in. */
 export async function openGate(page: Page, gateId: string, query = ''): Promise<GateScreen> {
   await useLanguage(page, 'en')
@@ -46,20 +62,7 @@ export async function openGate(page: Page, gateId: string, query = ''): Promise<
       await field.fill(code)
       await field.press('Enter')
     },
-    wedge: (code) =>
-      page.evaluate((text) => {
-        const focused = document.activeElement
-        if (focused instanceof HTMLInputElement) focused.blur()
-        // Keys carry the scanner's pace, 5 ms each: a page busy with its first sound must not look like a slow typist.
-        let at = performance.now()
-        const press = (key: string) => {
-          const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-          Object.defineProperty(event, 'timeStamp', { value: (at += 5) })
-          ;(document.activeElement ?? document.body).dispatchEvent(event)
-        }
-        for (const key of text) press(key)
-        press('Enter')
-      }, code),
+    wedge: (code) => wedgeInto(page, code),
     shows: async (kind, ...texts) => {
       await expect(verdict).toHaveAttribute('data-verdict', kind)
       for (const text of texts) await expect(verdict).toContainText(text)

@@ -2,6 +2,7 @@ import { isFailure } from '../../../core/errors'
 import { builder } from '../../../graphql/builder'
 import { resultUnion } from '../../../graphql/failures'
 import { enrolDevice, type EnrolledDevice } from '../use-cases/enrol-device'
+import { DeviceKindType } from './devices'
 
 const EnrolDeviceInput = builder.inputType('EnrolDeviceInput', {
   description: 'A code that was made for a device.',
@@ -22,7 +23,8 @@ const EnrolDeviceSuccess = builder.objectRef<Shown>('EnrolDeviceSuccess').implem
   fields: (t) => ({
     token: t.exposeString('token', { nullable: true, description: 'Its token, this one time; null where it went into a cookie.' }),
     name: t.string({ description: 'What people call it.', resolve: ({ device }) => device.name }),
-    organizationName: t.exposeString('organizationName', { description: 'Name of the organization that it scans for.' }),
+    kind: t.field({ type: DeviceKindType, description: 'What it is for.', resolve: ({ device }) => device.kind }),
+    organizationName: t.exposeString('organizationName', { description: 'Name of the organization that it serves.' }),
     enrolledGateId: t.globalID({
       nullable: true,
       description: 'Global id of the gate that it may scan at.',

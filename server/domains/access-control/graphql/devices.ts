@@ -4,7 +4,7 @@ import { connections, listById } from '../../../graphql/connections'
 import { resultUnion } from '../../../graphql/failures'
 import { localId, optionalLocalId } from '../../../graphql/global-id'
 import { deviceAnswer, deviceInput, deviceResult } from './device-results'
-import { addDevice, type Enrolment } from '../use-cases/add-device'
+import { addDevice, addKiosk, type Enrolment } from '../use-cases/add-device'
 import { renameDevice, renewDeviceEnrolment, revokeDevice } from '../use-cases/change-device'
 import { deviceWhere, listDevices, statusOf, type DeviceRow } from '../use-cases/list-devices'
 
@@ -14,6 +14,15 @@ const DeviceStatusType = builder.enumType('DeviceStatus', {
     WAITING: { description: 'Was added and is not enrolled yet.' },
     ENROLLED: { description: 'Has a token and may scan.' },
     REVOKED: { description: 'Its token has stopped working.' },
+  } as const,
+})
+
+/** What a device is for. */
+export const DeviceKindType = builder.enumType('DeviceKind', {
+  description: 'What a device is for.',
+  values: {
+    SCANNER: { description: 'Scans passes at gates.' },
+    KIOSK: { description: 'Stands at the reception: guests say there that they are here, or register themselves.' },
   } as const,
 })
 
@@ -27,7 +36,7 @@ const DeviceGateType = builder.objectRef<DeviceGate>('DeviceGate').implement({
 })
 
 builder.node('Device', {
-  description: 'A scanner of a gate, enrolled by a one-time code.',
+  description: 'A scanner of a gate or a kiosk, enrolled by a one-time code.',
   id: { resolve: (device) => device.id, description: 'Global id.' },
   loadMany: async (ids, ctx) => {
     const rows = await listDevices(ctx, { where: { id: { in: ids } } })
@@ -35,6 +44,8 @@ builder.node('Device', {
   },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What people call it.' }),
+    kind: t.expose('kind', { type: DeviceKindType, description: 'What it is for.' }),
+    site: t.field({ type: 'Site', description: 'Where it is.', resolve: ({ siteId }, _, ctx) => ctx.load.related('Site', siteId) }),
     status: t.field({ type: DeviceStatusType, description: 'Where it stands.', resolve: statusOf }),
     gates: t.field({ type: [DeviceGateType], description: 'Where it may scan, and which ways.', resolve: ({ gates }) => gates }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
@@ -80,7 +91,7 @@ const DeviceFilterInput = builder.inputType('DeviceFilter', {
 builder.queryField('devices', (t) =>
   t.field({
     type: connections.Device,
-    description: 'Scanners of the organization, in the order in which they were added.',
+    description: 'Scanners and kiosks of the organization, in the order in which they were added.',
     args: { ...t.arg.connectionArgs(), filter: t.arg({ type: DeviceFilterInput, description: 'What narrows the list.' }) },
     resolve: (_, { filter, ...args }, ctx) => {
       const narrowed = deviceWhere({ search: filter?.search?.trim(), gateId: optionalLocalId('Gate', filter?.gateId) })
@@ -105,6 +116,15 @@ const AddDeviceInput = builder.inputType('AddDeviceInput', {
     gateId: t.id({ required: true, description: 'The gate that it may scan at.' }),
     mayAdmit: t.boolean({ required: true, description: 'Whether it may let people in.' }),
     mayCheckOut: t.boolean({ required: true, description: 'Whether it may let people out.' }),
+    idempotencyKey: t.string({ description: 'The same key and input within 24 hours finds the first result, though without the code.' }),
+  }),
+})
+
+const AddKioskInput = builder.inputType('AddKioskInput', {
+  description: 'A kiosk that shall be enrolled.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'What people call it, up to 120 characters.' }),
+    siteId: t.id({ required: true, description: 'At which site it stands.' }),
     idempotencyKey: t.string({ description: 'The same key and input within 24 hours finds the first result, though without the code.' }),
   }),
 })
@@ -141,6 +161,12 @@ builder.mutationFields((t) => ({
     description: 'Adds a scanner for a gate and makes the code that enrols it.',
     args: { input: t.arg({ type: AddDeviceInput, required: true, description: 'What it is and where.' }) },
     resolve: (_, { input }, ctx) => addDevice(ctx, { ...input, gateId: localId('Gate', input.gateId) }),
+  }),
+  addKiosk: t.field({
+    type: enrolling('AddKiosk', 'The kiosk can be enrolled.', ['IdempotencyKeyReused']),
+    description: 'Adds a kiosk at a site and makes the code that enrols it. A kiosk scans nowhere and reads no lists.',
+    args: { input: t.arg({ type: AddKioskInput, required: true, description: 'What it is called and where it stands.' }) },
+    resolve: (_, { input }, ctx) => addKiosk(ctx, { ...input, siteId: localId('Site', input.siteId) }),
   }),
   renewDeviceEnrolment: t.field({
     type: enrolling('RenewDeviceEnrolment', 'The device can be enrolled; an earlier code no longer does it.'),

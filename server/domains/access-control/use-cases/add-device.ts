@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import { addDeviceSchema } from '#shared/schemas/access-control'
+import { addDeviceSchema, addKioskSchema } from '#shared/schemas/access-control'
 import { audit } from '../../../core/audit'
 import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isFailure, type Failure } from '../../../core/errors'
@@ -8,6 +8,7 @@ import { notFound, validate } from '../../../core/failures'
 import { once } from '../../../core/idempotency'
 import { isId, newId } from '../../../core/ids'
 import { hashToken } from '../../../core/token'
+import type { DeviceKind } from '../../../generated/prisma/enums'
 import type { TenantTransaction } from '../../../infra/tenant-client'
 import { authorizeEnrolment } from '../policy'
 import { enrolmentLifetime, enrolmentUrl, hashEnrolmentCode, newEnrolmentCode } from '../enrolment-code'
@@ -34,20 +35,59 @@ export function newEnrolment(now: Date) {
   return { enrolment: { code, url: enrolmentUrl(code), expiresAt } satisfies Enrolment, kept }
 }
 
-type Asked = Omit<z.infer<typeof addDeviceSchema>, 'idempotencyKey'>
-type Kept = ReturnType<typeof newEnrolment>['kept']
+type Scanner = Omit<z.infer<typeof addDeviceSchema>, 'idempotencyKey'>
+type Kiosk = Omit<z.infer<typeof addKioskSchema>, 'idempotencyKey'>
 
-async function make(ctx: Ctx, tx: TenantTransaction, id: string, asked: Asked, kept: Kept): Promise<DeviceRow | Failure> {
+/** A device that nobody is yet: no token has its hash. */
+interface NewDevice {
+  id: string
+  kept: ReturnType<typeof newEnrolment>['kept']
+}
+
+const create = (ctx: Ctx, tx: TenantTransaction, { id, kept }: NewDevice, about: { siteId: string; name: string; kind: DeviceKind }) =>
+  tx.device.create({
+    data: {
+      id,
+      organizationId: organizationOf(ctx),
+      ...about,
+      tokenHash: hashToken(randomBytes(32).toString('hex')),
+      ...kept,
+      createdAt: ctx.now(),
+    },
+  })
+
+const shown = (tx: TenantTransaction, id: string): Promise<DeviceRow> => tx.device.findUniqueOrThrow({ where: { id }, ...shownDevice })
+
+async function makeScanner(ctx: Ctx, tx: TenantTransaction, made: NewDevice, asked: Scanner): Promise<DeviceRow | Failure> {
   const { name, gateId, mayAdmit, mayCheckOut } = asked
-  const organizationId = organizationOf(ctx)
+  const { id } = made
   const gate = await tx.gate.findUnique({ where: { id: gateId }, select: { siteId: true } })
   if (!gate) return notFound(ctx, 'gateId')
-  // No token has this hash: nobody is this device before it is enrolled.
-  const tokenHash = hashToken(randomBytes(32).toString('hex'))
-  await tx.device.create({ data: { id, organizationId, siteId: gate.siteId, name, tokenHash, ...kept, createdAt: ctx.now() } })
-  await tx.deviceGate.create({ data: { organizationId, deviceId: id, gateId, mayAdmit, mayCheckOut } })
+  await create(ctx, tx, made, { siteId: gate.siteId, name, kind: 'SCANNER' })
+  await tx.deviceGate.create({ data: { organizationId: organizationOf(ctx), deviceId: id, gateId, mayAdmit, mayCheckOut } })
   await audit(ctx, tx, 'device.add', { type: 'Device', id }, { name, gate: gateId, mayAdmit, mayCheckOut })
-  return tx.device.findUniqueOrThrow({ where: { id }, ...shownDevice })
+  return shown(tx, id)
+}
+
+async function makeKiosk(ctx: Ctx, tx: TenantTransaction, made: NewDevice, { name, siteId }: Kiosk): Promise<DeviceRow | Failure> {
+  const { id } = made
+  if (!(await tx.site.findUnique({ where: { id: siteId }, select: { id: true } }))) return notFound(ctx, 'siteId')
+  await create(ctx, tx, made, { siteId, name, kind: 'KIOSK' })
+  await audit(ctx, tx, 'device.add', { type: 'Device', id }, { name, site: siteId, kind: 'KIOSK' })
+  return shown(tx, id)
+}
+
+/** Makes a device and what enrols it, once for an idempotency key. */
+async function add<T extends object>(
+  ctx: Ctx,
+  operation: string,
+  { idempotencyKey: key, ...input }: T & { idempotencyKey?: string | null | undefined },
+  make: (tx: TenantTransaction, made: NewDevice) => Promise<DeviceRow | Failure>,
+): Promise<EnrollingDevice | Failure> {
+  const [id, { enrolment, kept }] = [newId(), newEnrolment(ctx.now())]
+  const find = (known: string) => ctx.db.device.findUnique({ where: { id: known }, ...shownDevice })
+  const device = await once<DeviceRow>(ctx, { key, operation, input }, find, (tx) => make(tx, { id, kept }))
+  return isFailure(device) ? device : { device, enrolment: device.id === id ? enrolment : null }
 }
 
 /**
@@ -59,10 +99,18 @@ export async function addDevice(ctx: Ctx, input: z.input<typeof addDeviceSchema>
   authorizeEnrolment(ctx)
   const { data, failed } = validate(ctx, addDeviceSchema, input)
   if (failed) return failed
-  const { idempotencyKey: key, ...asked } = data
-  if (!isId(asked.gateId)) return notFound(ctx, 'gateId')
-  const [id, { enrolment, kept }] = [newId(), newEnrolment(ctx.now())]
-  const find = (known: string) => ctx.db.device.findUnique({ where: { id: known }, ...shownDevice })
-  const device = await once<DeviceRow>(ctx, { key, operation: 'addDevice', input: asked }, find, (tx) => make(ctx, tx, id, asked, kept))
-  return isFailure(device) ? device : { device, enrolment: device.id === id ? enrolment : null }
+  if (!isId(data.gateId)) return notFound(ctx, 'gateId')
+  return add(ctx, 'addDevice', data, (tx, made) => makeScanner(ctx, tx, made, data))
+}
+
+/**
+ * Adds a kiosk at a site, at which guests say that they are there, and makes the code that enrols it, for ten minutes and once.
+ * @returns the device and its code, as of {@link addDevice}
+ */
+export async function addKiosk(ctx: Ctx, input: z.input<typeof addKioskSchema>): Promise<EnrollingDevice | Failure> {
+  authorizeEnrolment(ctx)
+  const { data, failed } = validate(ctx, addKioskSchema, input)
+  if (failed) return failed
+  if (!isId(data.siteId)) return notFound(ctx, 'siteId')
+  return add(ctx, 'addKiosk', data, (tx, made) => makeKiosk(ctx, tx, made, data))
 }

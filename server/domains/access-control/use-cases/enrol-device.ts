@@ -13,7 +13,7 @@ import { shownDevice, type DeviceRow } from './list-devices'
 
 /** What a device gets when it is enrolled. */
 export interface EnrolledDevice {
-  device: Pick<DeviceRow, 'id' | 'name' | 'gates'>
+  device: Pick<DeviceRow, 'id' | 'name' | 'kind' | 'gates'>
   organizationName: string
   token: string
 }
@@ -49,7 +49,7 @@ export async function enrolDevice(ctx: Ctx, input: z.input<typeof enrolDeviceSch
   const enrolmentHash = hashEnrolmentCode(data.enrolmentCode)
   const device = enrolmentHash && (await prisma.device.findUnique({ where: { enrolmentHash }, ...shownDevice }))
   if (!device) return refuse(ctx)
-  const { id, organizationId, name, gates } = device
+  const { id, organizationId, name, kind, gates } = device
   const [token, owner, now] = [newToken('gcd_'), asDevice(ctx, device), ctx.now()]
   const isEnrolled = await owner.transaction(async (tx) => {
     const unused = { id, enrolmentHash, enrolmentExpiresAt: { gt: now } }
@@ -61,5 +61,5 @@ export async function enrolDevice(ctx: Ctx, input: z.input<typeof enrolDeviceSch
   if (!isEnrolled) return refuse(ctx)
   announceEnding([id])
   const organization = await prisma.organization.findUniqueOrThrow({ where: { id: organizationId }, select: { name: true } })
-  return { device: { id, name, gates }, organizationName: organization.name, token }
+  return { device: { id, name, kind, gates }, organizationName: organization.name, token }
 }

@@ -6,7 +6,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
-import { atGate } from '../../../infra/gate-pool'
+import { urgently } from '../../../infra/urgent-pool'
 import { wakeRelay } from '../../../infra/outbox'
 import { scanVerdicts } from '../../../infra/metrics'
 import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
@@ -32,7 +32,7 @@ export async function overrideScan(ctx: Ctx, input: z.input<typeof overrideScanS
   const pass = data.visitPassId
     ? ({ by: 'id', value: data.visitPassId } as const)
     : await readPassCode(scanner.organizationId, data.code ?? '')
-  const outcome = await atGate(async (connection) => {
+  const outcome = await urgently(async (connection) => {
     const scan = { ...data, scanner, pass, codeHash: hashCode(data.code ?? `pass:${data.visitPassId ?? ''}`) }
     return force(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) })
   })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { reportDeviceSchema } from '#shared/schemas/access-control'
-import { authorizeWithin, refusal } from '../../../core/authorize'
+import { refusal } from '../../../core/authorize'
 import type { Ctx } from '../../../core/ctx'
 import type { Failure } from '../../../core/errors'
 import { validate } from '../../../core/failures'
@@ -18,7 +18,6 @@ export interface DeviceReport {
  * @throws Refusal for whoever is no enrolled device
  */
 export async function reportDevice(ctx: Ctx, input: z.input<typeof reportDeviceSchema>): Promise<DeviceReport | Failure> {
-  authorizeWithin(ctx, 'scan:admit')
   if (ctx.actor.type !== 'device') throw refusal(ctx)
   const { data, failed } = validate(ctx, reportDeviceSchema, input)
   if (failed) return failed

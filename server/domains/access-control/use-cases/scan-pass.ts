@@ -1,7 +1,6 @@
 import type { Connection } from 'mariadb'
 import type { z } from 'zod'
 import { shownAt, type CodeShown } from '#shared/credentials/live-code'
-import { readCode } from '#shared/credentials/pass-code'
 import { scanPassSchema } from '#shared/schemas/access-control'
 import { moveThrough } from '#shared/whereabouts'
 import type { Ctx } from '../../../core/ctx'
@@ -10,11 +9,11 @@ import { failure, notFound, validate } from '../../../core/failures'
 import { newId } from '../../../core/ids'
 import { maskSeenTo } from '#shared/pass-tasks'
 import type { DenialReason } from '../../../generated/prisma/enums'
-import { atGate } from '../../../infra/gate-pool'
+import { urgently } from '../../../infra/urgent-pool'
 import { scanVerdicts } from '../../../infra/metrics'
 import { outboxRow, wakeRelay } from '../../../infra/outbox'
 import { shortCodeThrottle } from '../../../infra/throttle'
-import { readPassCode, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
+import { readPassCode, readsAs, type ProvenCode } from '../../credentials/use-cases/read-pass-code'
 import { decideEntry, type Decision } from '#shared/entry-decision'
 import { CheckinRegistered, CheckoutRegistered, EntryDenied, PassMoved } from '../events'
 import { footingOf, isCounted, passAfter, whereOf, type Footing } from '../passage'
@@ -58,7 +57,7 @@ export async function scanPass(ctx: Ctx, input: z.input<typeof scanPassSchema>):
 
 /** Decides a scan and records it, on a connection of the gates. @returns the verdict, or NOT_FOUND, VALIDATION_FAILED, NONCE_REUSED */
 export async function settleScan(ctx: Ctx, scan: Scan): Promise<ScanOutcome | Failure> {
-  const outcome = await atGate(async (connection) => settle(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) }))
+  const outcome = await urgently(async (connection) => settle(ctx, connection, { ...scan, ...(await knownBy(ctx, connection, scan)) }))
   if (!('failure' in outcome)) scanVerdicts.inc({ verdict: outcome.kind, reason: outcome.kind === 'ScanDenied' ? outcome.reason : '' })
   return outcome
 }
@@ -144,13 +143,6 @@ function shownBy(
   if (proven?.by !== 'id') return 'STILL'
   if (!readsAs(code, qrToken) || revokedKeys.has(proven.keyId ?? '')) return 'OLD'
   return shownAt(proven.live ?? null, at)
-}
-
-/** Whether the scanned text, with its keyboard layout put right, is the pass's newest code. */
-function readsAs(scanned: string, current: string | null): boolean {
-  if (scanned === current) return true
-  const read = readCode(scanned)
-  return read.kind === 'pass' && read.code === current
 }
 
 /** The answer of the scan that this one repeats. */

@@ -3,7 +3,7 @@ import { organizationOf, type Ctx } from '../../../core/ctx'
 import { isId } from '../../../core/ids'
 import { isSiteWithin, passesWithin } from '../../../core/within'
 import type { DenialReason } from '../../../generated/prisma/enums'
-import { atGate } from '../../../infra/gate-pool'
+import { urgently } from '../../../infra/urgent-pool'
 import { decideEntry, type EntryAsked } from '#shared/entry-decision'
 import { explainMissing, explainScan } from '../scan-trace'
 import { crossingAt } from './crossing-at'
@@ -30,7 +30,7 @@ export async function simulateScan(
   if (!isId(visitPassId) || !isId(gateId)) return null
   if ((await ctx.db.visitPass.count({ where: { AND: [{ id: visitPassId }, passesWithin(passes)] } })) === 0) return null
   const asked = { gateId, scannerId: '', nonce: '', pass: { by: 'id', value: visitPassId } as const }
-  return atGate(async (connection) => {
+  return urgently(async (connection) => {
     const read = await readScan(connection, organizationOf(ctx), asked)
     if (!read?.pass || !isSiteWithin(gates, read.gate.siteId)) return null
     const { crossing } = await crossingAt(connection, organizationOf(ctx), read.gate, read.pass)

@@ -22,6 +22,13 @@ export type ProvenCode =
   | { by: IdentifierKind; value: string }
   | null
 
+/** Whether a scanned text, with its keyboard layout put right, is the newest code of a pass. */
+export function readsAs(scanned: string, current: string | null): boolean {
+  if (scanned === current) return true
+  const read = readCode(scanned)
+  return read.kind === 'pass' && read.code === current
+}
+
 /**
  * Reads a code as it came from a scanner or a keyboard and proves its signature with the organization's own keys:
  * another organization's code is as unknown as a made-up one.

@@ -3,6 +3,7 @@ import { systemCtx, type Ctx } from '../../../core/ctx'
 import { livePass } from '../../../core/open-status'
 import type { Prisma } from '../../../generated/prisma/client'
 import { emit } from '../../../infra/outbox'
+import type { TenantTransaction } from '../../../infra/tenant-client'
 import { GuestReplied } from '../events'
 import type { OpenedInvite } from './open-invite.sql'
 
@@ -39,6 +40,10 @@ function isSaid({ pass }: OpenedInvite, words: GuestWords): boolean {
   return pass.reply === words.said && pass.lateMinutes === null && pass.hereAt === null
 }
 
+/** Whether a guest has said meanwhile that they are here. */
+const isHere = async (tx: TenantTransaction, id: string): Promise<boolean> =>
+  (await tx.visitPass.count({ where: { id, presence: 'EXPECTED', hereAt: { not: null } } })) > 0
+
 /**
  * Notes what a guest says of their visit and announces it to whoever receives them. Opens no gate. A guest may change their mind
  * until they are inside or the visit is over.
@@ -53,11 +58,18 @@ export async function replyToInvite(ctx: Ctx, invite: OpenedInvite, words: Guest
   const { organizationId, pass, appointmentId } = invite
   const said = await systemCtx(organizationId).transaction(async (tx) => {
     const { count } = await tx.visitPass.updateMany({
-      where: { id: pass.id, status: { in: livePass }, presence: 'EXPECTED', validTo: { gt: now } },
+      where: {
+        id: pass.id,
+        status: { in: livePass },
+        presence: 'EXPECTED',
+        validTo: { gt: now },
+        // Said at two places at once it is said once.
+        ...(words.said === 'HERE' ? { hereAt: null } : {}),
+      },
       data: changeBy(words, now),
     })
     if (count === 1) await emit(tx, organizationId, GuestReplied, { visitPassId: pass.id, appointmentId, said: words.said }, now)
-    return count === 1
+    return count === 1 || (words.said === 'HERE' && (await isHere(tx, pass.id)))
   })
   return said ? null : 'tooLate'
 }

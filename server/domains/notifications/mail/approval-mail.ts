@@ -1,6 +1,7 @@
 import { momentAt, visitTime } from '#shared/visit-time'
 import { APPROVAL_TEXTS, type ApprovalMatter } from './approval-texts'
-import { html, oneLine, shorten } from './safe-text'
+import { words, wordsWith, writeLetter, type Paragraph } from './letter'
+import { html, oneLine, shorten, typed } from './safe-text'
 import type { MailLocale } from './texts'
 
 /** What a mail about an approval says: when and where, and no guest, but for one who stands at the reception. */
@@ -24,18 +25,15 @@ export interface ApprovalMail {
   guest?: string
 }
 
-const paragraph = (text: string): string =>
-  `<mj-text font-size="16px" line-height="24px" color="#1a2230" padding="0 0 16px">${text}</mj-text>`
-
-/** The sentences below the text, each with what somebody typed apart. */
-function linesOf(mail: ApprovalMail, typed: (text: string) => string): string[] {
+/** The sentences below the text. */
+function linesOf(mail: ApprovalMail): Paragraph[] {
   const { lines } = APPROVAL_TEXTS[mail.locale]
   return [
-    mail.visitCount > 1 ? lines.others(mail.visitCount) : null,
-    mail.isAgain ? lines.again : null,
-    mail.insteadOf ? lines.insteadOf(typed(oneLine(mail.insteadOf))) : null,
-    mail.dueAt ? lines.until(momentAt(mail.locale, mail.dueAt, mail.now, mail.timeZone)) : null,
-    mail.reason ? lines.reason(typed(oneLine(mail.reason))) : null,
+    mail.visitCount > 1 ? words(lines.others(mail.visitCount)) : null,
+    mail.isAgain ? words(lines.again) : null,
+    mail.insteadOf ? wordsWith(lines.insteadOf, oneLine(mail.insteadOf)) : null,
+    mail.dueAt ? words(lines.until(momentAt(mail.locale, mail.dueAt, mail.now, mail.timeZone))) : null,
+    mail.reason ? wordsWith(lines.reason, oneLine(mail.reason)) : null,
   ].filter((line) => line !== null)
 }
 
@@ -44,25 +42,13 @@ export async function renderApprovalMail(mail: ApprovalMail): Promise<{ subject:
   const texts = APPROVAL_TEXTS[mail.locale][mail.matter]
   const { shortDate, time } = visitTime(mail.locale, mail.startsAt, mail.endsAt, mail.timeZone)
   const when = `${shortDate}, ${time}`
-  const typed = (text: string) => `<bdi>${html(text)}</bdi>`
   const short = (text: string): string => shorten(oneLine(text), 120)
   const [name, host, site, guest] = [short(mail.name), short(mail.hostName), short(mail.siteName), short(mail.guest ?? '')]
-  const { default: mjml2html } = await import('mjml')
-  const { html: page } = await mjml2html(
-    `<mjml lang="${mail.locale}"><mj-body width="600px" background-color="#eef1f5">
-      <mj-section background-color="#ffffff" padding="32px"><mj-column>
-        ${paragraph(texts.greeting(typed(name)))}${paragraph(texts.text(typed(host), html(when), typed(site), typed(guest)))}
-        ${linesOf(mail, typed).map(paragraph).join('')}
-        <mj-button href="${html(mail.url)}" background-color="#1d4ed8" color="#ffffff" font-size="17px" border-radius="8px"
-          inner-padding="16px 28px" padding="0 0 16px" align="left">${html(texts.button)}</mj-button>
-      </mj-column></mj-section></mj-body></mjml>`,
-    { validationLevel: 'strict', keepComments: false, ignoreIncludes: true, fonts: {} },
-  )
-  const plain = [
-    texts.greeting(name),
-    texts.text(host, when, site, guest),
-    ...linesOf(mail, (text) => text),
-    `${texts.button}:\n${mail.url}`,
-  ]
-  return { subject: texts.subject(when, guest), html: page, text: `${plain.join('\n\n')}\n` }
+  const letter = await writeLetter(mail.locale, [
+    wordsWith(texts.greeting, name),
+    { html: texts.text(typed(host), html(when), typed(site), typed(guest)), text: texts.text(host, when, site, guest) },
+    ...linesOf(mail),
+    { button: texts.button, url: mail.url },
+  ])
+  return { subject: texts.subject(when, guest), ...letter }
 }

@@ -1,9 +1,6 @@
 import { readableOn } from '#shared/brand-color'
 import type { InviteMailView } from './invite-mail-view'
-import { html } from './safe-text'
-
-/** A value that people typed: escaped, and kept from turning the direction of the text around it. */
-const typed = (text: string) => `<bdi>${html(text)}</bdi>`
+import { html, typed } from './safe-text'
 
 const DARK_MODE = `
   @media (prefers-color-scheme: dark) {

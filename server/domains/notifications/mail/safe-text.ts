@@ -5,6 +5,9 @@ export function html(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }
 
+/** A value that people typed: escaped, and kept from turning the direction of the text around it. */
+export const typed = (text: string): string => `<bdi>${html(text)}</bdi>`
+
 // Control characters, and the marks that turn the direction of what follows: a name has no business doing that.
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
 

@@ -91,10 +91,14 @@ async function byDevice(token: string, now: Date): Promise<Principal> {
   const device = await prisma.device.findUnique({ where: { tokenHash: hashToken(token) }, include: { gates: true } })
   if (!device || device.revokedAt) return anonymous
   noteScanner(device, now)
+  const own = { type: 'device' as const, id: device.id, isLocked: device.lockedAt !== null }
+  // A kiosk has no rights but what its own use-cases look at.
+  if (device.kind === 'KIOSK')
+    return { ...anonymous, actor: { ...own, gates: new Map(), kioskSiteId: device.siteId }, organizationId: device.organizationId }
   const gates = new Map<string, GateGrant>(device.gates.map(({ gateId, mayAdmit, mayCheckOut }) => [gateId, { mayAdmit, mayCheckOut }]))
   return {
     ...anonymous,
-    actor: { type: 'device', id: device.id, gates, isLocked: device.lockedAt !== null },
+    actor: { ...own, gates },
     organizationId: device.organizationId,
     permissions: new Set<Permission>(['scan:admit', 'gate:read']),
   }

@@ -7,8 +7,8 @@ const config = poolConfig(env.DATABASE_URL, Math.max(4, Math.ceil(env.DATABASE_P
 const init = Array.isArray(config.initSql) ? config.initSql : []
 
 /**
- * A socket that sends everything written in one turn of the event loop at once: the statements of a scan go out
- * behind each other, and each write of its own would cost as much as a statement does.
+ * A socket that sends everything written in one turn of the event loop at once: statements go out behind each other, and
+ * each write of its own would cost as much as a statement does.
  */
 function gatheringSocket(): Socket {
   const socket = connect(config.port ?? 3306, config.host)
@@ -24,11 +24,11 @@ function gatheringSocket(): Socket {
 }
 
 /**
- * Connections that belong to the gates: no other load queues before a door.
+ * Connections of what nobody may wait for: the gates, and the numbering of what happened. No other load queues before a door.
  * They run with autocommit off, so that statements sent in one go behind each other are one transaction from the first
  * to the COMMIT, and a statement that ends the transaction (a deadlock) cannot leave its followers committed one by one.
  */
-const gatePool: Pool = createPool({
+const urgentPool: Pool = createPool({
   ...config,
   initSql: [...init, 'SET autocommit = 0'],
   minimumIdle: 2,
@@ -36,11 +36,11 @@ const gatePool: Pool = createPool({
 })
 
 /**
- * Runs a gate's work on one connection. What it did not commit is rolled back.
+ * Runs urgent work on one connection. What it did not commit is rolled back.
  * @returns what the work returns
  */
-export async function atGate<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection: PoolConnection = await gatePool.getConnection()
+export async function urgently<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection: PoolConnection = await urgentPool.getConnection()
   try {
     return await work(connection)
   } finally {
@@ -50,5 +50,5 @@ export async function atGate<T>(work: (connection: Connection) => Promise<T>): P
   }
 }
 
-/** Closes the gates' connections. */
-export const closeGatePool = (): Promise<void> => gatePool.end()
+/** Closes these connections. */
+export const closeUrgentPool = (): Promise<void> => urgentPool.end()

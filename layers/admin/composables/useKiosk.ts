@@ -1,0 +1,43 @@
+import { kioskDocument, reportKioskDocument } from '#layers/admin/composables/kiosk-documents'
+import { batteryOf } from '#layers/admin/composables/offline/battery'
+
+/** How often a kiosk looks whether it is locked or gone, and how often it says how it is, in milliseconds. */
+const [lookEvery, reportEvery] = [5_000, 60_000]
+
+/**
+ * The kiosk that this browser is, looked at again and again: whoever locks or revokes it is heard within seconds, and a network that is away
+ * as well.
+ * @returns `kiosk` (null for a browser that is none) and `isAway`
+ */
+export async function useKiosk() {
+  const { data, error, refresh } = await useGraphqlQuery(kioskDocument)
+  const { run: report } = useGraphqlMutation(reportKioskDocument)
+  const isAway = ref(error.value !== undefined)
+  const kiosk = computed(() => data.value?.kiosk ?? null)
+  let looking = false
+
+  async function look() {
+    if (looking) return
+    looking = true
+    await refresh()
+    isAway.value = error.value !== undefined
+    looking = false
+  }
+  const tell = async () => {
+    if (kiosk.value) await report({ input: { ...(await batteryOf()), appVersion: data.value?.instance.version } }).catch(() => undefined)
+  }
+
+  onMounted(() => {
+    const timers = [setInterval(look, lookEvery), setInterval(tell, reportEvery)]
+    void tell()
+    const away = () => (isAway.value = true)
+    window.addEventListener('offline', away)
+    window.addEventListener('online', look)
+    onScopeDispose(() => {
+      timers.forEach(clearInterval)
+      window.removeEventListener('offline', away)
+      window.removeEventListener('online', look)
+    })
+  })
+  return { kiosk, isAway }
+}
