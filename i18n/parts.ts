@@ -45,7 +45,8 @@ export const parts = {
     'host.form.yes',
     'host.form.no',
   ],
-  devconsole: ['devconsole'],
+  devconsole: ['devconsole', 'admin.statistics.save', 'admin.statistics.nothing', 'admin.statistics.table'],
+  apiErrors: ['apiErrors'],
   proof: ['account.security.confirm', 'account.security.passkeys.use', 'signIn.email', 'signIn.password'],
   lists: ['admin.any', 'admin.clear', 'admin.noneFiltered', 'admin.pages', 'admin.users.find', 'admin.roleNames'],
   overview: ['admin.home', 'admin.instance', 'admin.noRights', 'admin.outbox.refresh', 'admin.passes.statuses', 'admin.passes.presences'],
@@ -152,5 +153,6 @@ export function partsOf(path: string): TextPart[] {
   const [, first = '', second = ''] = path.split(/[/?#]/)
   if (first === 'admin') return ['base', ...(administration[second] ?? [])]
   if (first === 'host') return ['base', 'host', ...(hosts[second] ?? [])]
+  if (first === 'devconsole' && second === 'errors') return ['base', 'devconsole', 'apiErrors']
   return ['base', first === 'approvals' || first === 'devconsole' ? first : 'account']
 }

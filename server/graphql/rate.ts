@@ -1,18 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql'
-import { giveBack, scaled, take, type Budget, type Left } from '../infra/rate-limit'
+import { giveBack, take, type Budget, type Left } from '../infra/rate-limit'
 import { translate } from '../infra/i18n'
+import { budgets } from './budgets'
 import type { GraphqlContext } from './context'
 import { checkCost } from './limits'
 import { isOwnDocument } from './persisted-documents'
-
-/** What everybody may ask for, in rows: a key, an organization with all its keys, a person, an address from which nobody signed in. */
-const budgets = {
-  key: scaled({ maximum: 20_000, restoreRate: 1_000 }),
-  organization: scaled({ maximum: 100_000, restoreRate: 5_000 }),
-  account: scaled({ maximum: 40_000, restoreRate: 2_000 }),
-  address: scaled({ maximum: 2_000, restoreRate: 50 }),
-} satisfies Record<string, Budget>
 
 /** Whose budgets an operation is taken from; none where nobody can be told from another. */
 function budgetsOf({ actor, organizationId, request }: GraphqlContext): [key: string, budget: Budget][] {

@@ -1,5 +1,6 @@
 import { setResponseHeader } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'
+import { writeRequests } from '../domains/developer-console/request-log/note-request'
 import { closeDatabase } from '../infra/db'
 import { shutDownOn, shutdownSignal } from '../infra/env'
 import { closeGatePool } from '../infra/gate-pool'
@@ -30,6 +31,7 @@ export default defineNitroPlugin((nitro) => {
   nitro.hooks.hook('close', async () => {
     closeLive()
     redis.disconnect()
+    await writeRequests()
     await closeGatePool()
     await closeDatabase()
     log.info('web has stopped')

@@ -35,6 +35,7 @@ import { endVisitorExports } from '../domains/visitors/use-cases/exports/end-vis
 import { replayErasures } from '../domains/visitors/use-cases/erasure-ledger'
 import { purgeConflictNotices } from '../domains/access-control/use-cases/offline/tell-of-conflict'
 import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
+import { purgeRequests } from '../domains/developer-console/use-cases/purge-requests'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** A recurring task; `every` in milliseconds. */
@@ -85,6 +86,7 @@ export const schedule: readonly Task[] = [
   { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
   { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
+  { name: 'forget requests of programs after a month', every: 3_600_000, run: () => purgeRequests() },
 ]
 
 /** Runs the schedule, until stopped; a task waits until its last run has ended. @returns stops it */
