@@ -88,6 +88,23 @@ function settle({ actor }: GraphqlContext, source: string | undefined, unused: n
   if (actor.type === 'user' && unused > 0 && isOwnDocument(source)) giveBack(`account:${actor.id}`, budgets.account, unused)
 }
 
+/**
+ * What is left of a key's budget as header fields (IETF draft `RateLimit header fields for HTTP`): at once and over how many seconds, what
+ * remains, and in how many seconds all of it is there again.
+ */
+export function rateHeaders({
+  maximumAvailable,
+  currentlyAvailable,
+  restoreRate,
+}: Cost['throttleStatus']): [name: string, value: string][] {
+  const remaining = Math.max(0, currentlyAvailable)
+  const [window, reset] = [maximumAvailable, maximumAvailable - remaining].map((rows) => Math.ceil(rows / restoreRate))
+  return [
+    ['ratelimit-policy', `"rows";q=${maximumAvailable};w=${window}`],
+    ['ratelimit', `"rows";r=${remaining};t=${reset}`],
+  ]
+}
+
 /** Counts every operation once its variables are known, and tells integrators what it cost. */
 export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
@@ -98,7 +115,12 @@ export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
       },
       async willSendResponse({ response, contextValue, source }) {
         const isCounted = contextValue.actor.type === 'key' || contextValue.actor.type === 'user'
-        if (!cost || !isCounted || response.body.kind !== 'single') return
+        if (response.body.kind !== 'single') return
+        const refusal = response.body.singleResult.errors?.[0]?.extensions?.cost as Cost | undefined
+        const status = (cost ?? refusal)?.throttleStatus
+        if (status && contextValue.actor.type === 'key')
+          for (const [name, value] of rateHeaders(status)) response.http.headers.set(name, value)
+        if (!cost || !isCounted) return
         const { singleResult } = response.body
         const { requestedQueryCost, throttleStatus } = cost
         const actualQueryCost = 1 + rowsIn(singleResult.data)
