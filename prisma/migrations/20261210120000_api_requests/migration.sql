@@ -23,11 +23,11 @@ CREATE TABLE `api_usage_hours` (
     `organization_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `api_application_id` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     `caller` CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    `hour` DATETIME(0) NOT NULL,
+    `hour` DATETIME(3) NOT NULL,
     `requests` INTEGER UNSIGNED NOT NULL,
     `failed` INTEGER UNSIGNED NOT NULL,
     `throttled` INTEGER UNSIGNED NOT NULL,
-    `cost` BIGINT UNSIGNED NOT NULL,
+    `cost` BIGINT NOT NULL,
     INDEX `api_usage_hours_hour_idx`(`hour`),
     PRIMARY KEY (`organization_id`, `api_application_id`, `hour`, `caller`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
