@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
+import { newId } from '../../../server/core/ids'
 import { integratorScopes } from '../../../server/core/permissions'
 import { writeRequests } from '../../../server/domains/developer-console/request-log/note-request'
+import { insertRequests } from '../../../server/domains/developer-console/request-log/write-requests.sql'
 import { purgeRequests } from '../../../server/domains/developer-console/use-cases/purge-requests'
 import { authenticate } from '../../../server/domains/security/use-cases/authenticate'
+import type { ApiRequest } from '../../../server/generated/prisma/client'
 import { prisma } from '../../../server/infra/db'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asDeveloper, asHost } from '../../setup/principals'
@@ -95,19 +98,22 @@ describe('the request log', () => {
 
   it('adds hours up to what its rows come to, whoever writes at once', async () => {
     const programs = await Promise.all(Array.from({ length: 3 }, () => createProgram()))
-    await Promise.all(
-      Array.from({ length: 60 }, async (_, place) => {
-        await call(programs[place % 3]!.ctx, '{ viewer { permissions } }')
-        if (place % 7 === 0) await writeRequests()
-      }),
-    )
-    await writeRequests()
-    for (const { id } of programs) {
-      const rows = await prisma.apiRequest.aggregate({ where: { applicationId: id }, _count: true, _sum: { actualCost: true } })
-      const hours = await prisma.apiUsageHour.aggregate({ where: { applicationId: id }, _sum: { requests: true, cost: true } })
-      expect([rows._count, rows._sum.actualCost]).toEqual([20, 20])
-      expect([hours._sum.requests, Number(hours._sum.cost)]).toEqual([20, 20])
-    }
+    const about = { organizationId: org.id, kind: 'QUERY', operationName: null, requestedCost: 5, milliseconds: 1 } as const
+    const batchOf = (writer: number): ApiRequest[] =>
+      Array.from({ length: 30 }, (_, place) => {
+        const { id: applicationId, keyId: caller } = programs[(place + writer) % 3] ?? { id: '', keyId: '' }
+        const outcome = { failed: place < 10, code: place < 10 ? 'RATE_LIMITED' : null, actualCost: place < 10 ? 0 : 2 }
+        return { ...about, ...outcome, id: newId(), applicationId, caller, occurredAt: new Date() }
+      })
+    await Promise.all(Array.from({ length: 8 }, (_, writer) => insertRequests(batchOf(writer))))
+    const where = { applicationId: { in: programs.map(({ id }) => id) } }
+    const rows = await prisma.apiRequest.aggregate({ where, _count: true, _sum: { actualCost: true } })
+    const { _sum: sum } = await prisma.apiUsageHour.aggregate({
+      where,
+      _sum: { requests: true, failed: true, throttled: true, cost: true },
+    })
+    expect([rows._count, rows._sum.actualCost]).toEqual([240, 320])
+    expect([sum.requests, sum.failed, sum.throttled, Number(sum.cost)]).toEqual([240, 80, 80, 320])
   })
 
   it('is for those who manage applications of the organization, and for nobody else', async () => {
