@@ -73,7 +73,12 @@ async function byApiKey(token: string, now: Date): Promise<Principal> {
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) return anonymous
   noteUsed(key, now)
   const permissions = new Set(scopesOf(key.scopes))
-  return { ...anonymous, actor: { type: 'key', id: key.id, applicationId: key.applicationId }, organizationId: key.organizationId, permissions }
+  return {
+    ...anonymous,
+    actor: { type: 'key', id: key.id, applicationId: key.applicationId },
+    organizationId: key.organizationId,
+    permissions,
+  }
 }
 
 async function byAccessToken(text: string, now: Date): Promise<Principal> {
