@@ -45,7 +45,8 @@ export const parts = {
     'host.form.yes',
     'host.form.no',
   ],
-  devconsole: ['devconsole'],
+  devconsole: ['devconsole', 'admin.statistics.save', 'admin.statistics.nothing', 'admin.statistics.table'],
+  apiErrors: ['apiErrors'],
   proof: ['account.security.confirm', 'account.security.passkeys.use', 'signIn.email', 'signIn.password'],
   lists: ['admin.any', 'admin.clear', 'admin.noneFiltered', 'admin.pages', 'admin.users.find', 'admin.roleNames'],
   overview: ['admin.home', 'admin.instance', 'admin.noRights', 'admin.outbox.refresh', 'admin.passes.statuses', 'admin.passes.presences'],
@@ -156,5 +157,6 @@ export function partsOf(path: string): TextPart[] {
   if (first === 'kiosk') return ['base', 'kiosk']
   if (first === 'host') return ['base', 'host', ...(hosts[second] ?? [])]
   if (first === 'devconsole' && second === 'webhooks') return ['base', 'devconsole', 'webhooks']
+  if (first === 'devconsole' && second === 'errors') return ['base', 'devconsole', 'apiErrors']
   return ['base', first === 'approvals' || first === 'devconsole' ? first : 'account']
 }

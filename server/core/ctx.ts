@@ -14,7 +14,8 @@ export interface GateGrant {
 /** Who is asking. */
 export type Actor =
   | { type: 'user'; id: string; sessionId: string; isEnrolling?: boolean; insideUntil?: Date; persistedDocumentsOnly?: boolean }
-  | { type: 'key'; id: string }
+  /** A key or a service client of an application; `applicationId` is what its requests are written under. */
+  | { type: 'key'; id: string; applicationId?: string }
   | {
       type: 'device'
       id: string

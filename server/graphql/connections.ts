@@ -10,6 +10,7 @@ const connectionObject = <K extends keyof Models>(name: K) =>
 
 /** The connection types of the schema, by the type they list. */
 export const connections = {
+  ApiRequest: connectionObject('ApiRequest'),
   Appointment: connectionObject('Appointment'),
   ApprovalChain: connectionObject('ApprovalChain'),
   ApprovalRequest: connectionObject('ApprovalRequest'),

@@ -91,7 +91,7 @@ type Variables = Record<string, unknown>
 const sizes = new Set(['first', 'last', 'ids'])
 
 /** Fields that answer with many rows at once, without a page. */
-const rowsOf: Readonly<Record<string, number>> = { calendar: maxCalendarVisits }
+const rowsOf: Readonly<Record<string, number>> = { calendar: maxCalendarVisits, usage: 30 }
 
 function pageSize(field: FieldNode, variables: Variables): number | null {
   for (const argument of field.arguments ?? []) {

@@ -4,6 +4,7 @@ import type { OutsideCalendarRow } from '../domains/calendars/use-cases/outside-
 import type { AccessControllerRow } from '../domains/turnstiles/use-cases/list-controllers'
 import type { DeviceRow } from '../domains/access-control/use-cases/list-devices'
 import type { ApiKeyRow, ApplicationRow, ServiceClientRow } from '../domains/developer-console/use-cases/list-applications'
+import type { ApiRequestRow } from '../domains/developer-console/use-cases/list-requests'
 import type { DeliveryRow } from '../domains/deliveries/delivery-texts'
 import type { VisitorFileRow } from '../domains/files/use-cases/list-visitor-files'
 import type { Brand } from '../domains/organizations/use-cases/find-brand'
@@ -57,6 +58,7 @@ export interface Models {
   Delivery: DeliveryRow
   Device: DeviceRow
   ApiKey: ApiKeyRow
+  ApiRequest: ApiRequestRow
   ServiceClient: ServiceClientRow
   Session: Omit<Session, 'tokenHash'>
   Workplace: Workplace

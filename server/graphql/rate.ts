@@ -1,18 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql'
-import { giveBack, scaled, take, type Budget, type Left } from '../infra/rate-limit'
+import { giveBack, take, type Budget, type Left } from '../infra/rate-limit'
 import { translate } from '../infra/i18n'
+import { budgets } from './budgets'
 import type { GraphqlContext } from './context'
 import { checkCost } from './limits'
 import { isOwnDocument } from './persisted-documents'
-
-/** What everybody may ask for, in rows: a key, an organization with all its keys, a person, an address from which nobody signed in. */
-const budgets = {
-  key: scaled({ maximum: 20_000, restoreRate: 1_000 }),
-  organization: scaled({ maximum: 100_000, restoreRate: 5_000 }),
-  account: scaled({ maximum: 40_000, restoreRate: 2_000 }),
-  address: scaled({ maximum: 2_000, restoreRate: 50 }),
-} satisfies Record<string, Budget>
 
 /** Whose budgets an operation is taken from; none where nobody can be told from another. */
 function budgetsOf({ actor, organizationId, request }: GraphqlContext): [key: string, budget: Budget][] {
@@ -95,6 +88,23 @@ function settle({ actor }: GraphqlContext, source: string | undefined, unused: n
   if (actor.type === 'user' && unused > 0 && isOwnDocument(source)) giveBack(`account:${actor.id}`, budgets.account, unused)
 }
 
+/**
+ * What is left of a key's budget as header fields (IETF draft `RateLimit header fields for HTTP`): at once and over how many seconds, what
+ * remains, and in how many seconds all of it is there again.
+ */
+export function rateHeaders({
+  maximumAvailable,
+  currentlyAvailable,
+  restoreRate,
+}: Cost['throttleStatus']): [name: string, value: string][] {
+  const remaining = Math.max(0, currentlyAvailable)
+  const [window, reset] = [maximumAvailable, maximumAvailable - remaining].map((rows) => Math.ceil(rows / restoreRate))
+  return [
+    ['ratelimit-policy', `"rows";q=${maximumAvailable};w=${window}`],
+    ['ratelimit', `"rows";r=${remaining};t=${reset}`],
+  ]
+}
+
 /** Counts every operation once its variables are known, and tells integrators what it cost. */
 export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
@@ -105,7 +115,12 @@ export const costPlugin: ApolloServerPlugin<GraphqlContext> = {
       },
       async willSendResponse({ response, contextValue, source }) {
         const isCounted = contextValue.actor.type === 'key' || contextValue.actor.type === 'user'
-        if (!cost || !isCounted || response.body.kind !== 'single') return
+        if (response.body.kind !== 'single') return
+        const refusal = response.body.singleResult.errors?.[0]?.extensions?.cost as Cost | undefined
+        const status = (cost ?? refusal)?.throttleStatus
+        if (status && contextValue.actor.type === 'key')
+          for (const [name, value] of rateHeaders(status)) response.http.headers.set(name, value)
+        if (!cost || !isCounted) return
         const { singleResult } = response.body
         const { requestedQueryCost, throttleStatus } = cost
         const actualQueryCost = 1 + rowsIn(singleResult.data)

@@ -11,6 +11,7 @@ import { jitGateway } from './jit'
 import { limits, validationRules } from './limits'
 import { ownDocumentsPlugin, persistedDocuments } from './persisted-documents'
 import { costPlugin } from './rate'
+import { requestLogPlugin } from './request-log'
 import { env } from '../infra/env'
 import { log } from '../infra/log'
 import { operationSeconds } from '../infra/metrics'
@@ -100,6 +101,7 @@ export const apollo = new ApolloServer<GraphqlContext>({
     ApolloServerPluginUsageReportingDisabled(),
     ownDocumentsPlugin,
     costPlugin,
+    requestLogPlugin,
     timing,
     speaking,
     plainJson,

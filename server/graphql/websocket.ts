@@ -21,7 +21,8 @@ import { limits, validationRules } from './limits'
 import { deliver, streamOf } from './live/delivery'
 import { watchRights } from './live/rights-watch'
 import { namedDocument, requireOwnDocument } from './persisted-documents'
-import { charge } from './rate'
+import { charge, type Cost } from './rate'
+import { noteOperation } from './request-log'
 import { isOwnOrigin } from './origin'
 import { deviceCookie, languageFrom, sessionCookie } from './request'
 import { schema } from './schema'
@@ -70,12 +71,20 @@ function readOperation(query: string): DocumentNode | readonly GraphQLError[] {
   return document
 }
 
-/** Takes an operation from the budgets of whoever asks, as over HTTP. @throws GraphQLError when it is too much */
+/** Takes an operation from the budgets of whoever asks, as over HTTP, and notes that it began. @throws GraphQLError when it is too much */
 function chargeOperation(ctx: GraphqlContext, document: DocumentNode, { operationName, variables }: SubscribePayload): void {
   const operation = document.definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName),
   )
-  if (operation?.kind === Kind.OPERATION_DEFINITION) charge(ctx, operation, document, variables ?? {})
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return
+  const note = (errors: GraphQLError[], cost?: Cost) =>
+    noteOperation(ctx, { operation, errors, cost: cost && { ...cost, actualQueryCost: cost.requestedQueryCost }, milliseconds: 0 })
+  try {
+    note([], charge(ctx, operation, document, variables ?? {}) ?? undefined)
+  } catch (error) {
+    if (error instanceof GraphQLError) note([error])
+    throw error
+  }
 }
 
 async function contextFor(peer: Peer, params: ConnectionParams | undefined): Promise<GraphqlContext> {

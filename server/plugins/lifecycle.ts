@@ -1,5 +1,6 @@
 import { setResponseHeader } from 'h3'
 import { defineNitroPlugin } from 'nitropack/runtime'
+import { writeRequests } from '../domains/developer-console/request-log/note-request'
 import { closeDatabase } from '../infra/db'
 import { shutDownOn, shutdownSignal } from '../infra/env'
 import { closeUrgentPool } from '../infra/urgent-pool'
@@ -30,6 +31,7 @@ export default defineNitroPlugin((nitro) => {
   nitro.hooks.hook('close', async () => {
     closeLive()
     redis.disconnect()
+    await writeRequests()
     await closeUrgentPool()
     await closeDatabase()
     log.info('web has stopped')

@@ -37,6 +37,7 @@ import { purgeConflictNotices } from '../domains/access-control/use-cases/offlin
 import { purgeWatchlistNotices } from '../domains/watchlist/use-cases/tell-security'
 import { purgeWebhooks } from '../domains/webhooks/use-cases/purge-webhooks'
 import { watchWebhookEndpoints } from '../domains/webhooks/use-cases/watch-webhook-endpoints'
+import { purgeRequests } from '../domains/developer-console/use-cases/purge-requests'
 import { purgeIdempotencyKeys } from '../domains/developer-console/use-cases/purge-idempotency-keys'
 
 /** A recurring task; `every` in milliseconds. */
@@ -89,6 +90,7 @@ export const schedule: readonly Task[] = [
   { name: 'tell of endpoints of webhooks that fail, and disable those that do for days', every: 600_000, run: () => watchWebhookEndpoints() },
   { name: 'forget what endpoints of webhooks were told a month ago', every: 3_600_000, run: () => purgeWebhooks() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
+  { name: 'forget requests of programs after a month', every: 3_600_000, run: () => purgeRequests() },
 ]
 
 /** Runs the schedule, until stopped; a task waits until its last run has ended. @returns stops it */

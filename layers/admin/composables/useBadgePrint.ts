@@ -1,6 +1,6 @@
 import { printBadgeDocument, type BadgeParts } from '#layers/admin/composables/badge-documents'
 import { mutationProblem } from '#layers/admin/composables/mutation-problem'
-import { saveFile } from '#layers/admin/composables/save-file'
+import { saveFile } from '~/composables/save-file'
 import type { BadgeFormat } from '#shared/badges/formats'
 
 /** Listens to printing, by whatever it was begun, for as long as the page is there. */

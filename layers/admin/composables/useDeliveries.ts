@@ -1,6 +1,6 @@
 import { deliveriesDocument, type ListedDelivery } from './delivery-documents'
 import { deliveryCsv } from './delivery-file'
-import { saveFile } from './save-file'
+import { saveFile } from '~/composables/save-file'
 import { useListQuery } from './useListQuery'
 
 /** Which parcels a desk shows. */

@@ -1,4 +1,4 @@
-import type { Cell } from './figure-tables'
+import type { Cell } from '~/composables/figure-tables'
 
 /** Writes figures in the reader's language, and as cells of tables. */
 export function useFigureWords() {

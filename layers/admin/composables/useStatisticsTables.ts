@@ -1,5 +1,5 @@
 import { weekdayNames } from '~/composables/weekday-names'
-import type { Cell, FigureTable } from './figure-tables'
+import type { Cell, FigureTable } from '~/composables/figure-tables'
 import type { Figures, PeriodStatistics } from './statistics-documents'
 import { useFigureWords } from './useFigureWords'
 

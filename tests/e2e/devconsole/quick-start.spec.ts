@@ -11,7 +11,7 @@ const bodyOf = (example: string): string => (/-d '([\s\S]*)'$/.exec(example)?.[1
 test('the examples work with the demo key as they are shown', async ({ page, demo, api }) => {
   await useLanguage(page, 'en')
   await signIn(page, 'developer')
-  await open(page, '/devconsole')
+  await open(page, '/devconsole/examples')
   await screenshot(page, 'devconsole')
   const textOf = async (name: string) => (await page.locator(`[data-example=${name}] pre`).textContent()) ?? ''
   const run = async (body: string): Promise<Answer> => {

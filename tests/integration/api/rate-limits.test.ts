@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import documents from '#shared/generated/gql/persisted-documents.json'
 import { createCtx, type Ctx } from '../../../server/core/ctx'
+import { createGraphqlContext } from '../../../server/graphql/context'
+import { rateHeaders } from '../../../server/graphql/rate'
+import { apollo } from '../../../server/graphql/server'
 import { take } from '../../../server/infra/rate-limit'
 import { createOrganization, type TestOrganization } from '../../setup/organization'
 import { asAnonymous, asApiKey, asDevice, asHost } from '../../setup/principals'
@@ -75,6 +78,33 @@ describe('a budget', () => {
     expect(take(name, budget, 80, false).retryAfter).toBe(0)
     expect(other.take(name, budget, 1, false).retryAfter).toBe(0)
     await expect.poll(() => other.take(name, budget, 30, false).retryAfter, { timeout: 5_000 }).toBeGreaterThan(0)
+  })
+})
+
+describe('the headers of an answer to a key', () => {
+  it('say how much there is at once, what of it remains, and when all of it is there again', () => {
+    const status = { maximumAvailable: 20_000, currentlyAvailable: 17_500, restoreRate: 1_000 }
+    const headers = [
+      ['ratelimit-policy', '"rows";q=20000;w=20'],
+      ['ratelimit', '"rows";r=17500;t=3'],
+    ]
+    expect(rateHeaders(status)).toEqual(headers)
+    expect(rateHeaders({ ...status, currentlyAvailable: -40 })[1]).toEqual(['ratelimit', '"rows";r=0;t=20'])
+  })
+
+  it('stand on answers and on refusals', async () => {
+    const key = await asApiKey(org)
+    const headersOf = async (query: string) => {
+      const { language, traceId, request, now } = key
+      const contextValue = createGraphqlContext(key, { language, traceId, request, now })
+      return (await apollo.executeOperation({ query }, { contextValue })).http.headers
+    }
+    expect((await headersOf('{ viewer { permissions } }')).get('ratelimit')).toMatch(/^"rows";r=19\d{3};t=1$/)
+    await untilRefused(() => key, costly)
+    const refused = await headersOf(costly)
+    expect(refused.get('ratelimit-policy')).toBe('"rows";q=20000;w=20')
+    expect(Number(/r=(\d+);/.exec(refused.get('ratelimit') ?? '')?.[1])).toBeLessThan(9_901)
+    expect(refused.get('retry-after')).toMatch(/^\d+$/)
   })
 })
 

@@ -2,6 +2,7 @@ import { newApiKey } from '../../../server/core/api-key'
 import { newId } from '../../../server/core/ids'
 import { integratorScopes } from '../../../server/core/permissions'
 import { hashToken, newToken } from '../../../server/core/token'
+import { insertRequests } from '../../../server/domains/developer-console/request-log/write-requests.sql'
 import { prisma } from '../../../server/infra/db'
 import type { TestOrganization } from '../../setup/organization'
 
@@ -9,7 +10,7 @@ import type { TestOrganization } from '../../setup/organization'
 export interface Programs {
   apiKeys: { everything: string; nothing: string }
   deviceToken: string
-  ids: { Application: string; ApiKey: string; Device: string; ServiceClient: string }
+  ids: { Application: string; ApiKey: string; ApiRequest: string; Device: string; ServiceClient: string }
 }
 
 /** Makes a key of an application. @returns its id and the key */
@@ -47,6 +48,14 @@ export async function createServiceClient(org: TestOrganization, applicationId: 
   return id
 }
 
+/** A request of a key that failed, with its sum. @returns its id */
+async function createRequest({ id: organizationId }: TestOrganization, applicationId: string, caller: string): Promise<string> {
+  const [id, occurredAt] = [newId(), new Date()]
+  const about = { organizationId, applicationId, caller, kind: 'QUERY', operationName: 'x', failed: true, code: 'x' } as const
+  await insertRequests([{ ...about, id, requestedCost: 2, actualCost: 1, milliseconds: 1, occurredAt }])
+  return id
+}
+
 /** An application with keys of each kind, and a scanner. */
 export async function createPrograms(org: TestOrganization): Promise<Programs> {
   const [applicationId, createdAt] = [newId(), new Date()]
@@ -56,9 +65,16 @@ export async function createPrograms(org: TestOrganization): Promise<Programs> {
   const used = { expiresAt: createdAt, revokedAt: createdAt, rotatedAt: createdAt, lastUsedAt: createdAt }
   const ended = await createKey(org, applicationId, [], used)
   const ServiceClient = await createServiceClient(org, applicationId, { revokedAt: createdAt })
+  const ApiRequest = await createRequest(org, applicationId, ended.id)
   return {
     apiKeys: { everything: everything.key, nothing: nothing.key },
     deviceToken: (await createDevice(org)).token,
-    ids: { Application: applicationId, ApiKey: ended.id, Device: (await createDevice(org, { revokedAt: createdAt })).id, ServiceClient },
+    ids: {
+      Application: applicationId,
+      ApiKey: ended.id,
+      ApiRequest,
+      Device: (await createDevice(org, { revokedAt: createdAt })).id,
+      ServiceClient,
+    },
   }
 }

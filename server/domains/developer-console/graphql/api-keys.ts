@@ -1,12 +1,22 @@
 import { scopesOf } from '../../../core/api-key'
 import { isFailure } from '../../../core/errors'
+import { budgets } from '../../../graphql/budgets'
 import { builder } from '../../../graphql/builder'
+import type { Budget } from '../../../infra/rate-limit'
 import { resultUnion } from '../../../graphql/failures'
 import { localId } from '../../../graphql/global-id'
 import { createApiKey, type ShownApiKey } from '../use-cases/create-api-key'
 import { listApiKeys, type ApiKeyRow } from '../use-cases/list-applications'
 import { revokeApiKey } from '../use-cases/revoke-api-key'
 import { rotateApiKey, type Rotated } from '../use-cases/rotate-api-key'
+
+const ApiLimitType = builder.objectRef<Budget>('ApiLimit').implement({
+  description: 'How much may be asked for, in rows; requests beyond it are refused as RATE_LIMITED.',
+  fields: (t) => ({
+    maximumAvailable: t.exposeInt('maximum', { description: 'At once.' }),
+    restoreRate: t.exposeInt('restoreRate', { description: 'In a second, for as long as it lasts.' }),
+  }),
+})
 
 builder.node('ApiKey', {
   description: 'A key of an application. The key itself was shown once and is not kept.',
@@ -18,6 +28,7 @@ builder.node('ApiKey', {
   fields: (t) => ({
     hint: t.exposeString('hint', { description: 'First symbols of the key, to recognise it by.' }),
     scopes: t.stringList({ description: 'What it may do.', resolve: ({ scopes }) => scopesOf(scopes) }),
+    limit: t.field({ type: ApiLimitType, description: 'How much it may ask for.', resolve: () => budgets.key }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     lastUsedAt: t.expose('lastUsedAt', {
       type: 'DateTime',

@@ -73,7 +73,12 @@ async function byApiKey(token: string, now: Date): Promise<Principal> {
   if (!key || key.revokedAt || (key.expiresAt && key.expiresAt <= now)) return anonymous
   noteUsed(key, now)
   const permissions = new Set(scopesOf(key.scopes))
-  return { ...anonymous, actor: { type: 'key', id: key.id }, organizationId: key.organizationId, permissions }
+  return {
+    ...anonymous,
+    actor: { type: 'key', id: key.id, applicationId: key.applicationId },
+    organizationId: key.organizationId,
+    permissions,
+  }
 }
 
 async function byAccessToken(text: string, now: Date): Promise<Principal> {
@@ -84,7 +89,7 @@ async function byAccessToken(text: string, now: Date): Promise<Principal> {
   const client = await prisma.serviceClient.findUnique({ where: { organizationId_id: { organizationId, id } } })
   if (!client || client.revokedAt) return anonymous
   const permissions = new Set(scopesOf(client.scopes).filter((scope) => token.scopes.includes(scope)))
-  return { ...anonymous, actor: { type: 'key', id }, organizationId, permissions }
+  return { ...anonymous, actor: { type: 'key', id, applicationId: client.applicationId }, organizationId, permissions }
 }
 
 async function byDevice(token: string, now: Date): Promise<Principal> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { roundSteps, scaleOf, tableCsv } from './figure-tables'
+import { roundSteps, scaleOf, tableCsv } from '~/composables/figure-tables'
 
 describe('a table as CSV', () => {
   it('begins with the mark of UTF-8, holds numbers without units, and no formula', () => {
