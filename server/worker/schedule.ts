@@ -87,7 +87,11 @@ export const schedule: readonly Task[] = [
   { name: 'move what stands under earlier keys of organizations to the newest', every: 300_000, run: () => moveAllToNewestKeys() },
   { name: 'let keys sign no more after which another one has begun to', every: 60_000, run: () => retireSigningKeys() },
   { name: 'sign anew what was signed while its key was being revoked', every: 60_000, run: () => signLateCodesAnew() },
-  { name: 'tell of endpoints of webhooks that fail, and disable those that do for days', every: 600_000, run: () => watchWebhookEndpoints() },
+  {
+    name: 'tell of endpoints of webhooks that fail, and disable those that do for days',
+    every: 600_000,
+    run: () => watchWebhookEndpoints(),
+  },
   { name: 'forget what endpoints of webhooks were told a month ago', every: 3_600_000, run: () => purgeWebhooks() },
   { name: 'forget idempotency keys after a day', every: 3_600_000, run: purgeIdempotencyKeys },
   { name: 'forget requests of programs after a month', every: 3_600_000, run: () => purgeRequests() },
