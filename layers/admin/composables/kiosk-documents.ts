@@ -18,8 +18,6 @@ export const kioskDocument = graphql(`
       primaryColor
       isLocked
       registersGuests
-    }
-    instance {
       version
     }
   }

@@ -10,9 +10,11 @@ const [lookEvery, reportEvery] = [5_000, 60_000]
  * @returns `kiosk` (null for a browser that is none) and `isAway`
  */
 export async function useKiosk() {
-  const { data, error, refresh } = await useGraphqlQuery(kioskDocument)
+  // What belongs to the component is said before anything is waited for.
+  const asking = useGraphqlQuery(kioskDocument)
+  const { data, error, refresh } = asking
   const { run: report } = useGraphqlMutation(reportKioskDocument)
-  const isAway = ref(error.value !== undefined)
+  const isAway = ref(false)
   const kiosk = computed(() => data.value?.kiosk ?? null)
   let looking = false
 
@@ -24,7 +26,7 @@ export async function useKiosk() {
     looking = false
   }
   const tell = async () => {
-    if (kiosk.value) await report({ input: { ...(await batteryOf()), appVersion: data.value?.instance.version } }).catch(() => undefined)
+    if (kiosk.value) await report({ input: { ...(await batteryOf()), appVersion: kiosk.value.version } }).catch(() => undefined)
   }
 
   onMounted(() => {
@@ -39,5 +41,7 @@ export async function useKiosk() {
       window.removeEventListener('online', look)
     })
   })
+  await asking
+  isAway.value = error.value !== undefined
   return { kiosk, isAway }
 }

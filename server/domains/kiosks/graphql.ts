@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder'
 import { enumOf } from '../../graphql/enums'
 import { resultUnion } from '../../graphql/failures'
+import { productVersion } from '../../infra/version'
 import { announceGuest, type Announced } from './use-cases/announce-guest'
 import { findKiosk, type KioskState } from './use-cases/find-kiosk'
 import { registerAtKiosk } from './use-cases/register-at-kiosk'
@@ -14,6 +15,7 @@ const Kiosk = builder.objectRef<KioskState>('Kiosk').implement({
     logoUrl: t.string({ nullable: true, description: 'Path of the logo.', resolve: ({ brand }) => brand.logoUrl }),
     primaryColor: t.string({ description: 'The colour of the organization, `#rrggbb`.', resolve: ({ brand }) => brand.primaryColor }),
     isLocked: t.exposeBoolean('isLocked', { description: 'Whether it does nothing until it is unlocked, or its site opened.' }),
+    version: t.string({ description: 'The version of what serves it.', resolve: () => productVersion }),
     registersGuests: t.exposeBoolean('registersGuests', { description: 'Whether guests without an invitation register themselves.' }),
   }),
 })
