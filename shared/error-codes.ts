@@ -7,6 +7,7 @@ export const errorCodes = {
   FORBIDDEN: 'errors',
   BAD_REQUEST: 'errors',
   BAD_USER_INPUT: 'errors',
+  CURSOR_EXPIRED: 'errors',
   GRAPHQL_PARSE_FAILED: 'errors',
   GRAPHQL_VALIDATION_FAILED: 'errors',
   OPERATION_RESOLUTION_FAILURE: 'errors',

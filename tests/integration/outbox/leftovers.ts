@@ -141,6 +141,13 @@ export const leftoversOf = (org: TestOrganization): Record<string, () => Promise
     const { id } = await createOrganization()
     await replaceOrganizationKey(id, new Date(Date.now() - 3_600_000))
   },
+  'forget requests of programs after a month': async () => {
+    const applicationId = newId()
+    const application = { id: applicationId, organizationId: org.id, name: 'Old', scopes: [], createdAt: daysAgo(400) }
+    await prisma.apiApplication.create({ data: application })
+    const row = { organizationId: org.id, applicationId, caller: newId(), kind: 'QUERY' as const, failed: false, requestedCost: 1 }
+    return prisma.apiRequest.create({ data: { ...row, id: newId(), actualCost: 1, milliseconds: 1, occurredAt: daysAgo(40) } })
+  },
   'forget idempotency keys after a day': () => {
     const row = { principalId: newId(), key: newId(), organizationId: org.id, operation: 'inviteGuest', entityId: newId() }
     return prisma.idempotencyKey.create({ data: { ...row, inputHash: new Uint8Array(randomBytes(32)), createdAt: daysAgo(2) } })
