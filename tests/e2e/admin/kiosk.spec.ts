@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import type { Demo } from '../../integration/built-server'
+import { noBarriersNow } from '../barriers'
 import { expect, open, screenshot, signIn, test, useLanguage } from '../fixtures'
 import { onRussianLayout, shortCodeOf, wedgeInto } from './gate-screen'
 
@@ -36,6 +37,7 @@ const letRegister = async (page: Page, demo: Demo, isOpen: boolean) => {
 test('an invited guest types their code, their host is told, and the next one sees nothing of it', async ({ page, browser, demo, api }) => {
   const { kiosk } = await hang(page, browser, demo)
   const guest = await api.invite()
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-start')
   await kiosk.getByRole('button', { name: /^I am invited/ }).click()
   await expect(kiosk.getByRole('heading', { name: 'Show your code' })).toBeFocused()
@@ -43,12 +45,16 @@ test('an invited guest types their code, their host is told, and the next one se
   await field.fill('ABCDE-12345')
   await field.press('Enter')
   await expect(kiosk.getByRole('alert')).toContainText('We do not know this code')
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-code')
   await field.fill(await shortCodeOf(api, guest.visitPassId))
   await field.press('Enter')
   await expect(kiosk.getByRole('heading', { name: 'You are announced' })).toBeVisible()
   await expect(kiosk.locator('[data-kiosk]')).toContainText('knows that you are here')
+  // A finger rests on nothing.
+  await kiosk.mouse.move(0, 0)
   expect(await kiosk.locator('body').innerText()).not.toContain(guest.visitorName)
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-announced')
   await kiosk.getByRole('button', { name: 'Done' }).click()
   await expect(kiosk.locator('[data-kiosk]')).toHaveAttribute('data-step', 'start')
@@ -101,6 +107,7 @@ test('a guest without an invitation is asked for; left alone, the kiosk forgets 
   await expect(kiosk.getByRole('heading', { name: 'Your host was asked' })).toBeVisible()
   await expect(kiosk.getByRole('img', { name: 'QR code of the page on which you wait' })).toBeVisible()
   expect(await kiosk.locator('body').innerText()).not.toContain(name)
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-asked')
   await letRegister(page, demo, false)
   await kiosk.context().close()
@@ -111,6 +118,7 @@ test('a kiosk says that its network is away, that it is locked, and that it is n
   await kiosk.getByRole('button', { name: /^I am invited/ }).click()
   await kiosk.context().setOffline(true)
   await expect(kiosk.getByRole('heading', { name: 'No connection' })).toBeVisible()
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-away')
   await kiosk.context().setOffline(false)
   await expect(kiosk.getByRole('heading', { name: /^Welcome to/ })).toBeVisible()
@@ -121,6 +129,7 @@ test('a kiosk says that its network is away, that it is locked, and that it is n
   await dialog.getByRole('textbox').fill('Somebody plays with it')
   await dialog.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(kiosk.getByRole('heading', { name: 'This kiosk is locked' })).toBeVisible({ timeout: 15_000 })
+  await noBarriersNow(kiosk)
   await screenshot(kiosk, 'kiosk-locked')
   await row.getByRole('button', { name: /^Revoke/ }).click()
   await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
