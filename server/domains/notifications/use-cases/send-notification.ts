@@ -55,13 +55,11 @@ export async function tellGuest(
   const invite = pass ? await openInvite(inviteTokenOf(pass)) : null
   if (!pass || !invite) return
   const row = { ...where.eventId_channel_template_visitPassId, organizationId, createdAt: ctx.now() }
-  if (!earlier) await ctx.db.notification.create({ data: { ...row, id: newId(), status: 'QUEUED' } })
+  if (!earlier) await ctx.db.notification.createMany({ data: [{ ...row, id: newId(), status: 'QUEUED' }], skipDuplicates: true })
 
+  const open = { eventId, channel: 'EMAIL' as const, template, visitPassId, status: { not: 'SENT' as const } }
   const note = (status: NotificationStatus, errorMessage: string | null) =>
-    ctx.db.notification.updateMany({
-      where: { eventId, template, visitPassId },
-      data: { status, errorMessage, sentAt: status === 'SENT' ? ctx.now() : null },
-    })
+    ctx.db.notification.updateMany({ where: open, data: { status, errorMessage, sentAt: null } })
   if (!invite.guestEmail) {
     await note('NO_ADDRESS', null)
     return
@@ -69,8 +67,11 @@ export async function tellGuest(
   try {
     const about = { to: invite.guestEmail, inviteUrl: inviteUrlOf(pass) }
     const mail = template === 'stays' ? await stayMail(invite, about) : await inviteMail(ctx, invite, { ...about, kind: template })
-    await sendMail(organizationId, mail)
-    await note('SENT', null)
+    await ctx.transaction(async (tx) => {
+      // Whoever is second at this waits for the first, and finds it sent.
+      const { count } = await tx.notification.updateMany({ where: open, data: { status: 'SENT', errorMessage: null, sentAt: ctx.now() } })
+      if (count === 1) await sendMail(organizationId, mail)
+    })
   } catch (error) {
     await note('FAILED', reasonOf(error))
     throw error
