@@ -116,14 +116,19 @@ export const guestFormThrottle = {
 }
 
 const walkInsPerAddress = counterOf('throttle:walk-in:address', 10, quarter)
+const walkInsPerKiosk = counterOf('throttle:walk-in:kiosk', 60, quarter)
 const walkInsPerSite = counterOf('throttle:walk-in:site', 200, hour)
 
-/** Throttling of guests who register themselves: 10 tries from an address in 15 minutes and 200 at a site in an hour, whether they name somebody or not. */
+/**
+ * Throttling of guests who register themselves, whether they name somebody or not: 10 tries from an address or 60 at a kiosk, which guests share, in
+ * 15 minutes, and 200 at a site in an hour.
+ */
 export const walkInThrottle = {
-  /** Counts a try. @returns seconds to wait when it is one too many: those from one address alone count no further at the site */
-  async take(siteId: string, address: string | null): Promise<number> {
-    const fromAddress = address ? await walkInsPerAddress.count(`${siteId}:${address}`) : 0
-    return fromAddress || walkInsPerSite.count(siteId)
+  /** Counts a try. @returns seconds to wait when it is one too many: those from one address or kiosk alone count no further at the site */
+  async take(siteId: string, { address, kioskId }: { address: string | null; kioskId?: string | undefined }): Promise<number> {
+    const fromAddress = !kioskId && address ? await walkInsPerAddress.count(`${siteId}:${address}`) : 0
+    const alone = kioskId ? await walkInsPerKiosk.count(kioskId) : fromAddress
+    return alone || walkInsPerSite.count(siteId)
   },
 }
 

@@ -11,6 +11,8 @@ export interface About {
   language?: Language
   /** The clock of the operation. */
   now?: () => Date
+  /** Where the request comes from. */
+  request?: Ctx['request']
 }
 
 const ctxOf = (principal: Principal, about: About): Ctx => createCtx(principal, { language: 'en', ...about })

@@ -7,7 +7,7 @@ const [lookEvery, reportEvery] = [5_000, 60_000]
 /**
  * The kiosk that this browser is, looked at again and again: whoever locks or revokes it is heard within seconds, and a network that is away
  * as well.
- * @returns `kiosk` (null for a browser that is none) and `isAway`
+ * @returns `kiosk` (null for a browser that is none), `isAway`, and `look`, which asks now
  */
 export async function useKiosk() {
   // What belongs to the component is said before anything is waited for.
@@ -16,15 +16,14 @@ export async function useKiosk() {
   const { run: report } = useGraphqlMutation(reportKioskDocument)
   const isAway = ref(false)
   const kiosk = computed(() => data.value?.kiosk ?? null)
-  let looking = false
+  let looking: Promise<void> | undefined
 
-  async function look() {
-    if (looking) return
-    looking = true
+  async function ask() {
     await refresh()
     isAway.value = error.value !== undefined
-    looking = false
+    looking = undefined
   }
+  const look = () => (looking ??= ask())
   const tell = async () => {
     if (kiosk.value) await report({ input: { ...(await batteryOf()), appVersion: kiosk.value.version } }).catch(() => undefined)
   }
@@ -43,5 +42,5 @@ export async function useKiosk() {
   })
   await asking
   isAway.value = error.value !== undefined
-  return { kiosk, isAway }
+  return { kiosk, isAway, look }
 }

@@ -17,6 +17,9 @@ export function kioskOf(ctx: Ctx): Kiosk {
   return { organizationId: organizationOf(ctx), deviceId: actor.id, siteId: actor.kioskSiteId }
 }
 
-/** Why a kiosk does nothing now: it is locked. */
-export const lockedRefusal = (ctx: Ctx): Failure | null =>
-  ctx.actor.type === 'device' && ctx.actor.isLocked ? invalid(ctx, [{ path: [], key: 'kioskLocked' }]) : null
+/** Why a kiosk does nothing now: it is locked, or its site is closed. */
+export async function lockedRefusal(ctx: Ctx, { siteId }: Kiosk): Promise<Failure | null> {
+  const isLocked = ctx.actor.type === 'device' && ctx.actor.isLocked
+  const isOpen = !isLocked && (await ctx.db.site.count({ where: { id: siteId, closedAt: null } })) > 0
+  return isOpen ? null : invalid(ctx, [{ path: [], key: 'kioskLocked' }])
+}

@@ -134,5 +134,49 @@ test('a kiosk says that its network is away, that it is locked, and that it is n
   await row.getByRole('button', { name: /^Revoke/ }).click()
   await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect(kiosk.getByRole('heading', { name: 'This browser is no kiosk' })).toBeVisible({ timeout: 15_000 })
+  await expect(kiosk.locator('a[href="/enrol"]')).toHaveCount(0)
+  await kiosk.context().close()
+})
+
+test('a kiosk whose network goes while a guest reads another language stays a kiosk, and greets in its own later', async ({
+  page,
+  browser,
+  demo,
+}) => {
+  const { kiosk } = await hang(page, browser, demo)
+  await kiosk.clock.install()
+  await open(kiosk, '/kiosk')
+  // Frames stand still while the clock is ours: a click would wait for the next one.
+  await kiosk.locator('[data-kiosk] [lang=ru]').dispatchEvent('click')
+  await expect(kiosk.getByRole('heading', { name: /^Добро пожаловать/ })).toBeVisible()
+  await kiosk.context().setOffline(true)
+  await expect(kiosk.getByRole('heading', { name: 'Нет связи' })).toBeVisible()
+  await kiosk.clock.runFor(70_000)
+  await expect(kiosk.getByRole('heading', { name: 'Нет связи' })).toBeVisible()
+  await kiosk.context().setOffline(false)
+  await expect(kiosk.getByRole('heading', { name: /^Добро пожаловать/ })).toBeVisible()
+  await Promise.all([kiosk.waitForEvent('load'), kiosk.clock.runFor(61_000)])
+  await expect(kiosk.getByRole('heading', { name: /^Welcome to/ })).toBeVisible()
+  await kiosk.context().close()
+})
+
+test('a kiosk without a camera says so, and its fields and buttons are large enough for a finger', async ({ page, browser, demo }) => {
+  await signIn(page, 'orgAdmin')
+  await letRegister(page, demo, true)
+  const { kiosk } = await hang(page, browser, demo)
+  const lowest = () =>
+    kiosk
+      .locator('[data-kiosk] :is(button, input)')
+      .evaluateAll((all) => Math.min(...all.map((each) => each.getBoundingClientRect().height)))
+  await open(kiosk, '/kiosk')
+  expect(await lowest()).toBeGreaterThanOrEqual(44)
+  await kiosk.getByRole('button', { name: /^I am invited/ }).click()
+  await kiosk.getByRole('button', { name: 'Turn on the camera' }).click()
+  await expect(kiosk.locator('[data-camera=absent], [data-camera=refused]')).toContainText('type the code')
+  expect(await lowest()).toBeGreaterThanOrEqual(44)
+  await open(kiosk, '/kiosk')
+  await kiosk.getByRole('button', { name: /^I have no invitation/ }).click()
+  expect(await lowest()).toBeGreaterThanOrEqual(44)
+  await letRegister(page, demo, false)
   await kiosk.context().close()
 })

@@ -129,6 +129,17 @@ describe('a guest who was not invited', () => {
     expect(trace).toMatchObject({ actorType: 'device', actorId: kiosk.actor.type === 'device' ? kiosk.actor.id : '' })
     expect(await registerAtKiosk(kiosk, typed({ host: 'Nobody Here' }))).toMatchObject({ fields: [{ path: ['input', 'host'] }] })
   })
+
+  it('is one of many who share a kiosk: its address stops nobody, and it counts its own tries', async () => {
+    await openPage()
+    const request = { ip: '198.51.100.7', userAgent: null }
+    const [first, second] = [await asKiosk(org, { request }), await asKiosk(org, { request })]
+    const tried = typed({ host: 'Nobody Here' })
+    const named = { fields: [{ path: ['input', 'host'] }] }
+    for (let tries = 0; tries < 60; tries++) expect(await registerAtKiosk(first, tried)).toMatchObject(named)
+    expect(await registerAtKiosk(first, tried)).toMatchObject({ fields: [], retryAfterSeconds: expect.any(Number) })
+    expect(await registerAtKiosk(second, tried)).toMatchObject(named)
+  })
 })
 
 describe('a locked kiosk', () => {
@@ -145,7 +156,11 @@ describe('a locked kiosk', () => {
   })
 
   it('is one whose site is closed, too', async () => {
+    const pass = await signedPass(org)
+    await openPage()
     await prisma.site.update({ where: { id: org.site.id }, data: { closedAt: new Date() } })
     expect(await findKiosk(kiosk)).toMatchObject({ isLocked: true })
+    for (const answer of [await announce(pass.code), await registerAtKiosk(kiosk, typed())]) expect(isFailure(answer)).toBe(true)
+    expect(await told()).toBe(0)
   })
 })

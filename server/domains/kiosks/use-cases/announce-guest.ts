@@ -49,7 +49,7 @@ export async function announceGuest(ctx: Ctx, input: z.input<typeof announceAtKi
   const kiosk = kioskOf(ctx)
   const { data, failed } = validate(ctx, announceAtKioskSchema, input)
   if (failed) return failed
-  const locked = lockedRefusal(ctx)
+  const locked = await lockedRefusal(ctx, kiosk)
   if (locked) return locked
   const invite = await inviteOf(ctx, kiosk, data.code)
   if ('failure' in invite) return invite

@@ -12,9 +12,10 @@ import { kioskOf, lockedRefusal } from '../policy'
  * @throws Refusal for whoever is no kiosk
  */
 export async function registerAtKiosk(ctx: Ctx, input: GuestWalkInInput): Promise<{ inviteUrl: string } | Failure> {
-  const { siteId } = kioskOf(ctx)
-  const locked = lockedRefusal(ctx)
+  const kiosk = kioskOf(ctx)
+  const { siteId } = kiosk
+  const locked = await lockedRefusal(ctx, kiosk)
   if (locked) return locked
-  const page = await ctx.db.walkInPage.findFirst({ where: { siteId, isOpen: true, site: { closedAt: null } }, select: { siteId: true } })
+  const page = await ctx.db.walkInPage.findFirst({ where: { siteId, isOpen: true }, select: { siteId: true } })
   return page ? registerByGuest(ctx, page, input) : invalid(ctx, [{ path: [], key: 'kioskRegistersNobody' }])
 }

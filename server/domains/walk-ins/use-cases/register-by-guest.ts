@@ -13,8 +13,8 @@ import type { OpenedWalkInPage } from './open-walk-in-page'
 const hour = 3_600_000
 
 /**
- * Registers a guest who filled in the page of a site on their own phone: like one whom the desk registers, with nobody who saw a document.
- * Tries are counted by address and by site, also those that name nobody.
+ * Registers a guest who filled in the page of a site on their own phone or at a kiosk: like one whom the desk registers, with nobody who saw a
+ * document. Tries are counted by address, or by kiosk, and by site, also those that name nobody.
  * @returns the address of the page on which they wait, or VALIDATION_FAILED
  */
 export async function registerByGuest(
@@ -24,7 +24,8 @@ export async function registerByGuest(
 ): Promise<{ inviteUrl: string } | Failure> {
   const { data, failed } = validate(ctx, guestWalkInSchema, input)
   if (failed) return failed
-  const wait = await walkInThrottle.take(siteId, ctx.request.ip)
+  const kioskId = ctx.actor.type === 'device' ? ctx.actor.id : undefined
+  const wait = await walkInThrottle.take(siteId, { address: ctx.request.ip, kioskId })
   if (wait > 0) return failure(ctx, 'ValidationFailed', 'VALIDATION_FAILED', 'tooManyAttempts', { fields: [], retryAfterSeconds: wait })
   const hostId = await findHostExactly(ctx.db, data.host)
   if (!hostId) return invalid(ctx, [{ path: ['host'], key: 'walkInHostUnknown' }])
