@@ -32,6 +32,8 @@ const urgentPool: Pool = createPool({
   ...config,
   initSql: [...init, 'SET autocommit = 0'],
   minimumIdle: 2,
+  // These statements are ours and name no column twice: the driver would look for it at every answer.
+  checkDuplicate: false,
   stream: (opened) => opened?.(undefined, gatheringSocket()),
 })
 

@@ -38,12 +38,12 @@ export function deviceRefusal(ctx: Ctx, scan: { gateId: string; direction: 'ENTR
 /** A gate as far as passing through it goes. */
 interface Passage {
   closedAt: Date | null
-  site: { closedAt: Date | null }
+  siteClosedAt: Date | null
 }
 
 /** Why nobody is let in at a gate that is closed, by itself or with its site; null for leaving, which no closing forbids. */
 export const closedGateRefusal = (ctx: Ctx, { direction }: { direction: 'ENTRY' | 'EXIT' }, gate: Passage): Failure | null =>
-  direction === 'ENTRY' && (gate.closedAt ?? gate.site.closedAt) ? invalid(ctx, [{ path: ['gateId'], key: 'gateClosed' }]) : null
+  direction === 'ENTRY' && (gate.closedAt ?? gate.siteClosedAt) ? invalid(ctx, [{ path: ['gateId'], key: 'gateClosed' }]) : null
 
 /** Whether somebody scans at this gate: a person who may scan at some sites only has no others. */
 export const isOwnGate = ({ reach }: Scanner, gate: { siteId: string }): boolean => isSiteWithin(reach, gate.siteId)

@@ -14,11 +14,11 @@ const sql = `
 export async function readRuleUses(
   connection: Connection,
   organizationId: string,
-  { access, site }: GateAtScan,
+  { access }: GateAtScan,
   pass: PassAtGate,
 ): Promise<RuleUses | null> {
   const counted = countedRules(access, pass).map(({ id }) => id)
   if (counted.length === 0) return null
   const rows: { let_in_by_rule: string; occurred_at: Date }[] = await connection.query(sql, [organizationId, pass.id, counted])
-  return rows.reduce((uses: RuleUses, row) => oneMoreUse(uses, row.let_in_by_rule, row.occurred_at, site.timeZone), {})
+  return rows.reduce((uses: RuleUses, row) => oneMoreUse(uses, row.let_in_by_rule, row.occurred_at, access.timeZone), {})
 }

@@ -6,17 +6,14 @@ import {
   jsonOf,
   passColumns,
   passOf,
-  siteColumns,
-  siteOf,
   visitorColumns,
   visitorOf,
   type CheckinColumns,
   type PassColumns,
-  type SiteColumns,
   type VisitorColumns,
 } from '../../../core/columns.sql'
 import type { CheckinRow, GateRow, VisitPassRow } from '../../../core/rows'
-import type { Appointment, Site, VisitPass } from '../../../generated/prisma/client'
+import type { Appointment, VisitPass } from '../../../generated/prisma/client'
 import { keyringOf } from '../../../infra/keyring'
 import type { ChangingCodes } from '#shared/credentials/live-code'
 import type { AccessPlace } from '#shared/access-rules'
@@ -38,8 +35,8 @@ export interface PassAtGate extends VisitPassRow {
 }
 
 /** The gate at which a scan is, and what holds there. */
-export interface GateAtScan extends GateRow {
-  site: Site
+export interface GateAtScan extends Omit<GateRow, 'site'> {
+  siteClosedAt: Date | null
   identityCheck: boolean
   access: AccessPlace
   accessVersion: number
@@ -60,9 +57,13 @@ export interface ScanRead {
 
 type Nullable<T> = { [K in keyof T]: T[K] | null }
 
-/** The gate and its site are there; the pass and the earlier check-in may not be. */
-type Row = SiteColumns & {
+/** The gate and its site are there; the pass and the earlier check-in may not be. Each column travels with its description at every scan: no more than is asked for. */
+type Row = {
   gate_id: string
+  gate_site_id: string
+  site_time_zone: string
+  site_closed_at: Date | null
+  identity_check: number
   gate_name: string
   gate_closed_at: Date | null
   gate_zone_id: string | null
@@ -72,11 +73,11 @@ type Row = SiteColumns & {
   anti_passback: PresencePolicy['antiPassback']
   passback_minutes: number | null
   changing_codes: ChangingCodes
-  code_hash: Buffer | null
+  earlier_id: string | null
   appointment_status: Appointment['status'] | null
   host_id: string | null
   visit_rule_ids: string[] | string | null
-} & Nullable<PassColumns & WhereaboutsColumns & VisitorColumns & CheckinColumns>
+} & Nullable<PassColumns & WhereaboutsColumns & VisitorColumns>
 
 interface WhereaboutsColumns {
   pass_zones: VisitPass['zones']
@@ -86,13 +87,12 @@ interface WhereaboutsColumns {
 }
 
 const hasPass = (row: Row): row is Row & PassColumns & Pick<WhereaboutsColumns, 'issue_number'> & VisitorColumns => row.pass_id !== null
-const hasCheckin = (row: Row): row is Row & CheckinColumns & { code_hash: Buffer } => row.checkin_id !== null
 
 const sqlFor = (passCondition: string) => `
-  SELECT g.id AS gate_id, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id,
+  SELECT g.id AS gate_id, g.site_id AS gate_site_id, s.time_zone AS site_time_zone, s.closed_at AS site_closed_at, s.identity_check, g.name AS gate_name, g.closed_at AS gate_closed_at, g.zone_id AS gate_zone_id,
     g.is_inner AS gate_is_inner, ast.version AS access_version, ast.capacity AS site_capacity, ast.anti_passback, ast.passback_minutes, ast.changing_codes,
     p.zones AS pass_zones, p.moved_at AS pass_moved_at, p.issue_number, p.access_rule_ids AS pass_rule_ids,
-    a.status AS appointment_status, a.host_id, a.access_rule_ids AS visit_rule_ids, c.code_hash, ${siteColumns}, ${passColumns}, ${visitorColumns}, ${checkinColumns}
+    a.status AS appointment_status, a.host_id, a.access_rule_ids AS visit_rule_ids, c.id AS earlier_id, ${passColumns}, ${visitorColumns}
   FROM gates g
   JOIN sites s ON s.id = g.site_id
   JOIN access_states ast ON ast.organization_id = g.organization_id AND ast.site_id = g.site_id
@@ -101,6 +101,14 @@ const sqlFor = (passCondition: string) => `
   LEFT JOIN appointments a ON a.id = p.appointment_id
   LEFT JOIN visitors v ON v.id = p.visitor_id ${joinVisitorKey}
   WHERE g.id = ? AND g.organization_id = ?`
+
+const earlierSql = `SELECT ${checkinColumns}, c.code_hash FROM checkin_logs c WHERE c.organization_id = ? AND c.id = ?`
+
+/** What a scan that is sent again was answered with: asked for by itself, because hardly any is. */
+async function readEarlier(connection: Connection, organizationId: string, id: string): Promise<ScanRead['earlier']> {
+  const [row]: (CheckinColumns & { code_hash: Buffer })[] = await connection.query(earlierSql, [organizationId, id])
+  return row ? { ...checkinOf(row), codeHash: row.code_hash } : null
+}
 
 /** A list of ids as it is kept; null for none. */
 const idsOf = (column: string[] | string | null): string[] => (column === null ? [] : jsonOf<string[]>(column))
@@ -120,7 +128,7 @@ export async function readScan(
   const sql = scan.pass?.by === 'short_code' ? byShortCode : byId
   const [row]: Row[] = await connection.query(sql, [scan.scannerId, scan.nonce, scan.pass?.value ?? '', scan.gateId, organizationId])
   if (!row) return null
-  const site = siteOf(row)
+  const site = { id: row.gate_site_id, timeZone: row.site_time_zone }
   const keyring = await keyringOf(organizationId)
   const accessVersion = row.access_version
   const { gate_id: id, gate_name: name, gate_closed_at: closedAt, gate_zone_id: zoneId } = row
@@ -128,8 +136,8 @@ export async function readScan(
   const policy = { capacity: row.site_capacity, antiPassback: row.anti_passback, passbackMinutes: row.passback_minutes }
   const place = {
     siteId: site.id,
-    site,
-    identityCheck: site.identityCheck,
+    siteClosedAt: row.site_closed_at,
+    identityCheck: Boolean(row.identity_check),
     isInner: Boolean(row.gate_is_inner),
     changingCodes: row.changing_codes,
   }
@@ -148,6 +156,6 @@ export async function readScan(
           movedAt: row.pass_moved_at,
         }
       : null,
-    earlier: hasCheckin(row) ? { ...checkinOf(row), codeHash: row.code_hash } : null,
+    earlier: row.earlier_id === null ? null : await readEarlier(connection, organizationId, row.earlier_id),
   }
 }
