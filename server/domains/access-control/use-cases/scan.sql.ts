@@ -126,7 +126,9 @@ export async function readScan(
   scan: { gateId: string; scannerId: string; nonce: string; pass: ProvenCode },
 ): Promise<ScanRead | null> {
   const sql = scan.pass?.by === 'short_code' ? byShortCode : byId
-  const [row]: Row[] = await connection.query(sql, [scan.scannerId, scan.nonce, scan.pass?.value ?? '', scan.gateId, organizationId])
+  // Prepared once a connection: reading the text and describing the columns would cost more than the answer. Not for what is sent one behind
+  // the other: a statement that is not prepared yet comes after those that were sent after it.
+  const [row]: Row[] = await connection.execute(sql, [scan.scannerId, scan.nonce, scan.pass?.value ?? '', scan.gateId, organizationId])
   if (!row) return null
   const site = { id: row.gate_site_id, timeZone: row.site_time_zone }
   const keyring = await keyringOf(organizationId)
